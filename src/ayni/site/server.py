@@ -1,0 +1,80 @@
+"""Runs the site on this computer until it is told to stop: `python -m ayni.site.server PORT`.
+
+Production starts granian itself (docs/howto/deploy.md); this is what `./ayni up` ends in.
+"""
+
+import contextlib
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+
+ADDRESS = "127.0.0.1"
+# Two processes are what SQLite gains from; each answers two requests at a time and queues the others.
+OPTIONS = (
+    *("--interface=wsgi", "--no-ws", "--log-level=error", f"--host={ADDRESS}"),
+    *("--workers=2", "--blocking-threads=2", "--backpressure=64"),
+)
+# On Linux granian ends with its parent, even a killed one (1 is PR_SET_PDEATHSIG): no port stays taken.
+GRANIAN = """
+import ctypes, runpy, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 15)
+runpy.run_module("granian", run_name="__main__")
+"""
+PATIENCE = 10
+
+
+def serve(port: int, application: str = "ayni.site.wsgi:application") -> int:
+    """Serve `application` until SIGINT, SIGTERM or SIGHUP. Returns the exit code: 0 when told to stop."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)
+    command = [sys.executable, "-P", "-c", GRANIAN, *OPTIONS, f"--port={port}", application]
+    server = subprocess.Popen(command, start_new_session=True)
+    try:
+        wait_until_it_answers(server, port)
+        if server.poll() is None:
+            announce(port)
+        return 1 if server.wait() else 0
+    except KeyboardInterrupt:
+        print("\nStopped / Detenido", file=sys.stderr, flush=True)
+        return 0
+    finally:
+        end(server)
+
+
+def wait_until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
+    """Return when a page was answered, with whatever status, or when the server is gone."""
+    while server.poll() is None:
+        connection = http.client.HTTPConnection(ADDRESS, port, timeout=30)
+        try:
+            connection.request("HEAD", "/")
+            connection.getresponse()
+            return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+
+
+def announce(port: int) -> None:
+    """The demonstration's accounts, when the data hold them, and the address."""
+    subprocess.run([sys.executable, "-P", "-m", "ayni.site", "demo_accounts"], check=False)
+    print(f"\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
+
+
+def end(server: "subprocess.Popen[bytes]") -> None:
+    """Ask the server to stop; end its whole group when it does not, or when its main process left workers."""
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_IGN)
+    server.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.wait(timeout=PATIENCE)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(serve(int(sys.argv[1])))
