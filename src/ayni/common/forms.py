@@ -2,6 +2,7 @@
 
 from django.forms import BoundField, CheckboxInput, ClearableFileInput
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
 
 
 class DrawnField(BoundField):
@@ -18,14 +19,11 @@ class DrawnField(BoundField):
         return isinstance(self.field.widget, CheckboxInput)
 
     @property
-    def says_optional(self) -> bool:
-        """Marked "(optional)" where most other fields are required."""
-        return not self.field.required and self._mostly_required
-
-    @property
-    def says_required(self) -> bool:
-        """Marked "(required)" where most other fields are optional."""
-        return self.field.required and not self._mostly_required
+    def mark(self) -> str:
+        """The few say what they are: "(optional)" among required fields, "(required)" among optional ones."""
+        if self.field.required == self._mostly_required:
+            return ""
+        return _("(required)") if self.field.required else _("(optional)")
 
     @property
     def _mostly_required(self) -> bool:

@@ -21,9 +21,17 @@ STATUSES = (
     "closed",
 )
 COLOURS = (
-    "paper surface sunken ink muted rule field accent accent-strong accent-tint warm warm-tint good good-tint "
-    "caution caution-tint bad bad-tint band"
-).split()
+    "paper",
+    "surface",
+    "sunken",
+    "ink",
+    "muted",
+    "rule",
+    "field",
+    "accent",
+    "accent-strong",
+    "accent-tint",
+) + ("warm", "warm-tint", "good", "good-tint", "caution", "caution-tint", "bad", "bad-tint", "band")
 SCALES = {
     "data": [f"data-{number}" for number in range(1, 9)],
     "map": [f"map-{number}" for number in range(6)],
