@@ -1,0 +1,68 @@
+"""The record of every write (append-only): actions call `record` inside their own transaction."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import QuerySet
+import json
+
+from ayni.common.models import AuditEvent
+
+SECRET_FIELDS = frozenset({"password", "token"})
+
+
+def snapshot(instance: models.Model) -> dict[str, Any]:
+    """The column values of `instance` as JSON can hold them, without secrets."""
+    values = {
+        field.attname: getattr(instance, field.attname)
+        for field in instance._meta.concrete_fields
+        if field.attname not in SECRET_FIELDS
+    }
+    return _plain(values)
+
+
+def record(
+    *,
+    by: Any,
+    verb: str,
+    on: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    public: bool = True,
+) -> AuditEvent:
+    """Add one event to the record.
+
+    `by` is the acting user, or None for the system. `before` and `after` are plain values (see `snapshot`);
+    when both are given, only what differs is kept. `public=False` marks a change that no public page shows.
+    """
+    if before is not None and after is not None:
+        changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+        before = {key: before[key] for key in sorted(changed) if key in before}
+        after = {key: after[key] for key in sorted(changed) if key in after}
+    return AuditEvent.objects.create(
+        actor_id=by.pk if by is not None else None,
+        actor_name=str(by) if by is not None else "",
+        verb=verb,
+        object_type=on._meta.label,
+        object_id=str(on.pk),
+        object_name=str(on)[:250],
+        before=_plain(before),
+        after=_plain(after),
+        public=public,
+    )
+
+
+def history(instance: models.Model) -> QuerySet[AuditEvent]:
+    """What happened to `instance`, the latest first."""
+    return AuditEvent.objects.filter(object_type=instance._meta.label, object_id=str(instance.pk)).order_by("-id")
+
+
+def data_version() -> int:
+    """The number of the last change that a public page can show; 0 when there was none."""
+    return AuditEvent.objects.filter(public=True).order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _plain(values: Mapping[str, Any] | None) -> Any:
+    return None if values is None else json.loads(json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False))

@@ -1,0 +1,152 @@
+"""Who may do what: a role is a class with a sentence and a list of permissions, granted within a scope.
+
+Ask `may(user, permission, on)`; `on` is any object with a `permission_scope` (or None for the whole network).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ANSWER = "answer the questionnaire"
+VALIDATE = "validate what will be published"
+FOLLOW = "follow the country's answers"
+READ_DRAFTS = "read what is not yet published"
+RUN_ROUNDS = "run rounds of questionnaires"
+CODE = "code answers"
+PUBLISH = "publish editions"
+EDIT_INSTRUMENTS = "edit instruments"
+EDIT_VOCABULARIES = "edit vocabularies"
+EDIT_DIRECTORY = "edit the directory"
+SEE_RECORD = "see the record of changes"
+MANAGE_PEOPLE = "manage people and roles"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an object belongs to: institution numbers and country codes (ISO 3166 alpha-3)."""
+
+    institutions: frozenset[int] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+class Scoped(Protocol):
+    @property
+    def permission_scope(self) -> Scope: ...
+
+
+class Grant(Protocol):
+    """A person's role within an institution, a country, or (neither) the whole network."""
+
+    role: str
+    institution_id: int | None
+    country_id: str | None
+
+
+class Role:
+    """What a person is in the network."""
+
+    code: ClassVar[str]
+    name: ClassVar[Promise]
+    sentence: ClassVar[Promise]
+    scope: ClassVar[str]  # institution | country | network
+    permissions: ClassVar[frozenset[str]]
+
+
+class FocalPoint(Role):
+    code = "focal-point"
+    name = _("Focal point")
+    sentence = _("Answers the questionnaires for an institution and validates what is published about it.")
+    scope = "institution"
+    permissions = frozenset({ANSWER, VALIDATE})
+
+
+class NationalCoordinator(Role):
+    code = "national-coordinator"
+    name = _("National coordinator")
+    sentence = _("Follows the answers of a country's institutions at its cooperation agency and may answer with them.")
+    scope = "country"
+    permissions = frozenset({ANSWER, FOLLOW})
+
+
+class Secretariat(Role):
+    code = "secretariat"
+    name = _("Secretariat")
+    sentence = _("Runs the rounds, codes the answers and publishes the diagnosis for the network.")
+    scope = "network"
+    permissions = frozenset(
+        {
+            FOLLOW,
+            READ_DRAFTS,
+            RUN_ROUNDS,
+            CODE,
+            PUBLISH,
+            EDIT_INSTRUMENTS,
+            EDIT_VOCABULARIES,
+            EDIT_DIRECTORY,
+            SEE_RECORD,
+        }
+    )
+
+
+class Expert(Role):
+    code = "expert"
+    name = _("Expert")
+    sentence = _("Offers experience to the network's members on behalf of an institution.")
+    scope = "institution"
+    permissions = frozenset()
+
+
+class Observer(Role):
+    code = "observer"
+    name = _("Observer")
+    sentence = _("Accompanies and evaluates the network's work from academia or another body; reads drafts, changes nothing.")
+    scope = "network"
+    permissions = frozenset({READ_DRAFTS})
+
+
+class Administrator(Role):
+    code = "administrator"
+    name = _("Administrator")
+    sentence = _("Looks after accounts, roles and the running of the site; writes none of its content.")
+    scope = "network"
+    permissions = frozenset({MANAGE_PEOPLE, SEE_RECORD})
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (FocalPoint, NationalCoordinator, Secretariat, Expert, Observer, Administrator)
+}
+
+
+def grants_of(user: Any) -> Iterable[Grant]:
+    """The roles that `user` holds today, read once per request."""
+    if not getattr(user, "is_authenticated", False):
+        return ()
+    return user.grants
+
+
+def may(user: Any, permission: str, on: Scoped | None = None) -> bool:
+    """Whether one of the roles of `user` allows `permission` on `on` (None: anywhere at all)."""
+    return any(
+        permission in ROLES[grant.role].permissions and (on is None or _covers(grant, on.permission_scope))
+        for grant in grants_of(user)
+    )
+
+
+def require(user: Any, permission: str, on: Scoped | None = None) -> None:
+    """Raises PermissionDenied unless `may(user, permission, on)`."""
+    if not may(user, permission, on):
+        raise PermissionDenied(permission)
+
+
+def _covers(grant: Grant, scope: Scope) -> bool:
+    kind = ROLES[grant.role].scope
+    if kind == "institution":
+        return grant.institution_id in scope.institutions
+    if kind == "country":
+        return grant.country_id in scope.countries
+    return True

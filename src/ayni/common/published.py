@@ -1,0 +1,131 @@
+"""Published pages, read again by anonymous readers, change only with the data's version.
+
+Such a page is made once for a version, kept in memory (compressed), and answered with an ETag; a reader who has
+it already gets 304. Everything else passes through untouched.
+"""
+
+import gzip
+import hashlib
+import functools
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponseNotModified
+
+from ayni import __version__
+from ayni.common.audit import data_version
+
+MARK = "X-Ayni-Published"
+KEEP = 512
+LARGEST = 2_000_000
+COMPRESSED_TYPES = ("text/", "application/json", "image/svg+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    etag: str
+    content_type: str
+    body: bytes
+    compressed: bytes | None
+    disposition: str
+    language: str
+
+
+class PublishedPages:
+    """Middleware: answers published pages from memory while the data's version stands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._version = -1
+        self._lock = threading.Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        # Read before the page is made: a change in between makes the next reader's page new, never old.
+        version = data_version()
+        key = f"{request.get_full_path()}|{request.COOKIES.get('theme', '')}|{request.get_host()}"
+        kept = self._find(version, key)
+        if kept is None:
+            response = self.get_response(request)
+            if not _may_keep(response):
+                return response
+            kept = self._keep(version, key, response)
+        return _answer(request, kept)
+
+    def _find(self, version: int, key: str) -> Kept | None:
+        with self._lock:
+            if version != self._version:
+                self._kept.clear()
+                self._version = version
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def _keep(self, version: int, key: str, response: HttpResponse) -> Kept:
+        body = response.content
+        kind = response.headers["Content-Type"]
+        digest = hashlib.sha256(f"{__version__}|{version}|{key}|".encode() + body).hexdigest()[:32]
+        kept = Kept(
+            etag=f'"{digest}"',
+            content_type=kind,
+            body=body,
+            compressed=gzip.compress(body, 6, mtime=0) if kind.startswith(COMPRESSED_TYPES) else None,
+            disposition=response.headers.get("Content-Disposition", ""),
+            language=response.headers.get("Content-Language", ""),
+        )
+        with self._lock:
+            if version == self._version:
+                self._kept[key] = kept
+                while len(self._kept) > KEEP:
+                    self._kept.popitem(last=False)
+        return kept
+
+
+def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose page, for an anonymous reader, depends on nothing but its address and the data."""
+
+    @functools.wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            response[MARK] = "1"
+        return response
+
+    return marked
+
+
+def _may_keep(response: HttpResponseBase) -> bool:
+    marked = response.headers.pop(MARK, None) is not None
+    return (
+        marked
+        and isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and not response.cookies
+        and len(response.content) <= LARGEST
+    )
+
+
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    if kept.etag in request.headers.get("If-None-Match", ""):
+        response: HttpResponse = HttpResponseNotModified()
+    elif kept.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(kept.compressed, content_type=kept.content_type)
+        response["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(kept.body, content_type=kept.content_type)
+    if kept.disposition:
+        response["Content-Disposition"] = kept.disposition
+    if kept.language:
+        response["Content-Language"] = kept.language
+    response["ETag"] = kept.etag
+    response["Cache-Control"] = "public, no-cache"
+    response["Vary"] = "Accept-Encoding, Cookie"
+    return response
