@@ -1,12 +1,12 @@
 """The record of every write (append-only): actions call `record` inside their own transaction."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import QuerySet
-import json
 
 from ayni.common.models import AuditEvent
 

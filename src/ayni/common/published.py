@@ -4,9 +4,9 @@ Such a page is made once for a version, kept in memory (compressed), and answere
 it already gets 304. Everything else passes through untouched.
 """
 
+import functools
 import gzip
 import hashlib
-import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable

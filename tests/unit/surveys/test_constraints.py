@@ -1,0 +1,76 @@
+"""Each invariant is the database's own: a failing insert for each."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ayni.directory.models import Country, Institution, Membership
+from ayni.surveys.models import DiagnosisEdition, Instrument, InstrumentVersion, PartnerMention, Response, Round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def response() -> Response:
+    country = Country.objects.create(iso3="BRA", iso2="BR", m49="076", name={"es": "Brasil"})
+    institution = Institution.objects.create(code="BR-MDS", country=country)
+    version = InstrumentVersion.objects.create(instrument=Instrument.objects.create(code="oas13"))
+    round_ = Round.objects.create(
+        code="r", version=version, period_from=2005, period_to=2010, deadline=date(2010, 7, 15)
+    )
+    return Response.objects.create(round=round_, institution=institution)
+
+
+def refused(model, **values) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(**values)
+
+
+def test_no_country_cooperates_with_itself(response):
+    refused(PartnerMention, response=response, reporter_id="BRA", country_id="BRA")
+
+
+def test_a_partner_stands_once_in_a_response(response):
+    Country.objects.create(iso3="CHL", iso2="CL", m49="152", name={"es": "Chile"})
+    PartnerMention.objects.create(response=response, reporter_id="BRA", country_id="CHL")
+    refused(PartnerMention, response=response, reporter_id="BRA", country_id="CHL")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"status": "validated"},
+        {"status": "returned"},
+        {"period_from": 2010, "period_to": 2005},
+        {"period_from": 2010},
+    ],
+)
+def test_a_response_is_whole(response, values):
+    country = Country.objects.create(iso3="CHL", iso2="CL", m49="152", name={"es": "Chile"})
+    other = Institution.objects.create(code="CL-FOSIS", country=country)
+    refused(Response, round=response.round, institution=other, **values)
+
+
+def test_a_round_ends_after_it_began(response):
+    refused(
+        Round,
+        code="x",
+        version=response.round.version,
+        period_from=2010,
+        period_to=2005,
+        deadline=date(2010, 7, 15),
+    )
+
+
+def test_an_edition_is_frozen_whole(response):
+    refused(DiagnosisEdition, code="e", round=response.round, status="frozen", content="{}")
+
+
+def test_an_institution_has_a_country_or_is_international():
+    refused(Institution, code="XX-OAS", international=False)
+
+
+def test_a_role_fits_its_scope(django_user_model):
+    person = django_user_model.objects.create_user("ana@example.org", name="Ana")
+    refused(Membership, user=person, role="focal-point")
