@@ -42,7 +42,7 @@ def validate_texts(value: object) -> None:
     Raises ValidationError.
     """
     if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
-        raise ValidationError(_("Give the text by language, for example {\"es\": \"…\"}."))
+        raise ValidationError(_('Give the text by language, for example {"es": "…"}.'))
     unknown = set(value) - set(LANGUAGES)
     if unknown:
         raise ValidationError(

@@ -103,7 +103,9 @@ class Expert(Role):
 class Observer(Role):
     code = "observer"
     name = _("Observer")
-    sentence = _("Accompanies and evaluates the network's work from academia or another body; reads drafts, changes nothing.")
+    sentence = _(
+        "Accompanies and evaluates the network's work from academia or another body; reads drafts, changes nothing."
+    )
     scope = "network"
     permissions = frozenset({READ_DRAFTS})
 
@@ -117,8 +119,7 @@ class Administrator(Role):
 
 
 ROLES: dict[str, type[Role]] = {
-    role.code: role
-    for role in (FocalPoint, NationalCoordinator, Secretariat, Expert, Observer, Administrator)
+    role.code: role for role in (FocalPoint, NationalCoordinator, Secretariat, Expert, Observer, Administrator)
 }
 
 

@@ -21,6 +21,7 @@ from ayni import __version__
 from ayni.common.audit import data_version
 
 MARK = "X-Ayni-Published"
+THEMES = ("light", "dark")
 KEEP = 512
 LARGEST = 2_000_000
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg+xml")
@@ -50,7 +51,8 @@ class PublishedPages:
             return self.get_response(request)
         # Read before the page is made: a change in between makes the next reader's page new, never old.
         version = data_version()
-        key = f"{request.get_full_path()}|{request.COOKIES.get('theme', '')}|{request.get_host()}"
+        theme = request.COOKIES.get("theme", "")
+        key = f"{request.get_full_path()}|{theme if theme in THEMES else ''}|{request.get_host()}"
         kept = self._find(version, key)
         if kept is None:
             response = self.get_response(request)

@@ -19,9 +19,7 @@ A_YEAR = 60 * 60 * 24 * 365
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark (anything else: as on the device) in the cookie `theme`, and go back to the page."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         back = f"/{get_language()}/"
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("theme", "")

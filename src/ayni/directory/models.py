@@ -49,9 +49,7 @@ class Country(models.Model):
     iso2 = models.CharField(max_length=2, unique=True)
     m49 = models.CharField(max_length=3, unique=True)
     name = TranslatedField()
-    regions = models.ManyToManyField(
-        Region, through="CountryRegion", related_name="countries"
-    )
+    regions = models.ManyToManyField(Region, through="CountryRegion", related_name="countries")
 
     class Meta:
         verbose_name = _("country")
@@ -122,9 +120,9 @@ class ConceptScheme(models.Model):
 class ConceptQuerySet(models.QuerySet["Concept"]):
     def current(self, scheme: str) -> "ConceptQuerySet":
         """The concepts of the version in force of `scheme` that are not retired, in order."""
-        return self.filter(
-            scheme__code=scheme, scheme__status=SchemeStatus.CURRENT, retired_on__isnull=True
-        ).order_by("position")
+        return self.filter(scheme__code=scheme, scheme__status=SchemeStatus.CURRENT, retired_on__isnull=True).order_by(
+            "position"
+        )
 
 
 class Concept(models.Model):

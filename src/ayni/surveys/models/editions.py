@@ -36,7 +36,12 @@ class DiagnosisEdition(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="draft", content="", checksum="", frozen_at__isnull=True)
-                | (~Q(status="draft") & ~Q(content="") & Q(checksum__regex=r"^[0-9a-f]{64}$") & Q(frozen_at__isnull=False)),
+                | (
+                    ~Q(status="draft")
+                    & ~Q(content="")
+                    & Q(checksum__regex=r"^[0-9a-f]{64}$")
+                    & Q(frozen_at__isnull=False)
+                ),
                 name="edition_frozen_whole",
             ),
             models.CheckConstraint(
