@@ -42,7 +42,8 @@ class Comparison:
     """One question's answer against a value.
 
     `value` is a tuple of codes for any_of and none_of, a bool for answered, a text, number or date for equals, a number or a
-    date for the four orderings. A text is one line without both sorts of quotation marks, as XPath writes them. An unanswered question fulfils only `none_of` and `answered: false`.
+    date for the four orderings. A text is one line without both sorts of quotation marks, as XPath writes them.
+    An unanswered question fulfils only `none_of` and `answered: false`.
     Raises ConditionError when operator and value do not go together.
     """
 

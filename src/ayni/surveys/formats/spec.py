@@ -20,6 +20,7 @@ from ayni.surveys.formats.spec_checks import (
     Text,
     check_choice_code,
     check_code,
+    check_list_code,
     check_unique,
     checked_line,
     checked_text,
@@ -72,7 +73,7 @@ class ChoiceListSpec:
     choices: tuple[ChoiceSpec, ...]
 
     def __post_init__(self) -> None:
-        check_code(self.code)
+        check_list_code(self.code)
         if not self.choices:
             raise SpecError(_("The list “%(code)s” has no options.") % {"code": self.code}, self.code)
         check_unique((choice.code for choice in self.choices), self.code)
@@ -194,6 +195,7 @@ class InstrumentSpec:
             object.__setattr__(self, name, checked_line(getattr(self, name), self.code))
         if not self.version:
             raise SpecError(_("The instrument “%(code)s” needs a version.") % {"code": self.code}, self.code)
+        self._check_filled()
         check_unique((section.code.casefold() for section in self.sections), self.code)
         check_unique((question.code.casefold() for question in self.questions()), self.code)
         check_unique((choices.code.casefold() for choices in self.choice_lists), self.code)
@@ -236,6 +238,13 @@ class InstrumentSpec:
             yield question.code, question.label
         for choices in self.choice_lists:
             yield from ((f"{choices.code}: {choice.code}", choice.label) for choice in choices.choices)
+
+    def _check_filled(self) -> None:
+        if not self.sections:
+            raise SpecError(_("The instrument “%(code)s” has no sections.") % {"code": self.code}, self.code)
+        for section in self.sections:
+            if not section.questions:
+                raise SpecError(_("The section “%(code)s” has no questions.") % {"code": section.code}, section.code)
 
     def _check_labels(self) -> None:
         for code, label in self._labels():

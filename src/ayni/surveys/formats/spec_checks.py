@@ -16,6 +16,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONGEST_CODE = 64
 LONGEST_TEXT = 32_000  # a cell of a spreadsheet holds 32,767 characters
 LONGEST_LINE = 250
+RESERVED_LISTS = "ayni_"  # lists that the workbook brings along: countries, currencies
 RESERVED_CODES = frozenset({"meta", "instanceid", "instancename"})
 
 
@@ -35,6 +36,17 @@ def check_code(code: str) -> None:
                 "“%(code)s” cannot be a code: begin with a letter or an underscore, then letters without accents, digits, "
                 "underscores, hyphens or full stops, 64 characters at most."
             )
+            % {"code": code},
+            code,
+        )
+
+
+def check_list_code(code: str) -> None:
+    """Raise SpecError unless `code` can name a list of options in a workbook."""
+    check_code(code)
+    if "." in code or code.lower().startswith(RESERVED_LISTS):
+        raise SpecError(
+            _("“%(code)s” cannot name a list of options: no full stops, and nothing that begins with “ayni_”.")
             % {"code": code},
             code,
         )

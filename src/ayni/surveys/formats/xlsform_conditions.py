@@ -152,7 +152,10 @@ def limits_from_xpath(expression: str, question: QuestionSpec) -> tuple[Limit | 
 def _included(part: Comparison, question: QuestionSpec) -> tuple[Limit, bool]:
     step = {Operator.ABOVE: 1, Operator.BELOW: -1}.get(part.operator, 0)
     if isinstance(part.value, date):
-        return date.fromordinal(part.value.toordinal() + step), True
+        try:
+            return date.fromordinal(part.value.toordinal() + step), True
+        except (ValueError, OverflowError):
+            raise UnsupportedExpression(_("there is no date beyond that limit")) from None
     if not isinstance(part.value, Decimal):
         raise UnsupportedExpression(_("only a smallest and a largest value can be checked"))
     if not step or not question.integer:
@@ -214,14 +217,20 @@ class _Parser:
             return self._selected()
         return self._comparison()
 
-    def _bracketed(self) -> Condition:
+    def _open(self) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise UnsupportedExpression(_("too many brackets inside one another"))
+            raise UnsupportedExpression(_("too many brackets stand inside one another"))
         self._take("(")
-        condition = self._either()
+
+    def _close(self) -> None:
         self._take(")")
         self._depth -= 1
+
+    def _bracketed(self) -> Condition:
+        self._open()
+        condition = self._either()
+        self._close()
         return condition
 
     def _selected(self) -> Condition:
@@ -256,9 +265,9 @@ class _Parser:
         if token.sort == "number":
             return _Operand(literal=Decimal(token.text))
         if token.sort == "word" and token.text in ("date", "string-length", "count-selected"):
-            self._take("(")
+            self._open()
             inner = self._operand()
-            self._take(")")
+            self._close()
             if token.text == "date":
                 return _Operand(literal=_date(str(inner.literal)))
             return _Operand(question=inner.question, counted=True)

@@ -1,0 +1,63 @@
+"""Writing workbooks: every text stays a text, whatever it begins with."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+# What a spreadsheet, or a program that reads its CSV export, may take for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+WIDEST = 60
+# A workbook of the same content has the same bytes.
+CREATED = datetime(2010, 7, 15, tzinfo=UTC).replace(tzinfo=None)
+
+
+class WorkbookWriter:
+    """Sheets of texts and numbers. `written()` gives the workbook's bytes, once."""
+
+    def __init__(self) -> None:
+        self._buffer = BytesIO()
+        self._workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self._workbook.set_properties({"created": CREATED})
+        self._plain = self._workbook.add_format({"text_wrap": True, "valign": "top"})
+        self._head = self._workbook.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
+        self._quoted = self._workbook.add_format({"text_wrap": True, "valign": "top"})
+        # Keeps a text that looks like a formula a text even after someone edits the cell.
+        self._quoted.set_quote_prefix()
+
+    def add_sheet(
+        self, name: str, heads: Sequence[Sequence[str]], rows: Sequence[Mapping[int, object]], widths: Sequence[int]
+    ) -> None:
+        """A sheet with `heads` in bold above, then `rows`: column number from 0 -> text or number."""
+        sheet = self._workbook.add_worksheet(name)
+        for row, head in enumerate(heads):
+            for column, title in enumerate(head):
+                sheet.write_string(row, column, title, self._head)
+        for row, cells in enumerate(rows, start=len(heads)):
+            for column, value in cells.items():
+                self._write(sheet, row, column, value)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width, WIDEST))
+        sheet.freeze_panes(len(heads), 0)
+
+    def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
+        if isinstance(value, int | float):
+            sheet.write_number(row, column, value, self._plain)
+            return
+        text = str(value)
+        sheet.write_string(row, column, text, self._quoted if text.startswith(FORMULA_STARTS) else self._plain)
+
+    def written(self) -> bytes:
+        """The workbook. Nothing can be added afterwards."""
+        self._workbook.close()
+        return self._buffer.getvalue()
