@@ -9,14 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 NAVIGATION = [
-    ("home", _("Home")),
-    ("map", _("Map")),
-    ("diagnosis", _("Diagnosis")),
     ("countries", _("Countries")),
-    ("institutions", _("Institutions")),
-    ("questionnaires", _("Questionnaires")),
-    ("vocabularies", _("Vocabularies")),
-    ("about", _("About")),
 ]
 
 
@@ -24,7 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     return {
         "nav_items": [
-            {"name": label, "url": (url := reverse(name)), "current": _is_current(request.path, url, name)}
+            {"name": label, "url": (url := reverse(name)), "current": _is_current(request.path, url)}
             for name, label in NAVIGATION
         ],
         "language_links": [
@@ -40,5 +33,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _is_current(path: str, url: str, name: str) -> bool:
-    return path == url if name == "home" else path.startswith(url)
+def _is_current(path: str, url: str) -> bool:
+    return path.startswith(url)
