@@ -36,7 +36,7 @@ def serve(port: int, application: str = "ayni.site.wsgi:application") -> int:
     try:
         wait_until_it_answers(server, port)
         if server.poll() is None:
-            announce(port)
+            print(f"\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
         return 1 if server.wait() else 0
     except KeyboardInterrupt:
         print("\nStopped / Detenido", file=sys.stderr, flush=True)
@@ -57,12 +57,6 @@ def wait_until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
             time.sleep(0.1)
         finally:
             connection.close()
-
-
-def announce(port: int) -> None:
-    """The demonstration's accounts, when the data hold them, and the address."""
-    subprocess.run([sys.executable, "-P", "-m", "ayni.site", "demo_accounts"], check=False)
-    print(f"\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
 
 
 def end(server: "subprocess.Popen[bytes]") -> None:
