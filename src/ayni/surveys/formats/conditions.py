@@ -53,13 +53,17 @@ class Comparison:
 
     def __post_init__(self) -> None:
         if self.operator in LISTS:
-            fits = isinstance(self.value, tuple) and bool(self.value) and len(set(self.value)) == len(self.value)
+            fits = (
+                isinstance(self.value, tuple) and bool(self.value) and len(set(self.value)) == len(self.value)
+            )
         elif self.operator is Operator.ANSWERED:
             fits = isinstance(self.value, bool)
         elif self.operator in ORDERED:
             fits = isinstance(self.value, Decimal | date)
         else:
-            fits = isinstance(self.value, Decimal | date) or (isinstance(self.value, str) and _is_line(self.value))
+            fits = isinstance(self.value, Decimal | date) or (
+                isinstance(self.value, str) and _is_line(self.value)
+            )
         if isinstance(self.value, Decimal) and not self.value.is_finite():
             fits = False
         if not fits:
@@ -117,7 +121,11 @@ def _joined(joined_by: str, parts: Iterable[Condition]) -> Condition:
 def _lists_merged(parts: list[Condition]) -> list[Condition]:
     merged: dict[object, Condition] = {}
     for part in parts:
-        if not (isinstance(part, Comparison) and part.operator is Operator.ANY_OF and isinstance(part.value, tuple)):
+        if not (
+            isinstance(part, Comparison)
+            and part.operator is Operator.ANY_OF
+            and isinstance(part.value, tuple)
+        ):
             merged[part] = part
             continue
         before = merged.get(part.question)
@@ -199,7 +207,9 @@ def to_json(condition: Condition | None) -> dict[str, Any] | None:
     if isinstance(value, tuple):
         value = list(value)
     elif isinstance(value, Decimal):
-        value = {"number": format(value, "f")} if condition.operator is Operator.EQUALS else format(value, "f")
+        value = (
+            {"number": format(value, "f")} if condition.operator is Operator.EQUALS else format(value, "f")
+        )
     elif isinstance(value, date):
         value = {"date": value.isoformat()} if condition.operator is Operator.EQUALS else value.isoformat()
     return {"question": condition.question, condition.operator.value: value}
@@ -210,7 +220,7 @@ def from_json(data: Any) -> Condition | None:
     if data is None:
         return None
     if not isinstance(data, Mapping):
-        raise ConditionError(_("A condition is an object such as {\"question\": …, \"any_of\": […]}."))
+        raise ConditionError(_('A condition is an object such as {"question": …, "any_of": […]}.'))
     for joined_by, join in (("all", all_of), ("any", any_of)):
         if joined_by in data:
             parts = [from_json(part) for part in data[joined_by]]

@@ -49,6 +49,12 @@ def in_reading_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             dict.fromkeys(findings),
-            key=lambda finding: (order.index(finding.severity), finding.sheet, finding.row or 0, len(finding.column), finding.column),
+            key=lambda finding: (
+                order.index(finding.severity),
+                finding.sheet,
+                finding.row or 0,
+                len(finding.column),
+                finding.column,
+            ),
         )
     )

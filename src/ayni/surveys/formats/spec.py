@@ -111,7 +111,9 @@ class QuestionSpec:
         check_code(self.code)
         if self.kind not in list(Kind):
             raise SpecError(
-                _("Question “%(code)s” has the unknown kind “%(kind)s”.") % {"code": self.code, "kind": self.kind}, self.code
+                _("Question “%(code)s” has the unknown kind “%(kind)s”.")
+                % {"code": self.code, "kind": self.kind},
+                self.code,
             )
         object.__setattr__(self, "kind", Kind(self.kind))
         object.__setattr__(self, "label", checked_text(self.label, self.code))
@@ -145,7 +147,8 @@ class QuestionSpec:
         dates = [limit for limit in limits if isinstance(limit, date)]
         if limits != (numbers if self.kind in NUMBER_KINDS else dates if self.kind in DATE_KINDS else []):
             raise SpecError(
-                _("The limits of question “%(code)s” do not go with its kind.") % {"code": self.code}, self.code
+                _("The limits of question “%(code)s” do not go with its kind.") % {"code": self.code},
+                self.code,
             )
         if numbers != sorted(numbers) or dates != sorted(dates):
             raise SpecError(
@@ -244,7 +247,9 @@ class InstrumentSpec:
             raise SpecError(_("The instrument “%(code)s” has no sections.") % {"code": self.code}, self.code)
         for section in self.sections:
             if not section.questions:
-                raise SpecError(_("The section “%(code)s” has no questions.") % {"code": section.code}, section.code)
+                raise SpecError(
+                    _("The section “%(code)s” has no questions.") % {"code": section.code}, section.code
+                )
 
     def _check_labels(self) -> None:
         for code, label in self._labels():
@@ -265,22 +270,31 @@ class InstrumentSpec:
                 earlier[question.code] = question
 
     def _check_condition(
-        self, condition: Condition | None, code: str, earlier: Mapping[str, QuestionSpec], everything: set[str]
+        self,
+        condition: Condition | None,
+        code: str,
+        earlier: Mapping[str, QuestionSpec],
+        everything: set[str],
     ) -> None:
         for comparison in comparisons(condition) if condition else ():
             asked = earlier.get(comparison.question)
             names = {"code": code, "question": comparison.question}
             if asked is None and comparison.question in everything:
                 raise SpecError(
-                    _("The condition of “%(code)s” depends on “%(question)s”, which is not asked before it.") % names, code
+                    _("The condition of “%(code)s” depends on “%(question)s”, which is not asked before it.")
+                    % names,
+                    code,
                 )
             if asked is None:
                 raise SpecError(
-                    _("The condition of “%(code)s” depends on the unknown question “%(question)s”.") % names, code
+                    _("The condition of “%(code)s” depends on the unknown question “%(question)s”.") % names,
+                    code,
                 )
             if not comparable(comparison, asked):
                 raise SpecError(
-                    _("The condition of “%(code)s” compares “%(question)s” in a way its kind does not allow.") % names, code
+                    _("The condition of “%(code)s” compares “%(question)s” in a way its kind does not allow.")
+                    % names,
+                    code,
                 )
             self._check_options(comparison, asked, code)
 
@@ -307,7 +321,9 @@ def comparable(comparison: Comparison, asked: QuestionSpec) -> bool:
         return isinstance(comparison.value, Decimal)
     if asked.kind is Kind.DATE:
         return isinstance(comparison.value, date)
-    return asked.kind in TEXT_KINDS and isinstance(comparison.value, str) and comparison.operator not in ORDERED
+    return (
+        asked.kind in TEXT_KINDS and isinstance(comparison.value, str) and comparison.operator not in ORDERED
+    )
 
 
 def with_lists(instrument: InstrumentSpec, lists: Sequence[ChoiceListSpec]) -> InstrumentSpec:

@@ -33,7 +33,15 @@ LANGUAGE_NAMES = {"es": "Español (es)", "pt": "Português (pt)", "en": "English
 # What people write in a column such as `label::Spanish` where no code stands in brackets.
 SPOKEN_NAMES = {
     "es": ("es", "esp", "spa", "espanol", "spanish", "castellano", "espagnol", "espanhol"),
-    "pt": ("pt", "por", "portugues", "portuguese", "portugais", "portugues do brasil", "brazilian portuguese"),
+    "pt": (
+        "pt",
+        "por",
+        "portugues",
+        "portuguese",
+        "portugais",
+        "portugues do brasil",
+        "brazilian portuguese",
+    ),
     "en": ("en", "eng", "english", "ingles", "anglais"),
     "fr": ("fr", "fra", "fre", "francais", "french", "frances"),
 }
@@ -101,7 +109,10 @@ def currency_choices() -> tuple[ChoiceSpec, ...]:
     return tuple(
         ChoiceSpec(
             code,
-            {language: f"{code} · {locale.currencies.get(code, code)}" for language, locale in locales.items()},
+            {
+                language: f"{code} · {locale.currencies.get(code, code)}"
+                for language, locale in locales.items()
+            },
         )
         for code in sorted(currency_codes())
     )
