@@ -2,7 +2,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from ayni.common.models import AuditEvent
-from ayni.directory.actions import load_countries
+from ayni.directory.actions.countries import load_countries
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 import pytest
 
 from ayni.common.models import AuditEvent
-from ayni.directory.actions import load_countries
+from ayni.directory.actions.countries import load_countries
 from ayni.directory.models import Country
 
 pytestmark = pytest.mark.django_db

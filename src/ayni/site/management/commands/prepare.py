@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from ayni.directory.actions import load_countries
+from ayni.directory.actions.countries import load_countries
 
 
 class Command(BaseCommand):

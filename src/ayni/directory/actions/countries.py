@@ -1,4 +1,4 @@
-"""Writes of the directory."""
+"""Countries of ISO 3166-1."""
 
 from typing import Any
 
