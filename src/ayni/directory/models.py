@@ -184,6 +184,11 @@ class Institution(models.Model):
         names = sorted(self.names.all(), key=lambda name: (name.valid_to == "", name.valid_to, name.valid_from))
         return names[-1] if names else None
 
+    def name_at(self, year: int) -> "InstitutionName | None":
+        """The name borne in `year`, the later one when it changed that year; else the latest name."""
+        names = [name for name in self.names.all() if name.valid_from[:4] <= str(year) <= (name.valid_to[:4] or "9999")]
+        return max(names, key=lambda name: name.valid_from, default=self.latest_name)
+
     @property
     def name(self) -> dict[str, str]:
         return self.latest_name.name if self.latest_name else {"es": self.code}
