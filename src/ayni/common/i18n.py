@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("es", "pt", "en", "fr")
@@ -57,3 +57,12 @@ class TranslatedField(models.JSONField):
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, validate_texts]
+
+
+def in_every_language(message: Any) -> dict[str, str]:
+    """`{language: text}` of a lazy translation (gettext_lazy), for content that is kept in every language at once."""
+    texts = {}
+    for code in LANGUAGES:
+        with override(code):
+            texts[code] = str(message)
+    return texts

@@ -30,9 +30,7 @@ class WorkbookWriter:
         )
         self._workbook.set_properties({"created": CREATED})
         self._plain = self._workbook.add_format({"text_wrap": True, "valign": "top"})
-        self._head = self._workbook.add_format(
-            {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True}
-        )
+        self._head = self._workbook.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True})
         self._quoted = self._workbook.add_format({"text_wrap": True, "valign": "top"})
         # Keeps a text that looks like a formula a text even after someone edits the cell.
         self._quoted.set_quote_prefix()
@@ -61,9 +59,7 @@ class WorkbookWriter:
             sheet.write_number(row, column, value, self._plain)
             return
         text = str(value)
-        sheet.write_string(
-            row, column, text, self._quoted if text.startswith(FORMULA_STARTS) else self._plain
-        )
+        sheet.write_string(row, column, text, self._quoted if text.startswith(FORMULA_STARTS) else self._plain)
 
     def written(self) -> bytes:
         """The workbook. Nothing can be added afterwards."""

@@ -53,17 +53,13 @@ class Comparison:
 
     def __post_init__(self) -> None:
         if self.operator in LISTS:
-            fits = (
-                isinstance(self.value, tuple) and bool(self.value) and len(set(self.value)) == len(self.value)
-            )
+            fits = isinstance(self.value, tuple) and bool(self.value) and len(set(self.value)) == len(self.value)
         elif self.operator is Operator.ANSWERED:
             fits = isinstance(self.value, bool)
         elif self.operator in ORDERED:
             fits = isinstance(self.value, Decimal | date)
         else:
-            fits = isinstance(self.value, Decimal | date) or (
-                isinstance(self.value, str) and _is_line(self.value)
-            )
+            fits = isinstance(self.value, Decimal | date) or (isinstance(self.value, str) and _is_line(self.value))
         if isinstance(self.value, Decimal) and not self.value.is_finite():
             fits = False
         if not fits:
@@ -121,18 +117,12 @@ def _joined(joined_by: str, parts: Iterable[Condition]) -> Condition:
 def _lists_merged(parts: list[Condition]) -> list[Condition]:
     merged: dict[object, Condition] = {}
     for part in parts:
-        if not (
-            isinstance(part, Comparison)
-            and part.operator is Operator.ANY_OF
-            and isinstance(part.value, tuple)
-        ):
+        if not (isinstance(part, Comparison) and part.operator is Operator.ANY_OF and isinstance(part.value, tuple)):
             merged[part] = part
             continue
         before = merged.get(part.question)
         values = before.value if isinstance(before, Comparison) and isinstance(before.value, tuple) else ()
-        merged[part.question] = Comparison(
-            part.question, Operator.ANY_OF, tuple(dict.fromkeys((*values, *part.value)))
-        )
+        merged[part.question] = Comparison(part.question, Operator.ANY_OF, tuple(dict.fromkeys((*values, *part.value))))
     return list(merged.values())
 
 
@@ -207,9 +197,7 @@ def to_json(condition: Condition | None) -> dict[str, Any] | None:
     if isinstance(value, tuple):
         value = list(value)
     elif isinstance(value, Decimal):
-        value = (
-            {"number": format(value, "f")} if condition.operator is Operator.EQUALS else format(value, "f")
-        )
+        value = {"number": format(value, "f")} if condition.operator is Operator.EQUALS else format(value, "f")
     elif isinstance(value, date):
         value = {"date": value.isoformat()} if condition.operator is Operator.EQUALS else value.isoformat()
     return {"question": condition.question, condition.operator.value: value}

@@ -170,9 +170,7 @@ def _not_accepted(file_type: FileType, accept: Collection[FileType]) -> str:
         return _("It cannot be told what this file is; perhaps it is damaged. Accepted here: %(wanted)s.") % {
             "wanted": wanted
         }
-    return _(
-        "By its content this is a file of type %(type)s. Accepted here: %(wanted)s. Save it as one of these."
-    ) % {
+    return _("By its content this is a file of type %(type)s. Accepted here: %(wanted)s. Save it as one of these.") % {
         "type": file_type.value,
         "wanted": wanted,
     }
@@ -193,9 +191,7 @@ def _archive_type(data: bytes) -> FileType:
         return FileType.UNKNOWN
     if "[Content_Types].xml" not in names:
         return FileType.ZIP
-    found = next(
-        (kind for folder, kind in OOXML.items() if any(name.startswith(folder) for name in names)), None
-    )
+    found = next((kind for folder, kind in OOXML.items() if any(name.startswith(folder) for name in names)), None)
     if found is FileType.XLSX and any(name.lower().endswith("vbaproject.bin") for name in names):
         return FileType.XLSM
     return found or FileType.ZIP
@@ -220,9 +216,7 @@ def _archive_findings(data: bytes, limits: UploadLimits) -> list[Finding]:
         problem = _directory_problem(members, len(data), limits)
         if problem:
             return [Finding(problem)]
-        findings = (
-            [_macros_ignored()] if any(m.filename.lower().endswith("vbaproject.bin") for m in members) else []
-        )
+        findings = [_macros_ignored()] if any(m.filename.lower().endswith("vbaproject.bin") for m in members) else []
         if any("externallinks/" in member.filename.lower() for member in members):
             findings.append(
                 Finding(
@@ -233,8 +227,7 @@ def _archive_findings(data: bytes, limits: UploadLimits) -> list[Finding]:
         findings += [
             Finding(_document_type_refused(member.filename))
             for member in members
-            if member.filename.lower().endswith((".xml", ".rels", ".vml"))
-            and not _member_is_plain(archive, member)
+            if member.filename.lower().endswith((".xml", ".rels", ".vml")) and not _member_is_plain(archive, member)
         ]
     return findings
 
@@ -247,9 +240,9 @@ def _directory_problem(members: Sequence[ZipInfo], size: int, limits: UploadLimi
             "limit": limits.members,
         }
     if unpacked > limits.unpacked or (unpacked > limits.ratio_from and unpacked > limits.ratio * size):
-        return _(
-            "Unpacked, the file would take %(size).0f MB: far more than such a file needs. It is refused."
-        ) % {"size": unpacked / 1048576}
+        return _("Unpacked, the file would take %(size).0f MB: far more than such a file needs. It is refused.") % {
+            "size": unpacked / 1048576
+        }
     if len({member.filename for member in members}) != len(members):
         return _("The file holds two parts of the same name. Save it again with your spreadsheet program.")
     if any(member.flag_bits & 0x1 for member in members):
@@ -307,9 +300,9 @@ def _prolog_is_plain(head: bytes) -> bool:
 def _document_type_refused(member: str) -> str:
     if not member:
         return _("The file declares a document type or is not well-formed XML. It is refused.")
-    return _(
-        "The part “%(member)s” declares a document type or is damaged. Save the file again and send it."
-    ) % {"member": member}
+    return _("The part “%(member)s” declares a document type or is damaged. Save the file again and send it.") % {
+        "member": member
+    }
 
 
 def _macros_ignored() -> Finding:
@@ -321,7 +314,5 @@ def _name_findings(name: str, file_type: FileType) -> list[Finding]:
     expected = EXTENSIONS.get(ending)
     if expected is None or file_type in expected:
         return []
-    message = _(
-        "The name ends in %(ending)s, but by its content the file is of type %(type)s; it was read as that."
-    )
+    message = _("The name ends in %(ending)s, but by its content the file is of type %(type)s; it was read as that.")
     return [Finding(message % {"ending": ending, "type": file_type.value}, Severity.WARNING)]

@@ -111,8 +111,7 @@ class QuestionSpec:
         check_code(self.code)
         if self.kind not in list(Kind):
             raise SpecError(
-                _("Question “%(code)s” has the unknown kind “%(kind)s”.")
-                % {"code": self.code, "kind": self.kind},
+                _("Question “%(code)s” has the unknown kind “%(kind)s”.") % {"code": self.code, "kind": self.kind},
                 self.code,
             )
         object.__setattr__(self, "kind", Kind(self.kind))
@@ -151,9 +150,7 @@ class QuestionSpec:
                 self.code,
             )
         if numbers != sorted(numbers) or dates != sorted(dates):
-            raise SpecError(
-                _("Question “%(code)s” has a minimum above its maximum.") % {"code": self.code}, self.code
-            )
+            raise SpecError(_("Question “%(code)s” has a minimum above its maximum.") % {"code": self.code}, self.code)
 
 
 @dataclass(frozen=True)
@@ -247,9 +244,7 @@ class InstrumentSpec:
             raise SpecError(_("The instrument “%(code)s” has no sections.") % {"code": self.code}, self.code)
         for section in self.sections:
             if not section.questions:
-                raise SpecError(
-                    _("The section “%(code)s” has no questions.") % {"code": section.code}, section.code
-                )
+                raise SpecError(_("The section “%(code)s” has no questions.") % {"code": section.code}, section.code)
 
     def _check_labels(self) -> None:
         for code, label in self._labels():
@@ -281,8 +276,7 @@ class InstrumentSpec:
             names = {"code": code, "question": comparison.question}
             if asked is None and comparison.question in everything:
                 raise SpecError(
-                    _("The condition of “%(code)s” depends on “%(question)s”, which is not asked before it.")
-                    % names,
+                    _("The condition of “%(code)s” depends on “%(question)s”, which is not asked before it.") % names,
                     code,
                 )
             if asked is None:
@@ -292,8 +286,7 @@ class InstrumentSpec:
                 )
             if not comparable(comparison, asked):
                 raise SpecError(
-                    _("The condition of “%(code)s” compares “%(question)s” in a way its kind does not allow.")
-                    % names,
+                    _("The condition of “%(code)s” compares “%(question)s” in a way its kind does not allow.") % names,
                     code,
                 )
             self._check_options(comparison, asked, code)
@@ -321,9 +314,7 @@ def comparable(comparison: Comparison, asked: QuestionSpec) -> bool:
         return isinstance(comparison.value, Decimal)
     if asked.kind is Kind.DATE:
         return isinstance(comparison.value, date)
-    return (
-        asked.kind in TEXT_KINDS and isinstance(comparison.value, str) and comparison.operator not in ORDERED
-    )
+    return asked.kind in TEXT_KINDS and isinstance(comparison.value, str) and comparison.operator not in ORDERED
 
 
 def with_lists(instrument: InstrumentSpec, lists: Sequence[ChoiceListSpec]) -> InstrumentSpec:

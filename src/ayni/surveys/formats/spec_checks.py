@@ -46,9 +46,7 @@ def check_list_code(code: str) -> None:
     check_code(code)
     if "." in code or code.lower().startswith(RESERVED_LISTS):
         raise SpecError(
-            _(
-                "“%(code)s” cannot name a list of options: no full stops, and nothing that begins with “ayni_”."
-            )
+            _("“%(code)s” cannot name a list of options: no full stops, and nothing that begins with “ayni_”.")
             % {"code": code},
             code,
         )
@@ -58,9 +56,7 @@ def check_choice_code(code: str) -> None:
     """Raise SpecError unless `code` can name an option."""
     if not CHOICE_CODE.fullmatch(code) or UNWRITABLE.search(code) or len(code) > LONGEST_CODE:
         raise SpecError(
-            _(
-                "“%(code)s” cannot be the code of an option: use up to 64 characters without blanks or quotation marks."
-            )
+            _("“%(code)s” cannot be the code of an option: use up to 64 characters without blanks or quotation marks.")
             % {"code": code},
             code,
         )
@@ -90,11 +86,7 @@ def checked_text(text: Text, code: str) -> dict[str, str]:
                 % {"code": code, "language": language},
                 code,
             )
-    words = {
-        language: _checked_words(text[language], code, LONGEST_TEXT)
-        for language in LANGUAGES
-        if language in text
-    }
+    words = {language: _checked_words(text[language], code, LONGEST_TEXT) for language in LANGUAGES if language in text}
     return {language: text for language, text in words.items() if text}
 
 

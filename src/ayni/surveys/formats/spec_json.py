@@ -138,8 +138,7 @@ def _limit(data: Mapping[str, Any], name: str) -> Limit | None:
         return Decimal(str(value)) if data["kind"] in list(NUMBER_KINDS) else date.fromisoformat(str(value))
     except (InvalidOperation, ValueError) as error:
         raise SpecError(
-            _("“%(value)s” cannot be a limit of question “%(code)s”.")
-            % {"value": value, "code": data["code"]},
+            _("“%(value)s” cannot be a limit of question “%(code)s”.") % {"value": value, "code": data["code"]},
             str(data["code"]),
         ) from error
 

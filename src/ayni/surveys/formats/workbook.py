@@ -56,9 +56,7 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
 
-    def finding(
-        self, message: str, row: int | None = None, column: int | None = None, **more: Any
-    ) -> Finding:
+    def finding(self, message: str, row: int | None = None, column: int | None = None, **more: Any) -> Finding:
         """A finding about a place of this sheet; `column` is a number counted from 1."""
         return Finding(message, sheet=self.name, row=row, column=letters(column), **more)
 
@@ -131,9 +129,7 @@ def _taken(name: str, rows: Iterable[Row], max_rows: int) -> Sheet:
         if not row.cells:
             continue
         if len(kept) == max_rows:
-            message = _("The sheet has more than %(limit)d rows. Split it into several files.") % {
-                "limit": max_rows
-            }
+            message = _("The sheet has more than %(limit)d rows. Split it into several files.") % {"limit": max_rows}
             raise UnreadableWorkbook(Finding(message, sheet=name, row=row.number))
         kept.append(row)
     return Sheet(name, tuple(kept))
@@ -161,9 +157,7 @@ def _xlsx_rows(worksheet: Any, max_columns: int) -> Iterator[Row]:
     for number, cells in enumerate(worksheet.iter_rows(max_col=max_columns), start=1):
         if number > LAST_ROW:
             raise UnreadableWorkbook(
-                Finding(
-                    _("The sheet says it has more rows than a spreadsheet can have."), sheet=worksheet.title
-                )
+                Finding(_("The sheet says it has more rows than a spreadsheet can have."), sheet=worksheet.title)
             )
         yield Row(
             number,
@@ -194,10 +188,7 @@ def _results_in(sheet: Sheet, calculated: Iterable[Row]) -> Iterator[Row]:
         found = results.get(row.number, {})
         yield Row(
             row.number,
-            {
-                column: _result(found.get(column)) if cell.is_formula else cell
-                for column, cell in row.cells.items()
-            },
+            {column: _result(found.get(column)) if cell.is_formula else cell for column, cell in row.cells.items()},
         )
 
 
@@ -226,8 +217,7 @@ def _read_xls(
 def _xls_rows(sheet: Any, datemode: int, max_columns: int) -> Iterator[Row]:
     for index in range(sheet.nrows):
         cells = {
-            column: _xls_cell(cell, datemode)
-            for column, cell in enumerate(sheet.row(index)[:max_columns], start=1)
+            column: _xls_cell(cell, datemode) for column, cell in enumerate(sheet.row(index)[:max_columns], start=1)
         }
         yield Row(index + 1, {column: cell for column, cell in cells.items() if cell is not None})
 

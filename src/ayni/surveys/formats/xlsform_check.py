@@ -76,12 +76,8 @@ KNOWN: Sequence[_Known] = (
         column="type",
     ),
     _Known(
-        re.compile(
-            r"'name' value '(?P<name>[^']*)' is invalid\. Questions, groups, and repeats must be unique"
-        ),
-        gettext_lazy(
-            "The name “%(name)s” is used twice in the same group. Give one of the two another name."
-        ),
+        re.compile(r"'name' value '(?P<name>[^']*)' is invalid\. Questions, groups, and repeats must be unique"),
+        gettext_lazy("The name “%(name)s” is used twice in the same group. Give one of the two another name."),
         column="name",
     ),
     _Known(
@@ -136,9 +132,7 @@ def check(found: Mapping[str, Table], names: Sequence[str]) -> list[Finding]:
         findings.append(_finding(str(error), found))
     except Exception as error:
         # Some faulty forms break pyxform itself; to the user this is one more thing wrong with the form.
-        message = _(
-            "The XLSForm check stopped at this form (%(error)s). Compare it with the reference on xlsform.org."
-        )
+        message = _("The XLSForm check stopped at this form (%(error)s). Compare it with the reference on xlsform.org.")
         findings.append(Finding(message % {"error": f"{type(error).__name__}: {error}"[:200]}))
     for remark in remarks:
         if misspelt := MISSPELT.search(remark):

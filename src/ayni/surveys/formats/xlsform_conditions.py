@@ -79,8 +79,7 @@ def to_xpath(condition: Condition, names: Mapping[str, str]) -> str:
     if isinstance(condition, Group):
         joint = " and " if condition.joined_by == "all" else " or "
         return joint.join(
-            f"({to_xpath(part, names)})" if _needs_brackets(part) else to_xpath(part, names)
-            for part in condition.parts
+            f"({to_xpath(part, names)})" if _needs_brackets(part) else to_xpath(part, names) for part in condition.parts
         )
     reference = f"${{{names[condition.question]}}}"
     if condition.operator in LISTS and isinstance(condition.value, tuple):
@@ -254,9 +253,7 @@ class _Parser:
         if left.question is None:
             left, right, sign = right, left, MIRRORED[sign]
         if left.question is None or right.question is not None:
-            raise UnsupportedExpression(
-                _("one question can only be compared with a value, not with another question")
-            )
+            raise UnsupportedExpression(_("one question can only be compared with a value, not with another question"))
         return _compared(left, sign, right.literal)
 
     def _operand(self) -> _Operand:
@@ -332,9 +329,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UnsupportedExpression(
-            _("“%(text)s” is not a date such as 2010-07-15") % {"text": text}
-        ) from None
+        raise UnsupportedExpression(_("“%(text)s” is not a date such as 2010-07-15") % {"text": text}) from None
 
 
 def _negated(condition: Condition) -> Condition:

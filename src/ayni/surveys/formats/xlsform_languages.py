@@ -37,9 +37,7 @@ class Languages:
         return known
 
 
-def languages_of(
-    found: Iterable[Table], default_language: str, assumed: str
-) -> tuple[Languages, list[Finding]]:
+def languages_of(found: Iterable[Table], default_language: str, assumed: str) -> tuple[Languages, list[Finding]]:
     """How to read the languages of a form whose settings name `default_language` ("" for none).
 
     `assumed` is taken where nothing in the form says its language; the findings tell so.
@@ -52,9 +50,7 @@ def languages_of(
     if not any(meant.values()):
         default, findings = _unnamed(meant, default_language, default)
     for name in [name for name, language in meant.items() if language is None]:
-        message = _(
-            "Texts in “%(name)s” are left out; the languages here are Spanish, Portuguese, English and French."
-        )
+        message = _("Texts in “%(name)s” are left out; the languages here are Spanish, Portuguese, English and French.")
         findings.append(Finding(message % {"name": name}, Severity.WARNING))
     return Languages(default, meant), findings
 

@@ -45,9 +45,7 @@ def read_lists(
     return found, findings
 
 
-def _choices(
-    table: Table, rows: Iterable[Row], languages: Languages
-) -> tuple[list[ChoiceSpec], list[Finding]]:
+def _choices(table: Table, rows: Iterable[Row], languages: Languages) -> tuple[list[ChoiceSpec], list[Finding]]:
     choices: dict[str, ChoiceSpec] = {}
     findings: list[Finding] = []
     for row in rows:
@@ -70,9 +68,7 @@ def _choices(
 
 
 def _twice(code: str) -> str:
-    return _("The option “%(code)s” stands twice in the same list. Give one of the two another name.") % {
-        "code": code
-    }
+    return _("The option “%(code)s” stands twice in the same list. Give one of the two another name.") % {"code": code}
 
 
 def quoted_answers(table: Table, row: Row, texts: Mapping[str, str]) -> list[Finding]:

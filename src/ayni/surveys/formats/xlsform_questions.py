@@ -91,9 +91,7 @@ class QuestionReader:
 
     def _is_long(self, row: Row) -> bool:
         rows = self._table.value(row, "rows") or self._parameters(row).get("rows", "")
-        return "multiline" in self._table.value(row, "appearance").lower() or (
-            rows.isdigit() and int(rows) > 1
-        )
+        return "multiline" in self._table.value(row, "appearance").lower() or (rows.isdigit() and int(rows) > 1)
 
     def _refuses(self, row: Row) -> bool:
         """Whether the row depends on something that has no equal here; the findings say so."""
@@ -136,9 +134,7 @@ class QuestionReader:
     def _required(self, row: Row) -> bool:
         written = self._table.value(row, "required").lower()
         if written not in YES + NO:
-            self._warn(
-                row, "required", _("An answer is required only in certain cases; here it is never required.")
-            )
+            self._warn(row, "required", _("An answer is required only in certain cases; here it is never required."))
         return written in YES
 
     def _currency(self, parts: Sequence[Row]) -> str | None:

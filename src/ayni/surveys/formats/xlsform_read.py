@@ -70,9 +70,7 @@ def _without_echoes(checked: list[Finding], mapped: list[Finding]) -> list[Findi
     return [
         finding
         for finding in checked
-        if finding.severity is not Severity.ERROR
-        or not rows
-        or (finding.row is not None and finding.row not in rows)
+        if finding.severity is not Severity.ERROR or not rows or (finding.row is not None and finding.row not in rows)
     ]
 
 
@@ -123,9 +121,7 @@ def _instrument(
 ) -> InstrumentSpec:
     form_id = settings.get("form_id", "")
     words = settings.get("form_title") or form_id or terms.UNTITLED[languages.default]
-    title = {
-        code: settings[f"{terms.TITLE}{code}"] for code in LANGUAGES if f"{terms.TITLE}{code}" in settings
-    }
+    title = {code: settings[f"{terms.TITLE}{code}"] for code in LANGUAGES if f"{terms.TITLE}{code}" in settings}
     return InstrumentSpec(
         code=usable_code(form_id or "questionnaire"),
         version=settings.get("version") or "1",
@@ -157,10 +153,6 @@ def _left_out(table: Table) -> list[Finding]:
 
 
 def _foreign_sheets(found: Mapping[str, Table]) -> list[Finding]:
-    sheets = [
-        found[name] for name in ("external_choices", "entities", "osm") if name in found and found[name].rows
-    ]
-    message = _(
-        "The sheet “%(sheet)s” serves ODK only and is not supported. Remove it with the rows that use it."
-    )
+    sheets = [found[name] for name in ("external_choices", "entities", "osm") if name in found and found[name].rows]
+    message = _("The sheet “%(sheet)s” serves ODK only and is not supported. Remove it with the rows that use it.")
     return [table.finding(message % {"sheet": table.sheet.name}) for table in sheets]

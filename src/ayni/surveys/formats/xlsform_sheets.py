@@ -82,9 +82,7 @@ class Table:
 
     def finding(self, message: str, row: Row | None = None, key: str = "", **more: Any) -> Finding:
         """A finding about a row, and a column if one is named."""
-        return self.sheet.finding(
-            message, row.number if row else None, self.column(key) if key else None, **more
-        )
+        return self.sheet.finding(message, row.number if row else None, self.column(key) if key else None, **more)
 
 
 EMPTY = Table(Sheet("", ()), (), ())
@@ -150,9 +148,7 @@ def _cell_finding(sheet: Sheet, row: Row, column: Column, cell: Cell) -> Finding
     if cell.is_error or cell.value is None:
         message = _("The cell holds an error or a formula without a result. Write the text itself.")
         return sheet.finding(message, row.number, column.number)
-    message = _("The cell holds a formula; its last result was taken: “%(text)s”. Check it.") % {
-        "text": cell.text[:80]
-    }
+    message = _("The cell holds a formula; its last result was taken: “%(text)s”. Check it.") % {"text": cell.text[:80]}
     return sheet.finding(message, row.number, column.number, severity=Severity.WARNING)
 
 

@@ -126,14 +126,10 @@ class SurveyReader:
         if self._questions.is_heading(row):
             self._dropped.add(self._table.value(row, "name"))
             message = _("The row only shows the options above a table; it is left out.")
-            self._read.findings.append(
-                self._table.finding(message, row, "appearance", severity=Severity.WARNING)
-            )
+            self._read.findings.append(self._table.finding(message, row, "appearance", severity=Severity.WARNING))
             return
         if asked.remark:
-            self._read.findings.append(
-                self._table.finding(str(asked.remark), row, "type", severity=Severity.WARNING)
-            )
+            self._read.findings.append(self._table.finding(str(asked.remark), row, "type", severity=Severity.WARNING))
         self._add(row, asked, [])
 
     def _add(self, row: Row, asked: RowType, parts: list[Row]) -> None:
@@ -217,9 +213,7 @@ class SurveyReader:
 
     def _finish(self, draft: _Draft) -> None:
         try:
-            self._read.sections.append(
-                SectionSpec(draft.code, draft.title, tuple(draft.questions), draft.condition)
-            )
+            self._read.sections.append(SectionSpec(draft.code, draft.title, tuple(draft.questions), draft.condition))
         except SpecError as error:
             self._read.findings.append(self._table.finding(str(error), draft.row))
 

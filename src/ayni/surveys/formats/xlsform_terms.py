@@ -109,10 +109,7 @@ def currency_choices() -> tuple[ChoiceSpec, ...]:
     return tuple(
         ChoiceSpec(
             code,
-            {
-                language: f"{code} · {locale.currencies.get(code, code)}"
-                for language, locale in locales.items()
-            },
+            {language: f"{code} · {locale.currencies.get(code, code)}" for language, locale in locales.items()},
         )
         for code in sorted(currency_codes())
     )

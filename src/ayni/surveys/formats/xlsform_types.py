@@ -50,9 +50,7 @@ DECIMAL = RowType(Treatment.QUESTION, Kind.NUMBER)
 DATE = RowType(Treatment.QUESTION, Kind.DATE)
 NOTE = RowType(Treatment.QUESTION, Kind.NOTE)
 FILE = RowType(Treatment.QUESTION, Kind.FILE)
-UPLOAD = RowType(
-    Treatment.QUESTION, Kind.FILE, _("Pictures and recordings are asked for as a file to be uploaded.")
-)
+UPLOAD = RowType(Treatment.QUESTION, Kind.FILE, _("Pictures and recordings are asked for as a file to be uploaded."))
 MOMENT = RowType(Treatment.QUESTION, Kind.DATE, _("A date with its time is asked for as a date only."))
 TIME = RowType(Treatment.QUESTION, Kind.TEXT, _("A time of day is asked for as text."))
 CODED = RowType(Treatment.QUESTION, Kind.TEXT, _("A bar code is asked for as text, without the scanner."))
@@ -128,23 +126,17 @@ TYPES: dict[str, RowType] = {
     **dict.fromkeys(("add date time prompt", "add datetime prompt"), MOMENT),
     **dict.fromkeys(("note", "q note", "add note prompt"), NOTE),
     **dict.fromkeys(("file", "add file prompt"), FILE),
-    **dict.fromkeys(
-        (f"{a}{b}" for a in ("", "q ") for b in ("image", "picture", "photo", "audio", "video")), UPLOAD
-    ),
+    **dict.fromkeys((f"{a}{b}" for a in ("", "q ") for b in ("image", "picture", "photo", "audio", "video")), UPLOAD),
     **dict.fromkeys((f"add {b} prompt" for b in ("image", "photo", "audio", "video")), UPLOAD),
     **dict.fromkeys(("barcode", "q barcode", "add barcode prompt"), CODED),
     **dict.fromkeys(("acknowledge", "trigger", "q acknowledge", "add acknowledge prompt"), ACKNOWLEDGED),
-    **dict.fromkeys(
-        (f"{a}{b}" for a in ("", "q ") for b in ("geopoint", "geotrace", "geoshape", "location")), PLACE
-    ),
+    **dict.fromkeys((f"{a}{b}" for a in ("", "q ") for b in ("geopoint", "geotrace", "geoshape", "location")), PLACE),
     **dict.fromkeys(("gps", "add location prompt", "osm"), PLACE),
     **dict.fromkeys(
         (f"{a}{b}" for a in ("", "get ") for b in ("start time", "end time", "device id", "sim id")), METADATA
     ),
     **dict.fromkeys(("start", "end", "today", "get today", "subscriber id", "get subscriber id"), METADATA),
-    **dict.fromkeys(
-        ("get phone number", "phonenumber", "imei", "deviceid", "simserial", "subscriberid"), METADATA
-    ),
+    **dict.fromkeys(("get phone number", "phonenumber", "imei", "deviceid", "simserial", "subscriberid"), METADATA),
     **dict.fromkeys(("username", "email"), METADATA),
     **dict.fromkeys(("calculate", "q calculate", "add calculate prompt"), CALCULATE),
     **dict.fromkeys(("csv-external", "xml-external"), OUTSIDE),
@@ -200,12 +192,7 @@ def _select(name: str) -> RowType | None:
         return None
     if command == "rank":
         return RANK
-    if (
-        "external" in command
-        or "file" in command
-        or list_name.lower().endswith(DATA_FILES)
-        or "${" in list_name
-    ):
+    if "external" in command or "file" in command or list_name.lower().endswith(DATA_FILES) or "${" in list_name:
         return OUTSIDE
     kind = Kind.MULTIPLE if any(word in command for word in MULTIPLE) else Kind.SINGLE
     return RowType(Treatment.QUESTION, kind, list_name=list_name, or_other=or_other)

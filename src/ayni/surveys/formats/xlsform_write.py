@@ -74,9 +74,7 @@ def _add_table(
 ) -> None:
     """A sheet of those columns that hold something; translated ones once for each language."""
     used = [
-        column
-        for column in columns
-        if column in ("type", "name", "label") or any(line.get(column) for line in lines)
+        column for column in columns if column in ("type", "name", "label") or any(line.get(column) for line in lines)
     ]
     heads: list[str] = []
     for column in used:
@@ -106,9 +104,7 @@ class _Form:
         self.languages = instrument.languages()
         # Unique in the whole form, so that every `${name}` is unambiguous.
         self._names = Codes(RESERVED_CODES)
-        self._question_names = {
-            question.code: self._names.claim(question.code) for question in instrument.questions()
-        }
+        self._question_names = {question.code: self._names.claim(question.code) for question in instrument.questions()}
         self._answers = dict(self._question_names)  # question code -> the field that holds its answer
         self._parts: Mapping[Kind, Callable[[QuestionSpec], list[Line]]] = {
             Kind.MONEY: self._money,
@@ -245,9 +241,7 @@ class _Form:
         for number in range(1, terms.INSTITUTION_ROWS + 1):
             label = {language: f"{text} {number}" for language, text in terms.INSTITUTION.items()}
             if previous:
-                named = self._part(
-                    question, f"name_{number}", "text", label, relevant=f"${{{previous}}} != ''"
-                )
+                named = self._part(question, f"name_{number}", "text", label, relevant=f"${{{previous}}} != ''")
             else:
                 named = self._main(question, f"name_{number}", "text", label)
             previous = str(named["name"])

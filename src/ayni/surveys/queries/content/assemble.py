@@ -1,0 +1,101 @@
+"""An edition of the diagnosis as one JSON value, in every language at once (R29; domain, section 9).
+
+The same facts give the same bytes: every list has an order, nothing depends on the clock or on the reader's language.
+"""
+
+import json
+from typing import Any
+
+from ayni.common.reference import document
+from ayni.directory.models import RegionScheme
+from ayni.surveys.models import DiagnosisEdition
+from ayni.surveys.queries.content import labels, notes, partners, tables
+from ayni.surveys.queries.content.change import change
+from ayni.surveys.queries.content.coverage import coverage
+from ayni.surveys.queries.content.figures import learning, topic_heat
+from ayni.surveys.queries.facts import RoundFacts, round_facts
+
+SCHEMA = "ayni-diagnosis/1"
+Content = dict[str, Any]
+
+
+def edition_content(edition: DiagnosisEdition) -> Content:
+    """The edition's content: what was frozen, or (a draft) what its round gives today."""
+    return json.loads(edition.content) if edition.content else computed_content(edition)
+
+
+def computed_content(edition: DiagnosisEdition) -> Content:
+    """Compute the content from the round's facts, whether the edition is frozen or not."""
+    facts = round_facts(edition.round)
+    countries = labels.countries(facts)
+    regions = labels.regions(RegionScheme.OAS2010)
+    concepts = labels.concepts(edition.round)
+    found = partners.matrix(facts, countries, regions)
+    declared = partners.declared(facts)
+    content = {
+        "schema": SCHEMA,
+        "edition": _edition(edition),
+        "round": _round(edition),
+        "institutions": labels.institutions(facts),
+        "reporters": facts.reporters,
+        "countries": countries,
+        "regions": regions,
+        "m49": labels.regions(RegionScheme.M49),
+        "concepts": concepts,
+        "sections": document("oas2010/sections.json") if edition.round.code == "oas-2010" else [],
+        "tables": _tables(edition, facts, concepts, partners.table(facts, found)),
+        "figures": {
+            "F1": learning(facts, concepts),
+            **partners.figures(facts, found, declared),
+            "F10": topic_heat(facts, concepts),
+        },
+        "quality": notes.quality(facts, declared),
+        "method": notes.method(),
+        "change": None,
+    }
+    if edition.previous is not None:
+        content["change"] = change(edition_content(edition.previous), content)
+    return content
+
+
+def canonical(content: Content) -> str:
+    """The bytes that are frozen, as text: sorted keys, no white space, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _tables(
+    edition: DiagnosisEdition, facts: RoundFacts, concepts: tables.Concepts, matrix: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "T1": tables.outcomes(facts, concepts),
+        "T2": tables.obstacles(facts, concepts),
+        "T3": matrix,
+        "T4": tables.agencies(facts),
+        "T5": tables.agreements(facts, concepts),
+        "T6": tables.modalities(facts, concepts),
+        "T7": tables.topics(facts, concepts),
+        "T10": tables.evaluation(facts, concepts),
+        "T13": coverage(edition.round, facts),
+    }
+
+
+def _edition(edition: DiagnosisEdition) -> dict[str, Any]:
+    previous = edition.previous.code if edition.previous else None
+    return {"code": edition.code, "title": edition.title, "previous": previous}
+
+
+def _round(edition: DiagnosisEdition) -> dict[str, Any]:
+    round_ = edition.round
+    version = round_.version
+    return {
+        "code": round_.code,
+        "title": round_.title,
+        "period": [round_.period_from, round_.period_to],
+        "fictional": round_.fictional,
+        "source": round_.source,
+        "instrument": {
+            "code": version.instrument.code,
+            "version": version.number,
+            "title": version.instrument.title,
+        },
+    }
