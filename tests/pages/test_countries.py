@@ -7,15 +7,9 @@ from ayni.directory.models import Country
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Tests read pages without gathered static files."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
-@pytest.mark.parametrize(("language", "name"), [("es", "Camerún"), ("pt", "Camarões"), ("en", "Cameroon"), ("fr", "Cameroun")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("es", "Camerún"), ("pt", "Camarões"), ("en", "Cameroon"), ("fr", "Cameroun")]
+)
 def test_the_countries_in_four_languages_in_two_queries(client, django_assert_num_queries, language, name):
     load_countries(by=None)
     with django_assert_num_queries(2):

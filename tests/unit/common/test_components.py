@@ -106,9 +106,7 @@ def test_anything_else_forgets_the_theme(chosen: str) -> None:
     assert post(theme=chosen, next="/en/").cookies["theme"].value == ""
 
 
-@pytest.mark.parametrize(
-    "address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""]
-)
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", ""])
 def test_the_theme_leads_back_to_this_site_only(address: str) -> None:
     assert post(theme="dark", next=address)["Location"] == "/en/"
 
@@ -118,13 +116,9 @@ def test_the_theme_is_not_changed_by_a_link() -> None:
 
 
 def test_a_table_region_is_named_and_reached_by_keyboard() -> None:
-    template = Template(
-        "{% load components %}{% table_region label=name %}<table></table>{% endtable_region %}"
-    )
+    template = Template("{% load components %}{% table_region label=name %}<table></table>{% endtable_region %}")
     html = template.render(Context({"name": "A & B"}))
-    assert html == (
-        '<div class="table-region" role="region" aria-label="A &amp; B" tabindex="0"><table></table></div>'
-    )
+    assert html == ('<div class="table-region" role="region" aria-label="A &amp; B" tabindex="0"><table></table></div>')
 
 
 def test_a_panel_has_its_heading_and_escapes_it() -> None:

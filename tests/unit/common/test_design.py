@@ -17,11 +17,7 @@ MODES = ("light", "dark")
 
 # What is read on what: WCAG 2.2, 1.4.3 (text, 4.5:1).
 GROUNDS = ("paper", "surface", "sunken")
-TEXT = [
-    (text, ground)
-    for text in ("ink", "muted", "accent", "accent-strong", "warm", "bad")
-    for ground in GROUNDS
-]
+TEXT = [(text, ground) for text in ("ink", "muted", "accent", "accent-strong", "warm", "bad") for ground in GROUNDS]
 TEXT += [(f"{kind}", ground) for kind in ("good", "caution") for ground in ("paper", "surface")]
 TEXT += [(kind, f"{kind}-tint") for kind in ("accent", "warm", "good", "caution", "bad")]
 TEXT += [("ink", f"{kind}-tint") for kind in ("accent", "warm", "good", "caution", "bad")]
@@ -112,9 +108,7 @@ def test_parts_can_be_seen(mode: str, part: str, ground: str) -> None:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize(("series", "apart"), [(4, 0.10), (8, 0.07)])
-def test_data_colours_stay_apart_for_every_kind_of_sight(
-    mode: str, sight: str, series: int, apart: float
-) -> None:
+def test_data_colours_stay_apart_for_every_kind_of_sight(mode: str, sight: str, series: int, apart: float) -> None:
     colours = tokens(mode)
     points = [oklab(colours[f"data-{number}"], sight) for number in range(1, series + 1)]
     assert min(math.dist(one, other) for one, other in itertools.combinations(points, 2)) >= apart
@@ -152,8 +146,6 @@ def test_templates_hold_no_inline_style_or_script(template: Path) -> None:
     assert all(" src=" in script or "application/json" in script for script in scripts)
 
 
-@pytest.mark.parametrize(
-    "component", sorted((COMMON / "templates/components").glob("*.html")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("component", sorted((COMMON / "templates/components").glob("*.html")), ids=lambda p: p.stem)
 def test_each_component_says_its_parameters(component: Path) -> None:
     assert re.search(r"{% comment %}.{20,}?{% endcomment %}", component.read_text(), re.DOTALL)

@@ -8,8 +8,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_country_has_its_name_in_four_languages():
-    assert load_countries(by=None) == 249
-    assert Country.objects.get(iso3="CMR").name == {"es": "Camerún", "pt": "Camarões", "en": "Cameroon", "fr": "Cameroun"}
+    assert Country.objects.count() == 249
+    assert Country.objects.get(iso3="CMR").name == {
+        "es": "Camerún",
+        "pt": "Camarões",
+        "en": "Cameroon",
+        "fr": "Cameroun",
+    }
     assert all(set(country.name) == {"es", "pt", "en", "fr"} for country in Country.objects.all())
 
 

@@ -7,28 +7,17 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from ayni.common.errors import Refused
 from ayni.common.models import AuditEvent
 from ayni.directory.models import Country
-from ayni.site.archive import container, tables
+from ayni.site.archive import container
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _emptied_record(transactional_db):
-    """The test database is emptied after each test, and the record refuses that: its triggers rest meanwhile."""
-    yield
-    with tables.replacing(), connection.cursor() as cursor:
-        wake_triggers = tables._rest_triggers(cursor, [AuditEvent])
-        tables._empty(cursor, [AuditEvent])
-        wake_triggers()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("emptied")]
 
 
 @pytest.fixture
-def backup(tmp_path: Path, settings) -> Path:
+def backup(tmp_path: Path, settings, emptied) -> Path:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.MEDIA_ROOT = tmp_path / "uploads"
     (tmp_path / "uploads/a").mkdir(parents=True)

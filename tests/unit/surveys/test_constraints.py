@@ -5,21 +5,23 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from ayni.directory.models import Country, Institution, Membership
-from ayni.surveys.models import DiagnosisEdition, Instrument, InstrumentVersion, PartnerMention, Response, Round
+from ayni.directory.models import Institution, Membership
+from ayni.surveys.models import DiagnosisEdition, InstrumentVersion, PartnerMention, Response, Round
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def response() -> Response:
-    country = Country.objects.create(iso3="BRA", iso2="BR", m49="076", name={"es": "Brasil"})
-    institution = Institution.objects.create(code="BR-MDS", country=country)
-    version = InstrumentVersion.objects.create(instrument=Instrument.objects.create(code="oas13"))
+    """A response of a round of its own, beside the demonstration."""
     round_ = Round.objects.create(
-        code="r", version=version, period_from=2005, period_to=2010, deadline=date(2010, 7, 15)
+        code="r",
+        version=InstrumentVersion.objects.get(instrument__code="oas13"),
+        period_from=2005,
+        period_to=2010,
+        deadline=date(2010, 7, 15),
     )
-    return Response.objects.create(round=round_, institution=institution)
+    return Response.objects.create(round=round_, institution=Institution.objects.get(code="BR-MDS"))
 
 
 def refused(model, **values) -> None:
@@ -32,7 +34,6 @@ def test_no_country_cooperates_with_itself(response):
 
 
 def test_a_partner_stands_once_in_a_response(response):
-    Country.objects.create(iso3="CHL", iso2="CL", m49="152", name={"es": "Chile"})
     PartnerMention.objects.create(response=response, reporter_id="BRA", country_id="CHL")
     refused(PartnerMention, response=response, reporter_id="BRA", country_id="CHL")
 
@@ -47,8 +48,7 @@ def test_a_partner_stands_once_in_a_response(response):
     ],
 )
 def test_a_response_is_whole(response, values):
-    country = Country.objects.create(iso3="CHL", iso2="CL", m49="152", name={"es": "Chile"})
-    other = Institution.objects.create(code="CL-FOSIS", country=country)
+    other = Institution.objects.get(code="CL-FOSIS")
     refused(Response, round=response.round, institution=other, **values)
 
 

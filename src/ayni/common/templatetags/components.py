@@ -14,9 +14,7 @@ register = template.Library()
 @register.simple_block_tag
 def table_region(content: SafeString, label: str) -> SafeString:
     """A wide table scrolls inside a region of its own, which the keyboard reaches and a screen reader names."""
-    return format_html(
-        '<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
-    )
+    return format_html('<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
 
 
 @register.simple_block_tag

@@ -61,14 +61,20 @@ def question_to_json(question: QuestionSpec) -> dict[str, Any]:
         "required": question.required,
         "condition": conditions.to_json(question.condition),
     }
+    return written | options_to_json(question)
+
+
+def options_to_json(question: QuestionSpec) -> dict[str, Any]:
+    """What goes with the question's kind: integer, minimum, maximum, currency, where they apply."""
+    options: dict[str, Any] = {}
     if question.integer:
-        written["integer"] = True
+        options["integer"] = True
     for name, limit in (("minimum", question.minimum), ("maximum", question.maximum)):
         if limit is not None:
-            written[name] = limit.isoformat() if isinstance(limit, date) else format(limit, "f")
+            options[name] = limit.isoformat() if isinstance(limit, date) else format(limit, "f")
     if question.currency:
-        written["currency"] = question.currency
-    return written
+        options["currency"] = question.currency
+    return options
 
 
 def _is_plain_number(number: str) -> bool:

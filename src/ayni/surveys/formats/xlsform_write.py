@@ -152,7 +152,7 @@ class _Form:
 
     def _section(self, section: SectionSpec) -> list[Line]:
         name = self._names.claim(section.code)
-        begin = {
+        begin: Line = {
             "type": "begin_group",
             "name": name,
             "label": section.title,

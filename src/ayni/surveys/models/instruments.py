@@ -33,6 +33,7 @@ class InstrumentVersion(models.Model):
     number = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=VersionStatus.choices, default=VersionStatus.DRAFT)
     introduction = TranslatedField(blank=True)
+    default_language = models.CharField(max_length=2, default="es")
     source = models.CharField(max_length=200, blank=True)
     published_on = models.DateField(null=True, blank=True)
 
@@ -56,6 +57,7 @@ class Section(models.Model):
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="sections")
     code = models.SlugField(max_length=40)
     title = TranslatedField()
+    condition = models.JSONField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -83,7 +85,12 @@ class Kind(models.TextChoices):
 
 
 class Question(models.Model):
-    """A question; `condition` is `{"question": code, "any_of": [codes]}` or null when it is always asked."""
+    """A question of a version.
+
+    `condition` is the JSON of `formats.conditions`, or null when it is always asked. `options` holds what goes with the
+    kind: integer, minimum, maximum, currency (as in `formats.spec_json`). `scheme` are the choices, or the roles asked
+    for each country or institution.
+    """
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="questions")
     section = models.ForeignKey(Section, models.CASCADE, related_name="questions")

@@ -1,4 +1,4 @@
-"""Makes a data folder ready: tables, cache, static files, countries. Runs again without harm."""
+"""Makes a data folder ready: tables, static files, reference data and (if wanted) the demonstration. Harmless again."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,19 +7,31 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from ayni.directory.actions.countries import load_countries
+from ayni.directory.actions.regions import load_regions
+from ayni.directory.actions.vocabularies import load_vocabularies
+from ayni.surveys.actions.demonstration import load_demonstration
+from ayni.surveys.actions.instruments import load_instruments
 
 
 class Command(BaseCommand):
-    help = "Prepare the data folder: tables, static files and reference data."
+    help = "Prepare the data folder: tables, static files, reference data and the demonstration."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="leave the demonstration out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stderr.write("Preparing the database…")
+        self.stderr.write("Database / Base de datos …")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        self.stderr.write("Gathering static files…")
+        self.stderr.write("Static files / Archivos estáticos …")
         call_command("collectstatic", verbosity=0, interactive=False)
-        self.stderr.write("Loading the countries…")
+        self.stderr.write(
+            "Countries, regions, vocabularies, questionnaire / Países, regiones, vocabularios, cuestionario …"
+        )
         load_countries(by=None)
+        load_regions(by=None)
+        load_vocabularies(by=None)
+        load_instruments(by=None)
+        if not options["no_demo"]:
+            self.stderr.write("The 2010 diagnosis and its demonstration / El diagnóstico de 2010 y su demostración …")
+            load_demonstration(by=None)

@@ -42,7 +42,7 @@ def computed_content(edition: DiagnosisEdition) -> Content:
         "regions": regions,
         "m49": labels.regions(RegionScheme.M49),
         "concepts": concepts,
-        "sections": document("oas2010/sections.json") if edition.round.code == "oas-2010" else [],
+        "sections": _sections(edition),
         "tables": _tables(edition, facts, concepts, partners.table(facts, found)),
         "figures": {
             "F1": learning(facts, concepts),
@@ -61,6 +61,12 @@ def computed_content(edition: DiagnosisEdition) -> Content:
 def canonical(content: Content) -> str:
     """The bytes that are frozen, as text: sorted keys, no white space, UTF-8."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _sections(edition: DiagnosisEdition) -> list[dict[str, Any]]:
+    """The document's sections, with what each holds; `text` is a list of paragraphs, only where the round has some."""
+    texts = document("oas2010/texts.json") if edition.round.code == "oas-2010" else {}
+    return [{**section, "text": texts.get(section["code"], [])} for section in document("diagnosis/sections.json")]
 
 
 def _tables(

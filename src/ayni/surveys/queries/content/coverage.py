@@ -46,4 +46,5 @@ def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
 
 
 def _covered(facts: RoundFacts) -> set[tuple[Who, str]]:
-    return {(fact.who, fact.question) for fact in (*facts.codings, *facts.statements)}
+    coded = {(fact.who, fact.question) for fact in facts.codings}
+    return coded | {(fact.who, fact.question) for fact in facts.statements}

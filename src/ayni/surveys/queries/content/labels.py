@@ -28,7 +28,8 @@ def countries(facts: RoundFacts) -> dict[str, dict[str, Any]]:
     """Every country that reported or was named, in order of its code, with its region of both schemes."""
     printed = {fact.partner: fact.printed for fact in facts.partners if fact.printed}
     codes = {fact.partner for fact in facts.partners} | set(facts.reporters)
-    codes |= {fact.who.code for fact in (*facts.codings, *facts.agencies) if fact.who.kind == "country"}
+    codes |= {fact.who.code for fact in facts.codings if fact.who.kind == "country"}
+    codes |= {fact.who.code for fact in facts.agencies if fact.who.kind == "country"}
     lies = regions_of(codes)
     rows = Country.objects.filter(iso3__in=codes).order_by("iso3").values_list("iso3", "iso2", "name")
     return {
@@ -56,11 +57,11 @@ def regions_of(codes: Collection[str]) -> dict[str, dict[str, str]]:
     parents = dict(Region.objects.filter(scheme=RegionScheme.M49).values_list("code", "parent__code"))
     holders = {m49: row["code"] for row in table("oas2010/regions_print.csv") for m49 in row["m49"].split()}
     for country in sorted(set(codes) - set(lies[RegionScheme.OAS2010])):
-        region: str | None = lies[RegionScheme.M49].get(country)
-        while region and region not in holders:
-            region = parents.get(region)
-        if region:
-            lies[RegionScheme.OAS2010][country] = holders[region]
+        place = lies[RegionScheme.M49].get(country)
+        while place and place not in holders:
+            place = parents.get(place)
+        if place:
+            lies[RegionScheme.OAS2010][country] = holders[place]
     return lies
 
 
