@@ -6,15 +6,20 @@ from ayni.directory.models import Country
 
 pytestmark = pytest.mark.django_db
 
+PAGES: dict[str, dict[str, int | str]] = {
+    "countries/": {"public": 2, "*": 3},
+}
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
 
 @pytest.mark.parametrize(
     ("language", "name"), [("es", "Camerún"), ("pt", "Camarões"), ("en", "Cameroon"), ("fr", "Cameroun")]
 )
-def test_the_countries_in_four_languages_in_two_queries(client, django_assert_num_queries, language, name):
-    load_countries(by=None)
-    with django_assert_num_queries(2):
-        page = client.get(f"/{language}/countries/")
-    assert name in page.content.decode()
+def test_the_countries_in_four_languages(visit, language, name):
+    assert name in visit("countries/", "public", language, 2)
 
 
 def test_a_page_read_again_is_not_made_again_until_the_data_change(client, django_assert_num_queries):
