@@ -3,7 +3,7 @@ import pytest
 from ayni.directory.models import Concept, Institution
 from ayni.surveys.formats.answer_values import clean, display
 from ayni.surveys.models import Answer, InstrumentVersion
-from ayni.surveys.queries.asked import asked_questions
+from ayni.surveys.queries.questions import asked_questions
 
 pytestmark = pytest.mark.django_db
 
