@@ -1,11 +1,11 @@
 import os
-import tempfile
-
-# Before Django reads its settings: a data folder of this run's own.
-os.environ["AYNI_DATA"] = tempfile.mkdtemp(prefix="ayni-tests-")
+import shutil
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as site_settings
 from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ayni.accounts.models import User
 from ayni.directory.actions.countries import load_countries
@@ -56,14 +56,6 @@ def demonstration(emptied):
     load_everything()
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings):
-    """Tests read pages without gathered static files."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-
-
 @pytest.fixture
 def person(db):
     """`person("secretariat")`: the demonstration's person of that role."""
@@ -81,3 +73,35 @@ def as_role(person):
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium for this worker: `browser.new_context(...)` for each person who uses it."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as driver:
+        path = os.environ.get("AYNI_CHROMIUM") or shutil.which("chromium")
+        chromium = driver.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def signed_in(browser, live_server, as_role):
+    """`signed_in("secretariat")`: a page of a browser of that person's own, on the live server; "public" for nobody.
+
+    Ask for `demonstration` too: a live server sees only what is committed.
+    """
+    contexts = []
+
+    def page(role: str, **options) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        session = as_role(role).cookies.get(site_settings.SESSION_COOKIE_NAME)
+        if session:
+            context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        return context.new_page()
+
+    yield page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,38 @@
+"""No page has a violation that axe can find, in light or in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages.conftest import LANGUAGES, ROLES, every_role
+from tests.pages.pages import declared
+
+SIZES = ((1280, 900), (320, 800))
+
+
+def pages_of(role: str) -> list[str]:
+    """What `role` can open. What everybody sees alike is looked at as the public and as the secretariat."""
+    found = []
+    for path, roles in declared().items():
+        expect = dict(every_role(roles))
+        opens_for_all = isinstance(expect["public"], int)
+        if isinstance(expect[role], int) and (role in ("public", "secretariat") or not opens_for_all):
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_violation(role, demonstration, signed_in, live_server):
+    page = signed_in(role)
+    axe, found = Axe(), []
+    for number, path in enumerate(pages_of(role)):
+        answer = page.goto(f"/{LANGUAGES[number % len(LANGUAGES)]}/{path}")
+        if answer is None or not (answer.header_value("content-type") or "").startswith("text/html"):
+            continue
+        for scheme in ("light", "dark"):
+            width, height = SIZES[(number + (scheme == "dark")) % len(SIZES)]
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            for violation in axe.run(page).response["violations"]:
+                where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                found.append(f"{page.url} ({scheme}, {width} px): {violation['id']}: {violation['help']}: {where}")
+    assert not found, "\n".join(found)

@@ -1,0 +1,49 @@
+"""No address of the site is left out: each is visited by some `PAGES`, or told here where else it is tested."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils.translation import override
+
+from tests.pages.conftest import every_role
+from tests.pages.pages import declared
+
+# {name of the address: why no page of this folder opens it}.
+ELSEWHERE = {
+    "theme": "takes only POST: tests/unit/common/test_components.py",
+}
+# Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.
+OTHERS = ("account_", "mfa_", "socialaccount_")
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns)
+        elif pattern.name and not pattern.name.startswith(OTHERS):
+            yield pattern.name
+
+
+def visited() -> set[str]:
+    found = set()
+    with override("es"):
+        for path in declared():
+            with suppress(Resolver404):
+                found.add(resolve("/es/" + path.partition("?")[0]).url_name)
+    return found
+
+
+def test_every_address_is_visited_or_tested_elsewhere():
+    missing = set(names(get_resolver().url_patterns)) - visited() - set(ELSEWHERE)
+    assert not missing, f"no PAGES entry opens: {sorted(missing)}"
+
+
+def test_what_is_tested_elsewhere_exists():
+    assert set(ELSEWHERE) <= set(names(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("path", declared())
+def test_every_role_is_told_what_to_expect(path):
+    assert dict(every_role(declared()[path]))
