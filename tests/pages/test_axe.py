@@ -6,6 +6,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.pages.conftest import LANGUAGES, ROLES, every_role
 from tests.pages.pages import declared
 
+# Nothing is judged while one colour is still on its way to another.
+SETTLED = "new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map(a => a.finished)))"
 SIZES = ((1280, 900), (320, 800))
 
 
@@ -32,6 +34,7 @@ def test_no_violation(role, demonstration, signed_in, live_server):
             width, height = SIZES[(number + (scheme == "dark")) % len(SIZES)]
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLED)
             for violation in axe.run(page).response["violations"]:
                 where = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
                 found.append(f"{page.url} ({scheme}, {width} px): {violation['id']}: {violation['help']}: {where}")
