@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 
-from ayni.directory.models import Country
+from ayni.directory.models import Country, Institution
 from ayni.surveys.models import (
     AgencyMention,
     Answer,
@@ -75,6 +75,7 @@ class AgencyFact:
     role: str
     scope: str
     source: str
+    acronym: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,19 @@ def _codings(round_: Round) -> Iterable[CodingFact]:
 
 def _agencies(round_: Round) -> Iterable[AgencyFact]:
     queryset = AgencyMention.objects.filter(round=round_).order_by("id")
+    names = _names_then(round_)
     for who, (code, name, role, scope, source) in _attributed(
         queryset, "institution__code", "name", "role__code", "scope", "source"
     ):
-        yield AgencyFact(who, code or "", name or {}, role or "", scope, source)
+        known, acronym = names.get(code, ({}, ""))
+        yield AgencyFact(who, code or "", name or known, role or "", scope, source, acronym)
+
+
+def _names_then(round_: Round) -> dict[str, tuple[Texts, str]]:
+    """{code: name and acronym at the round's end} of the institutions that are mentioned, so that an edition can name them."""
+    mentioned = Institution.objects.filter(mentions__round=round_).distinct().prefetch_related("names")
+    found = {institution.code: institution.name_at(round_.period_to) for institution in mentioned}
+    return {code: (name.name, name.acronym) for code, name in found.items() if name is not None}
 
 
 def _statements(round_: Round) -> Iterable[StatementFact]:

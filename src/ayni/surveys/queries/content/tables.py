@@ -108,6 +108,7 @@ def _agency(fact: AgencyFact) -> dict[str, Any]:
     return {
         "institution": fact.institution or None,
         "name": fact.name,
+        "acronym": fact.acronym,
         "role": fact.role or None,
         "source": fact.source,
     }

@@ -1,0 +1,1 @@
+"""The report of an edition: one document (`document.py`), built once a language (`build.py`), and a writer for each format."""

@@ -1,0 +1,48 @@
+"""An edition as a file: which formats there are, and the bytes of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ayni.atlas.queries.facts import parse
+from ayni.atlas.reports import pdf
+from ayni.atlas.reports.build import Imprint, report
+from ayni.atlas.reports.document import Report
+from ayni.atlas.reports.pictures import figure
+from ayni.surveys.models import DiagnosisEdition
+from ayni.surveys.queries.content.assemble import canonical, computed_content
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`write` is None for the content itself."""
+
+    content_type: str
+    binary: bool
+    write: Callable[[Report], bytes] | None
+
+
+FORMATS = {
+    "json": Format("application/json", False, None),
+    "pdf": Format("application/pdf", True, pdf.write),
+}
+
+
+def edition_file(edition: DiagnosisEdition, lang: str, fmt: str) -> bytes:
+    """The bytes of `edition` in a language and format. JSON holds every language and is exactly what was frozen.
+
+    A draft is computed from its round as it stands.
+    """
+    content = content_of(edition)
+    write = FORMATS[fmt].write
+    if write is None:
+        return content.encode()
+    return write(edition_report(edition, content, lang))
+
+
+def content_of(edition: DiagnosisEdition) -> str:
+    return edition.content or canonical(computed_content(edition))
+
+
+def edition_report(edition: DiagnosisEdition, content: str, lang: str) -> Report:
+    imprint = Imprint(edition.code, edition.checksum, edition.frozen_at, edition.published_at)
+    return report(parse(content, edition.checksum), imprint, lang, figure)
