@@ -14,8 +14,10 @@ from ayni.common.reference import document
 from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
 from ayni.surveys.formats.conditions import to_json
 from ayni.surveys.formats.spec import ChoiceListSpec, InstrumentSpec, QuestionSpec, SectionSpec
+from ayni.surveys.formats.spec_checks import SpecError
 from ayni.surveys.formats.spec_json import instrument_from_json, options_to_json
 from ayni.surveys.models import Instrument, InstrumentVersion, Question, Section, VersionStatus
+from ayni.surveys.queries.instruments import settled
 
 SHIPPED = ("instruments/oas13.json",)
 
@@ -34,10 +36,14 @@ def load_instruments(*, by: Any) -> int:
 def add_version(*, by: Any, spec: InstrumentSpec) -> InstrumentVersion:
     """A new draft version of the instrument `spec.code`, which is made when there is none.
 
-    Lists of choices that `spec` keeps itself become vocabularies, unless one of that code stands. Raises Refused when a
+    Lists of choices that `spec` keeps itself become vocabularies where none in force has their options. Raises Refused when a
     question names a list that is neither kept nor a vocabulary in force, or while another version is still a draft.
     """
     _require(by)
+    try:
+        spec, _findings = settled(spec)
+    except SpecError as error:
+        raise Refused(str(error)) from error
     instrument, _new = Instrument.objects.get_or_create(code=spec.code, defaults={"title": dict(spec.title)})
     if instrument.versions.filter(status=VersionStatus.DRAFT).exists():
         raise Refused(_("%(instrument)s has a draft already: publish or delete it first.") % {"instrument": instrument})

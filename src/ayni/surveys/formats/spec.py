@@ -4,13 +4,13 @@ Texts are `{language: text}` with the languages of `ayni.common.i18n.LANGUAGES`;
 default language. Codes of sections and questions are XML names, so that each instrument is also an XLSForm.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import pycountry
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES
@@ -131,8 +131,8 @@ class QuestionSpec:
             problem = _("Question “%(code)s” asks for whole numbers, but is not a number.")
         elif self.currency is not None and self.kind is not Kind.MONEY:
             problem = _("Question “%(code)s” proposes a currency, but is not an amount of money.")
-        elif self.currency is not None and not re.fullmatch(r"[A-Z]{3}", self.currency):
-            problem = _("Question “%(code)s” needs a currency of three capital letters, such as USD.")
+        elif self.currency is not None and pycountry.currencies.get(alpha_3=self.currency) is None:
+            problem = _("Question “%(code)s” needs a currency of ISO 4217, such as USD or BRL.")
         elif self.kind is Kind.NOTE and self.required:
             problem = _("“%(code)s” is a note and cannot be required.")
         if problem:

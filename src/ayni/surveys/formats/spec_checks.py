@@ -9,11 +9,12 @@ from ayni.common.i18n import LANGUAGES
 
 Text = Mapping[str, str]
 
-CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 CHOICE_CODE = re.compile(r"[^\s'\"<>&]+")
 # Characters that XML, and so a workbook, cannot hold; line feed and tab stay.
 UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-LONGEST_CODE = 64
+LONGEST_CODE = 40  # what the tables hold, as for options
+LONGEST_CHOICE = 60
 LONGEST_TEXT = 32_000  # a cell of a spreadsheet holds 32,767 characters
 LONGEST_LINE = 250
 RESERVED_LISTS = "ayni_"  # lists that the workbook brings along: countries, currencies
@@ -34,7 +35,7 @@ def check_code(code: str) -> None:
         raise SpecError(
             _(
                 "“%(code)s” cannot be a code: begin with a letter or an underscore, then letters without accents, digits, "
-                "underscores, hyphens or full stops, 64 characters at most."
+                "underscores or hyphens, 40 characters at most."
             )
             % {"code": code},
             code,
@@ -44,19 +45,18 @@ def check_code(code: str) -> None:
 def check_list_code(code: str) -> None:
     """Raise SpecError unless `code` can name a list of options in a workbook."""
     check_code(code)
-    if "." in code or code.lower().startswith(RESERVED_LISTS):
+    if code.lower().startswith(RESERVED_LISTS):
         raise SpecError(
-            _("“%(code)s” cannot name a list of options: no full stops, and nothing that begins with “ayni_”.")
-            % {"code": code},
+            _("“%(code)s” cannot name a list of options: nothing may begin with “ayni_”.") % {"code": code},
             code,
         )
 
 
 def check_choice_code(code: str) -> None:
     """Raise SpecError unless `code` can name an option."""
-    if not CHOICE_CODE.fullmatch(code) or UNWRITABLE.search(code) or len(code) > LONGEST_CODE:
+    if not CHOICE_CODE.fullmatch(code) or UNWRITABLE.search(code) or len(code) > LONGEST_CHOICE:
         raise SpecError(
-            _("“%(code)s” cannot be the code of an option: use up to 64 characters without blanks or quotation marks.")
+            _("“%(code)s” cannot be the code of an option: use up to 60 characters without blanks or quotation marks.")
             % {"code": code},
             code,
         )

@@ -129,23 +129,28 @@ def _question_from_json(data: Mapping[str, Any]) -> QuestionSpec:
         required=bool(data.get("required")),
         choices=data.get("scheme") or None,
         condition=conditions.from_json(data.get("condition")),
-        integer=bool(data.get("integer")),
-        minimum=_limit(data, "minimum"),
-        maximum=_limit(data, "maximum"),
-        currency=data.get("currency") or None,
+        **options_from_json(data, data["kind"], data["code"]),
     )
 
 
-def _limit(data: Mapping[str, Any], name: str) -> Limit | None:
-    value = data.get(name)
+def options_from_json(data: Mapping[str, Any], kind: str, code: str) -> dict[str, Any]:
+    """The fields of a question that `options_to_json` wrote, as QuestionSpec takes them. Raises SpecError."""
+    return {
+        "integer": bool(data.get("integer")),
+        "minimum": _limit(data.get("minimum"), kind, code),
+        "maximum": _limit(data.get("maximum"), kind, code),
+        "currency": data.get("currency") or None,
+    }
+
+
+def _limit(value: object, kind: str, code: str) -> Limit | None:
     if value is None:
         return None
     try:
-        return Decimal(str(value)) if data["kind"] in list(NUMBER_KINDS) else date.fromisoformat(str(value))
+        return Decimal(str(value)) if kind in list(NUMBER_KINDS) else date.fromisoformat(str(value))
     except (InvalidOperation, ValueError) as error:
         raise SpecError(
-            _("“%(value)s” cannot be a limit of question “%(code)s”.") % {"value": value, "code": data["code"]},
-            str(data["code"]),
+            _("“%(value)s” cannot be a limit of question “%(code)s”.") % {"value": value, "code": code}, code
         ) from error
 
 

@@ -6,8 +6,9 @@ A formula is marked as one and carries the result it had when the workbook was l
 import io
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import takewhile
 from typing import Any
 
 import openpyxl
@@ -20,6 +21,9 @@ from ayni.surveys.formats.safe_upload import FileType
 
 CellValue = str | bool | int | float | date | datetime | time
 LAST_ROW = 1_048_576  # what a spreadsheet can hold; a file that says more is not one
+LONGEST_GAP = (
+    1_000  # empty rows, after which a sheet is taken to be over: some end in a million that were only formatted
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's rows that hold something."""
+    """A sheet's rows that hold something. `given_up` is the row where reading stopped, after LONGEST_GAP empty ones."""
 
     name: str
     rows: tuple[Row, ...]
+    given_up: int | None = None
 
     def finding(self, message: str, row: int | None = None, column: int | None = None, **more: Any) -> Finding:
         """A finding about a place of this sheet; `column` is a number counted from 1."""
@@ -125,7 +130,11 @@ def read_workbook(
 
 def _taken(name: str, rows: Iterable[Row], max_rows: int) -> Sheet:
     kept: list[Row] = []
+    empty = 0
     for row in rows:
+        empty = 0 if row.cells else empty + 1
+        if empty > LONGEST_GAP:
+            return Sheet(name, tuple(kept), row.number)
         if not row.cells:
             continue
         if len(kept) == max_rows:
@@ -174,7 +183,7 @@ def _with_results(data: bytes, sheets: Mapping[str, Sheet], max_columns: int) ->
     calculated = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         return {
-            name: Sheet(name, tuple(_results_in(sheet, _xlsx_rows(calculated[name], max_columns))))
+            name: replace(sheet, rows=tuple(_results_in(sheet, _xlsx_rows(calculated[name], max_columns))))
             for name, sheet in sheets.items()
         }
     finally:
@@ -183,7 +192,9 @@ def _with_results(data: bytes, sheets: Mapping[str, Sheet], max_columns: int) ->
 
 def _results_in(sheet: Sheet, calculated: Iterable[Row]) -> Iterator[Row]:
     wanted = {row.number for row in sheet.rows}
-    results = {row.number: row.cells for row in calculated if row.number in wanted}
+    last = max(wanted, default=0)
+    reached = takewhile(lambda row: row.number <= last, calculated)
+    results = {row.number: row.cells for row in reached if row.number in wanted}
     for row in sheet.rows:
         found = results.get(row.number, {})
         yield Row(

@@ -39,7 +39,7 @@ def read_lists(
             choices.append(ChoiceSpec(OTHER_CODE, {language: OTHER[language] for language in spoken}))
         try:
             if choices:
-                found[name] = ChoiceListSpec(usable_code(name.replace(".", "_")), tuple(choices))
+                found[name] = ChoiceListSpec(usable_code(name), tuple(choices))
         except SpecError as error:
             findings.append(table.finding(str(error), lines[0], "list_name"))
     return found, findings

@@ -11,7 +11,7 @@ def usable_code(name: str) -> str:
     """The nearest code to `name`: without accents, other characters as underscores, a letter or underscore first."""
     decomposed = unicodedata.normalize("NFKD", name)
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    code = re.sub(r"[^A-Za-z0-9_.-]", "_", plain)[:LONGEST_CODE]
+    code = re.sub(r"[^A-Za-z0-9_-]", "_", plain)[:LONGEST_CODE]
     if not re.match(r"[A-Za-z_]", code):
         code = f"_{code}"[:LONGEST_CODE]
     return f"_{code}" if code.lower() in RESERVED_CODES else code

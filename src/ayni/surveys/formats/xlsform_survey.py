@@ -35,7 +35,7 @@ class _Group:
 
 @dataclass
 class _Draft:
-    """A section being filled. `groups` are the brackets around its questions."""
+    """A section being filled. `groups` are the rows where the brackets around its questions begin."""
 
     code: str
     title: Mapping[str, str]
@@ -184,7 +184,7 @@ class SurveyReader:
         return code
 
     def _keep(self, row: Row, question: QuestionSpec) -> None:
-        groups = tuple(id(group) for group in self._groups)
+        groups = tuple(group.row.number for group in self._groups)
         if not self._drafts or self._drafts[-1].groups != groups:
             self._drafts.append(self._draft(row, groups))
         self._drafts[-1].questions.append(question)
