@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAVIGATION = [
     ("countries", _("Countries")),
+    ("instruments", _("Instruments")),
 ]
 
 

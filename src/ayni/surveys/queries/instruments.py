@@ -12,7 +12,7 @@ from ayni.common.i18n import text_in
 from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
 from ayni.surveys.formats import conditions
 from ayni.surveys.formats.findings import Finding, Severity
-from ayni.surveys.formats.spec import ChoiceListSpec, ChoiceSpec, InstrumentSpec, QuestionSpec, SectionSpec
+from ayni.surveys.formats.spec import ChoiceListSpec, ChoiceSpec, InstrumentSpec, Kind, QuestionSpec, SectionSpec
 from ayni.surveys.formats.spec_json import options_from_json
 from ayni.surveys.models import Instrument, InstrumentVersion, Question, Section, VersionStatus
 
@@ -106,7 +106,7 @@ def _question(question: Question, language: str) -> QuestionSpec:
     options: dict[str, Any] = options_from_json(question.options, question.kind, question.code)
     return QuestionSpec(
         code=question.code,
-        kind=question.kind,
+        kind=Kind(question.kind),
         label=_spoken(question.label, language, question.code),
         number=question.number,
         help=question.help,

@@ -1,0 +1,7 @@
+"""Addresses of the surveys, a list a subject."""
+
+from ayni.surveys.urls import instruments
+
+urlpatterns = [
+    *instruments.urlpatterns,
+]
