@@ -87,7 +87,11 @@ BAD = {
     ),
     "no questions": (workbook([GOOD[0]]), "", ""),
     "another sort of sheet": (workbook([("a", "b"), (1, 2)]), "", ""),
-    "more rows than a form has": (workbook([GOOD[0], *[("text", f"q{n}", "x") for n in range(6_000)]]), "survey", "5001"),
+    "more rows than a form has": (
+        workbook([GOOD[0], *[("text", f"q{n}", "x") for n in range(6_000)]]),
+        "survey",
+        "5001",
+    ),
     "a zip bomb": (with_part(workbook(), "xl/media/x.bin", b"\0" * 50_000_000), "", ""),
     "an XML bomb": (with_part(workbook(), "xl/sharedStrings.xml", BOMB), "", ""),
     "an entity from outside": (with_part(workbook(), "xl/workbook.xml", OUTSIDE), "", ""),
