@@ -15,6 +15,8 @@ def pages_of(role: str) -> list[str]:
     """What `role` can open. What everybody sees alike is looked at as the public and as the secretariat."""
     found = []
     for path, roles in declared().items():
+        if path.endswith((".xlsx", ".csv", ".ttl")):  # a file to take away, not a page
+            continue
         expect = dict(every_role(roles))
         opens_for_all = isinstance(expect["public"], int)
         if isinstance(expect[role], int) and (role in ("public", "secretariat") or not opens_for_all):
