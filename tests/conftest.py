@@ -2,6 +2,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
@@ -14,6 +15,10 @@ from ayni.directory.actions.vocabularies import load_vocabularies
 from ayni.site.archive import tables
 from ayni.surveys.actions.demonstration import PEOPLE, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
+
+# The machine decides how fast an example runs, not the test.
+hypothesis.settings.register_profile("ayni", deadline=None)
+hypothesis.settings.load_profile("ayni")
 
 EMAILS = {role: email for role, email, *_rest in PEOPLE}
 

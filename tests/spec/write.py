@@ -1,0 +1,20 @@
+"""Writes the examples into docs/methods/examples:  ./.venv/bin/python -m tests.spec.write"""
+
+from pathlib import Path
+
+from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
+from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
+from tests.spec.tables import Method
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
+METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK]
+
+
+def path_of(method: Method) -> Path:
+    return FOLDER / f"{method.code}.md"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for each in METHODS:
+        path_of(each).write_text(each.written())
