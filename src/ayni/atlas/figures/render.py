@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def vega_svg(spec: dict[str, Any], *, lang: str, theme: str, title: str, descrip
     A drawing is kept in the data folder under the checksum of everything that decides it: vl-convert takes half a
     second to start, and only a worker that meets something new has to.
     """
-    question = json.dumps([vl_convert.__version__ if hasattr(vl_convert, "__version__") else "", spec, lang])
+    question = json.dumps([version("vl-convert-python"), VEGA_LITE, spec, lang])
     kept = Path(settings.DATA_FOLDER) / FOLDER / f"{hashlib.sha256(question.encode()).hexdigest()[:40]}.svg"
     try:
         drawn = kept.read_text(encoding="utf-8")

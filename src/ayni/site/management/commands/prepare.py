@@ -3,9 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from ayni.atlas.figures.bundle import write_bundle
 from ayni.directory.actions.countries import load_countries
 from ayni.directory.actions.regions import load_regions
 from ayni.directory.actions.vocabularies import load_vocabularies
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         self.stderr.write("Static files / Archivos estáticos …")
+        write_bundle(settings.DATA_FOLDER / "generated")
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stderr.write(
             "Countries, regions, vocabularies, questionnaire / Países, regiones, vocabularios, cuestionario …"

@@ -1,0 +1,72 @@
+"""`{% load figures %}{% figure picture %}`: a picture with its words, its files, its facts as a table and its source."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ayni.atlas.figures import Picture
+from ayni.common.sources import source_url
+
+register = template.Library()
+FORMATS = ("svg", "png", "csv", "json")
+
+
+@register.inclusion_tag("atlas/figure.html")
+def figure(picture: Picture, level: int = 2, table: bool = True, description: bool = True) -> dict[str, Any]:
+    """Draw `picture`; its title is a heading of `level`. `table=False` leaves out the facts where the page shows them anyway."""
+    return {
+        "picture": picture,
+        "level": level,
+        "anchor": f"figure-{picture.code.lower()}",
+        "svg": drawn(picture),
+        "table": table,
+        "told": description,
+        "columns": [
+            {"label": label, "number": all(isinstance(row[position], int | float) for row in picture.rows)}
+            for position, label in enumerate(picture.columns)
+        ],
+        "rows": [[_written(value) for value in row] for row in picture.rows],
+        "files": [{"label": name.upper(), "url": file_url(picture, name)} for name in FORMATS],
+        "data_url": file_url(picture, "json") if picture.spec else "",
+        "source_url": source_url(picture.source),
+        "method_url": _address("method", picture.method),
+        "coverage_url": _coverage(picture),
+    }
+
+
+def drawn(picture: Picture) -> SafeString:
+    """The picture itself. Every text in it was escaped when it was drawn."""
+    return mark_safe(picture.svg)
+
+
+def file_url(picture: Picture, file_format: str) -> str:
+    """The address of a picture's file, with what was asked of it."""
+    address = reverse("figure", args=[picture.edition, picture.code, file_format])
+    asked = picture.question.asked()
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def _coverage(picture: Picture) -> str:
+    page = _address("edition", picture.edition)
+    return f"{page}#t13" if page else ""
+
+
+def _address(name: str, *args: str) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _written(value: object) -> str:
+    """A cell as the page's language writes it."""
+    if value is None:
+        return _("not known")
+    if isinstance(value, float):
+        return number_format(value, decimal_pos=4 if value < 1 else 1)
+    return number_format(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,9 @@
+"""Pages that draw an edition, and the files of its figures."""
+
+from django.urls import path
+
+from ayni.atlas.views import figures
+
+urlpatterns = [
+    path("figures/<slug:edition>/<str:code>.<str:format>", figures.figure, name="figure"),
+]

@@ -1,0 +1,67 @@
+"""The files of figures."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from ayni.atlas.figures import CODES
+from ayni.surveys.models import DiagnosisEdition
+
+pytestmark = pytest.mark.django_db
+
+PAGES: dict[str, dict[str, int | str]] = {
+    "figures/oas-2010/F5.csv": {"public": 2, "*": 4},
+    "figures/oas-2010/F4.svg?institution=BR-MDS": {"public": 2, "*": 4},
+    "figures/oas-2010/F99.svg": {"*": "404"},
+    "figures/oas-2010/F4.exe": {"*": "404"},
+    "figures/moon/F4.svg": {"*": "404"},
+}
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_figure_as_svg_png_csv_and_json(client, code):
+    address = f"/pt/figures/oas-2010/{code}"
+    svg = client.get(f"{address}.svg")
+    assert svg["Content-Type"] == "image/svg+xml"
+    assert ET.fromstring(svg.content).tag.endswith("svg")
+    assert client.get(f"{address}.png").content.startswith(b"\x89PNG")
+    table = client.get(f"{address}.csv")
+    assert table.content.startswith(b"\xef\xbb\xbf")
+    assert (
+        "attachment" in table["Content-Disposition"]
+        and f"oas-2010-{code.lower()}-pt.csv" in table["Content-Disposition"]
+    )
+    rows = list(csv.reader(io.StringIO(table.content.decode("utf-8-sig"), newline="")))
+    data = json.loads(client.get(f"{address}.json").content)
+    assert rows[0] == data["columns"]
+    assert len(rows) == len(data["rows"]) + 1
+    assert data["language"] == "pt"
+
+
+def test_a_file_answers_the_question_in_its_address(client):
+    data = json.loads(client.get("/en/figures/oas-2010/F4.json?institution=CL-MIDEPLAN").content)
+    assert len(data["rows"]) == 15 and data["question"] == {"institution": "CL-MIDEPLAN"}
+
+
+def test_a_question_that_the_edition_does_not_know_is_refused_with_a_sentence(client):
+    response = client.get("/en/figures/oas-2010/F4.svg?institution=<b>")
+    assert response.status_code == 400 and response["Content-Type"].startswith("text/plain")
+    assert "institution" in response.content.decode()
+
+
+def test_a_file_read_again_is_not_sent_again(client):
+    first = client.get("/es/figures/oas-2010/F5.svg")
+    assert client.get("/es/figures/oas-2010/F5.svg", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_an_unpublished_edition_s_figures_are_for_those_who_may_read_drafts(as_role):
+    DiagnosisEdition.objects.filter(code="oas-2010").update(status="frozen", published_at=None)
+    assert as_role("public").get("/es/figures/oas-2010/F5.csv").status_code == 404
+    assert as_role("secretariat").get("/es/figures/oas-2010/F5.csv").status_code == 200
