@@ -13,6 +13,10 @@ from ayni.surveys.models import DiagnosisEdition
 pytestmark = pytest.mark.django_db
 
 PAGES: dict[str, dict[str, int | str]] = {
+    "map/": {"public": 2, "*": 4},
+    "map/?institution=BR-MDS&view=caribbean": {"public": 2, "*": 4},
+    "map/?topic=policy-design&edition=oas-2010": {"public": 2, "*": 4},
+    "map/?edition=moon": {"*": "404"},
     "figures/oas-2010/F5.csv": {"public": 2, "*": 4},
     "figures/oas-2010/F4.svg?institution=BR-MDS": {"public": 2, "*": 4},
     "figures/oas-2010/F99.svg": {"*": "404"},
@@ -65,3 +69,35 @@ def test_an_unpublished_edition_s_figures_are_for_those_who_may_read_drafts(as_r
     DiagnosisEdition.objects.filter(code="oas-2010").update(status="frozen", published_at=None)
     assert as_role("public").get("/es/figures/oas-2010/F5.csv").status_code == 404
     assert as_role("secretariat").get("/es/figures/oas-2010/F5.csv").status_code == 200
+
+
+def test_the_map_is_small_on_the_wire(client):
+    page = client.get("/fr/map/", headers={"Accept-Encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip" and len(page.content) < 100_000
+
+
+def test_the_map_shows_what_the_filters_keep_and_says_so(client):
+    page = client.get("/en/map/?institution=CL-MIDEPLAN").content.decode()
+    assert "15 partner countries" in page and "Partner countries of MIDEPLAN" in page
+    assert "figures/oas-2010/F4.csv?institution=CL-MIDEPLAN" in page
+
+
+def test_filters_that_fit_nobody_lead_back(client):
+    page = client.get("/en/map/?institution=CL-MIDEPLAN&reporter=MEX").content.decode()
+    assert "Clear the filters" in page and "<svg xmlns" not in page
+
+
+def test_a_filter_that_the_edition_does_not_know_is_told_and_left_aside(client):
+    page = client.get("/en/map/?institution=nobody")
+    assert page.status_code == 200
+    assert "57 partner countries" in page.content.decode() and "Select a valid choice" in page.content.decode()
+
+
+def test_a_view_that_does_not_exist_is_the_world(client):
+    assert client.get("/en/map/?view=moon").status_code == 200
+
+
+def test_without_a_published_edition_the_map_says_what_comes_first(client):
+    DiagnosisEdition.objects.update(status="frozen", published_at=None)
+    page = client.get("/en/map/")
+    assert page.status_code == 200 and "No diagnosis is published yet" in page.content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 NAVIGATION = [
+    ("map", _("Map")),
     ("countries", _("Countries")),
     ("instruments", _("Instruments")),
 ]

@@ -19,5 +19,5 @@ def write_bundle(folder: Path) -> bool:
             if file.readline() == head:
                 return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(head + vl_convert.javascript_bundle(vl_version=VEGA_LITE), encoding="utf-8")
+    path.write_text(head + vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", VEGA_LITE), encoding="utf-8")
     return True

@@ -3,9 +3,9 @@
 from django.urls import NoReverseMatch, reverse
 
 
-def country_url(iso3: str) -> str:
-    """The page of a country in the active language; "" while there is none."""
+def address(name: str, *args: str) -> str:
+    """The address of a page in the active language; "" where this site has no such page."""
     try:
-        return reverse("country", args=[iso3])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ayni.atlas.figures import geometry
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.geometry import Place, Point, View
-from ayni.atlas.figures.links import country_url
+from ayni.atlas.figures.links import address
 from ayni.atlas.figures.mapwords import description, legend, notes, title
 from ayni.atlas.figures.question import Question, select
 from ayni.atlas.figures.render import escape
@@ -153,7 +153,7 @@ class _Canvas:
         drawn = self._shape(code, place)
         if not self.page:
             return f"<g><title>{words}</title>{drawn}</g>"
-        href = country_url(code)
+        href = address("country", code)
         tag = f'a href="{href}"' if href else "g"
         return f'<{tag} aria-label="{words}"><title>{words}</title>{drawn}</{tag[0]}>'
 

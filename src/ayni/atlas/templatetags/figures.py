@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ayni.atlas.figures import Picture
+from ayni.atlas.figures.links import address
 from ayni.common.sources import source_url
 
 register = template.Library()
@@ -34,7 +35,7 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
         "files": [{"label": name.upper(), "url": file_url(picture, name)} for name in FORMATS],
         "data_url": file_url(picture, "json") if picture.spec else "",
         "source_url": source_url(picture.source),
-        "method_url": _address("method", picture.method),
+        "method_url": address("method", picture.method),
         "coverage_url": _coverage(picture),
     }
 
@@ -46,21 +47,14 @@ def drawn(picture: Picture) -> SafeString:
 
 def file_url(picture: Picture, file_format: str) -> str:
     """The address of a picture's file, with what was asked of it."""
-    address = reverse("figure", args=[picture.edition, picture.code, file_format])
+    path = reverse("figure", args=[picture.edition, picture.code, file_format])
     asked = picture.question.asked()
-    return f"{address}?{urlencode(asked)}" if asked else address
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def _coverage(picture: Picture) -> str:
-    page = _address("edition", picture.edition)
+    page = address("edition", picture.edition)
     return f"{page}#t13" if page else ""
-
-
-def _address(name: str, *args: str) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _written(value: object) -> str:
