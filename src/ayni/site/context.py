@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 NAVIGATION = [
     ("map", _("Map")),
     ("countries", _("Countries")),
+    ("rounds", _("Questionnaires")),
     ("instruments", _("Instruments")),
 ]
 

@@ -80,7 +80,7 @@ class AgencyMention(Attributed):
 
 
 class Coding(Attributed):
-    """An answer, or a passage of it, was given a category; the coder and the passage are kept."""
+    """An answer, or a passage of it, was given a category; the coder and the passage are kept. Two coders may differ."""
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="codings")
     passage = models.TextField(blank=True)
@@ -93,9 +93,9 @@ class Coding(Attributed):
         constraints = [
             *Attributed.Meta.constraints,
             models.UniqueConstraint(
-                fields=["response", "question", "concept"],
+                fields=["response", "question", "concept", "coder_name"],
                 condition=Q(response__isnull=False),
-                name="coding_once_a_response",
+                name="coding_once_a_coder",
             ),
         ]
 

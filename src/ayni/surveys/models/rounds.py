@@ -86,7 +86,8 @@ class Response(models.Model):
     """An institution's answers to a round.
 
     draft → submitted → accepted → validated; returned (with a reason) goes back to the respondent, contested
-    (with a reason) to the secretariat's coding.
+    (with a reason) to the secretariat's coding. An accepted response that is coded is proposed to its institution,
+    which validates or contests what will be published.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="responses")
@@ -100,6 +101,8 @@ class Response(models.Model):
     submitted_by = _person("+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = _person("+")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = _person("+")
     validated_at = models.DateTimeField(null=True, blank=True)
     validated_by = _person("+")
     # Where the validation is recorded when it did not happen here, as note 5 of the 2010 document says.
@@ -121,7 +124,7 @@ class Response(models.Model):
                     | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
                     name=f"response_{verb}_when_and_by_whom",
                 )
-                for verb in ("submitted", "accepted", "validated")
+                for verb in ("submitted", "accepted", "proposed", "validated")
             ),
             models.CheckConstraint(
                 condition=~Q(status="validated") | Q(validated_at__isnull=False) | ~Q(validation_source=""),

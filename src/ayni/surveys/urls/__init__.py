@@ -1,7 +1,8 @@
 """Addresses of the surveys, a list a subject."""
 
-from ayni.surveys.urls import instruments
+from ayni.surveys.urls import instruments, rounds
 
 urlpatterns = [
     *instruments.urlpatterns,
+    *rounds.urlpatterns,
 ]
