@@ -186,10 +186,15 @@ def _refuse_haste(invitations: Iterable[Invitation]) -> None:
 def _named(names: Sequence[str]) -> str:
     shown = ", ".join(names[:NAMED])
     more = len(names) - NAMED
-    return ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {
-        "names": shown,
-        "more": more,
-    } if more > 0 else shown
+    return (
+        ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more)
+        % {
+            "names": shown,
+            "more": more,
+        }
+        if more > 0
+        else shown
+    )
 
 
 def _with_names(invitations: QuerySet[Invitation]) -> list[Invitation]:

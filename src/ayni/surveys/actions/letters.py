@@ -69,4 +69,6 @@ def _deliver(messages: list[EmailMessage]) -> None:
         with get_connection() as connection:
             connection.send_messages(messages)
     except (SMTPException, OSError):
-        logger.exception("%d e-mails could not be sent: check AYNI_EMAIL_HOST and remind the institutions", len(messages))
+        logger.exception(
+            "%d e-mails could not be sent: check AYNI_EMAIL_HOST and remind the institutions", len(messages)
+        )

@@ -168,9 +168,7 @@ def start_responses(round_: Round, institutions: list[int]) -> None:
     """An empty response for each of these institutions that has none in the round."""
     standing = set(round_.responses.values_list("institution_id", flat=True))
     Response.objects.bulk_create(
-        Response(
-            round=round_, institution_id=number, period_from=round_.period_from, period_to=round_.period_to
-        )
+        Response(round=round_, institution_id=number, period_from=round_.period_from, period_to=round_.period_to)
         for number in institutions
         if number not in standing
     )
@@ -193,7 +191,9 @@ def _check(plan: RoundPlan, round_: Round | None = None) -> None:
         raise Refused(_("The last year of the period comes before the first."))
     kept = round_ is not None and round_.version_id == plan.version.pk
     if plan.version.status != VersionStatus.PUBLISHED and not kept:
-        raise Refused(_("%(version)s is not published: a round needs a published questionnaire.") % {"version": plan.version})
+        raise Refused(
+            _("%(version)s is not published: a round needs a published questionnaire.") % {"version": plan.version}
+        )
     if round_ is not None and plan.previous is not None and plan.previous.pk == round_.pk:
         raise Refused(_("A round does not come after itself: choose another previous round."))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,6 @@ from ayni.surveys.forms.texts import NAMES, TextsForm, code_field
 from ayni.surveys.models import InstrumentVersion, ResponseStatus, Round, VersionStatus
 from ayni.surveys.queries.rounds import CONFLICTS, NOT_STARTED, OWING, PROPOSED
 
-YEAR = {"min_value": 1900, "max_value": 2200, "localize": False}
 STATES = (
     ("", gettext_lazy("All")),
     (OWING, gettext_lazy("Owes its answers")),
@@ -46,12 +46,10 @@ class DayInput(forms.DateInput):
 class RoundForm(TextsForm):
     texts = {"title": gettext_lazy("Title")}
     version = forms.ModelChoiceField(label=gettext_lazy("Questionnaire"), queryset=InstrumentVersion.objects.none())
-    period_from = forms.IntegerField(label=gettext_lazy("First year asked about"), **YEAR)
-    period_to = forms.IntegerField(label=gettext_lazy("Last year asked about"), **YEAR)
+    period_from = forms.IntegerField(label=gettext_lazy("First year asked about"), min_value=1900, max_value=2200)
+    period_to = forms.IntegerField(label=gettext_lazy("Last year asked about"), min_value=1900, max_value=2200)
     deadline = forms.DateField(label=gettext_lazy("Deadline"), widget=DayInput)
-    previous = forms.ModelChoiceField(
-        label=gettext_lazy("Round before"), queryset=Round.objects.none(), required=False
-    )
+    previous = forms.ModelChoiceField(label=gettext_lazy("Round before"), queryset=Round.objects.none(), required=False)
 
     def __init__(self, *args: Any, round: Round | None = None, **kwargs: Any) -> None:
         self.round = round
@@ -61,8 +59,8 @@ class RoundForm(TextsForm):
         if round is not None:
             versions |= InstrumentVersion.objects.filter(pk=round.version_id)
             others = others.exclude(pk=round.pk)
-        self.fields["version"].queryset = versions.select_related("instrument")
-        self.fields["previous"].queryset = others
+        _offer(self.fields["version"], versions.select_related("instrument"))
+        _offer(self.fields["previous"], others)
 
     def before(self) -> dict[str, forms.Field]:
         return {} if self.round else {"code": code_field()}
@@ -77,7 +75,12 @@ class RoundForm(TextsForm):
     def values_of(cls, round_: Round) -> dict[str, Any]:
         names = ("period_from", "period_to", "deadline")
         own = {name: getattr(round_, name) for name in names}
-        return {**cls.spread("title", round_.title), **own, "version": round_.version_id, "previous": round_.previous_id}
+        return {
+            **cls.spread("title", round_.title),
+            **own,
+            "version": round_.version_id,
+            "previous": round_.previous_id,
+        }
 
 
 class DeadlineForm(forms.Form):
@@ -90,12 +93,13 @@ class ReopenForm(DeadlineForm):
 
 class ResponseFilter(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=STATES, required=False)
-    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     text = forms.CharField(label=gettext_lazy("Institution"), required=False, max_length=80)
 
     def __init__(self, *args: Any, countries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("All")), *countries]
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"), required=False, choices=[("", _("All")), *countries]
+        )
 
 
 class AddressForm(forms.Form):
@@ -166,6 +170,11 @@ class PasteForm(forms.Form):
         if problems:
             raise ValidationError(problems)
         return found
+
+
+def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
 
 
 def _invitee(part: list[str], known: Mapping[str, Institution]) -> Invitee:

@@ -22,6 +22,4 @@ def institutions_like(text: str, *, not_in: Round) -> QuerySet[Institution]:
         country |= Q(**{f"country__name__{lang}__icontains": text})
     found = Institution.objects.filter(named_like(text) | country) if text else Institution.objects.all()
     invited = not_in.invitations.values("institution")
-    return (
-        found.exclude(pk__in=invited).select_related("country").prefetch_related("names").distinct().order_by("code")
-    )
+    return found.exclude(pk__in=invited).select_related("country").prefetch_related("names").distinct().order_by("code")

@@ -1,6 +1,6 @@
 """Who sees which rounds, and who still owes what in one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,6 @@ from ayni.surveys.formats.answer_question import is_empty
 from ayni.surveys.models import (
     Answer,
     AnswerRevision,
-    DiagnosisEdition,
-    EditionStatus,
     Invitation,
     Question,
     Response,
@@ -28,16 +26,12 @@ from ayni.surveys.queries.directory import named_like
 NOT_STARTED, OWING, CONFLICTS, PROPOSED = "not-started", "owing", "conflicts", "proposed"
 
 
-def visible_rounds(user: Any) -> list[Round]:
-    """The rounds that `user` may see, the latest first, each with its published editions: drafts only for those who run them."""
+def visible_rounds(user: Any) -> Sequence[Round]:
+    """The rounds that `user` may see, the latest first, with how many are `invited`: drafts only for those who run them."""
     rounds = Round.objects.select_related("version__instrument", "previous")
     if not sees_drafts(user):
         rounds = rounds.exclude(status=RoundStatus.DRAFT)
-    listed = list(rounds.annotate(invited=Count("invitations")))
-    editions = DiagnosisEdition.objects.filter(round__in=listed, status=EditionStatus.PUBLISHED).defer("content")
-    for round_ in listed:
-        round_.published_editions = [one for one in editions if one.round_id == round_.pk]  # type: ignore[attr-defined]
-    return listed
+    return list(rounds.annotate(invited=Count("invitations")))
 
 
 def sees_drafts(user: Any) -> bool:
@@ -98,7 +92,9 @@ def progress(responses: QuerySet[Response]) -> Progress:
     )
 
 
-def filtered(responses: QuerySet[Response], *, state: str = "", country: str = "", text: str = "") -> QuerySet[Response]:
+def filtered(
+    responses: QuerySet[Response], *, state: str = "", country: str = "", text: str = ""
+) -> QuerySet[Response]:
     """The responses in this state (a ResponseStatus or one of the module's own), of this country, named like `text`."""
     found = _with_state(responses)
     owing = Q(status__in=(ResponseStatus.DRAFT, ResponseStatus.RETURNED))
@@ -141,9 +137,7 @@ def rows(round_: Round, responses: Iterable[Response]) -> list[Row]:
     """What each of these responses (one page of them) has and lacks. A fixed number of queries."""
     listed = list(responses)
     numbers = [response.pk for response in listed]
-    questions = list(
-        Question.objects.filter(version=round_.version_id).select_related("section").order_by("position")
-    )
+    questions = list(Question.objects.filter(version=round_.version_id).select_related("section").order_by("position"))
     values: dict[int, dict[str, Any]] = {number: {} for number in numbers}
     for number, code, value in Answer.objects.filter(response__in=numbers).values_list(
         "response_id", "question__code", "value"
@@ -161,7 +155,13 @@ def rows(round_: Round, responses: Iterable[Response]) -> list[Row]:
         )
     }
     return [
-        _row(response, invitations.get(response.institution_id), questions, values[response.pk], conflicts.get(response.pk, 0))
+        _row(
+            response,
+            invitations.get(response.institution_id),
+            questions,
+            values[response.pk],
+            conflicts.get(response.pk, 0),
+        )
         for response in listed
     ]
 

@@ -42,7 +42,9 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
     form = PasteForm(request.POST)
     if form.is_valid() and _invite(request, round_, form.cleaned_data["lines"], form):
         return redirect("round_invite", code)
-    return _page(request, round_, paste=form, choose=ChooseForm(institutions=institutions_like("", not_in=round_)[:FOUND]))
+    return _page(
+        request, round_, paste=form, choose=ChooseForm(institutions=institutions_like("", not_in=round_)[:FOUND])
+    )
 
 
 @needs(RUN_ROUNDS)
@@ -92,7 +94,9 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the institutions ticked, or (`all`) to everybody who owes answers."""
     round_ = get_object_or_404(Round, code=code)
     chosen = None if "all" in request.POST else request.POST.getlist("institution")
-    back = redirect(f"{reverse('round', args=[code])}?{request.GET.urlencode()}" if request.GET else reverse("round", args=[code]))
+    back = redirect(
+        f"{reverse('round', args=[code])}?{request.GET.urlencode()}" if request.GET else reverse("round", args=[code])
+    )
     if chosen == []:
         messages.error(request, _("Tick the institutions to remind."))
         return back
@@ -101,7 +105,11 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return back
-    _tell(request, sent, ngettext("%(number)d institution was reminded.", "%(number)d institutions were reminded.", sent.institutions))
+    _tell(
+        request,
+        sent,
+        ngettext("%(number)d institution was reminded.", "%(number)d institutions were reminded.", sent.institutions),
+    )
     return back
 
 
@@ -114,8 +122,10 @@ def _invite(request: HttpRequest, round_: Round, invitees: list[actions.Invitee]
     number = len(invitees)
     text = ngettext("%(number)d institution is invited.", "%(number)d institutions are invited.", number)
     messages.success(request, text % {"number": number})
-    if sent.institutions or sent.without_address:
-        _tell(request, sent, ngettext("%(number)d institution was written to.", "%(number)d institutions were written to.", sent.institutions))
+    written = ngettext(
+        "%(number)d institution was written to.", "%(number)d institutions were written to.", sent.institutions
+    )
+    _tell(request, sent, written)
     return True
 
 

@@ -118,7 +118,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("The round is changed."))
             return redirect("round", code)
-    return _form_page(request, form, title=_("Edit the round"), submit=_("Save"), cancel_url=_address(round_), round=round_)
+    return _form_page(
+        request, form, title=_("Edit the round"), submit=_("Save"), cancel_url=_address(round_), round=round_
+    )
 
 
 @needs(RUN_ROUNDS)
@@ -180,7 +182,13 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
         extend_deadline(by=request.user, round=round_, deadline=deadline)
 
     return _asking(
-        request, round_, form, act, title=_("Extend the deadline"), submit=_("Extend"), done=_("The deadline is extended.")
+        request,
+        round_,
+        form,
+        act,
+        title=_("Extend the deadline"),
+        submit=_("Extend"),
+        done=_("The deadline is extended."),
     )
 
 
