@@ -17,6 +17,8 @@ PAGES: dict[str, dict[str, int | str]] = {
     "rounds/oas-2010/invite/": SECRETARIAT_ONLY | {"secretariat": 9},
     "rounds/oas-2010/invite/BR-MDS/": SECRETARIAT_ONLY | {"secretariat": 5},
     "rounds/oas-2010/invite/BR-MDS/withdraw/": SECRETARIAT_ONLY | {"secretariat": 5},
+    "rounds/oas-2010/invite/list/": SECRETARIAT_ONLY | {"secretariat": "405"},
+    "rounds/oas-2010/remind/": SECRETARIAT_ONLY | {"secretariat": "405"},
     "rounds/nothing/": {"*": "404"},
 }
 
