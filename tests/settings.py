@@ -16,6 +16,7 @@ from ayni.site.settings import *
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a real machine: each thread of a live server has a connection, and a transaction, of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["AYNI_DATA"]) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 # Pages are read without gathered static files.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

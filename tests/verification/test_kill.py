@@ -1,0 +1,103 @@
+"""kill -9 at any moment: what was told as committed is there, nothing is half-written, and the next start works."""
+
+import hashlib
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.verification.site_folder import Site, another_site
+
+Told = list[dict[str, str]]
+SEEDS = range(4)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    site = another_site(tmp_path_factory.mktemp("site"))
+    site.create()
+    site.run("prepare")
+    yield site
+    site.drop()
+
+
+def killed(site: Site, scenario: str, start: int, seed: int) -> Told:
+    """Let a process write, kill it in the midst of it, and return what it told."""
+    process = site.start("tests.verification.writer", scenario, str(start))
+    told = [process.stdout.readline()]
+    assert told[0], process.stderr.read().decode()
+    killer = threading.Timer(random.Random(seed).uniform(0.0, 0.7), process.kill)
+    killer.start()
+    told += process.stdout.readlines()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+    killer.join()
+    assert process.returncode == -9
+    return [json.loads(line) for line in told if line.endswith(b"\n")]
+
+
+def check_editions(site: Site, told: Told) -> None:
+    standing = {
+        code: rest for code, *rest in site.ask("SELECT code, status, content, checksum FROM surveys_diagnosisedition")
+    }
+    for status, content, checksum in standing.values():
+        assert (content == "") == (status == "draft")
+        assert checksum == (hashlib.sha256(content.encode()).hexdigest() if content else "")
+    for edition in told:
+        status, _content, checksum = standing[edition["code"]]
+        assert edition["status"] in ("draft", status)
+        assert edition.get("checksum", checksum) == checksum
+    for verb, statuses in (
+        ("edition created", "'draft', 'frozen', 'published'"),
+        ("edition frozen", "'frozen', 'published'"),
+    ):
+        recorded = site.ask(f"SELECT count(*) FROM common_auditevent WHERE verb = '{verb}'")
+        assert recorded == site.ask(f"SELECT count(*) FROM surveys_diagnosisedition WHERE status IN ({statuses})")
+
+
+def check_people(site: Site, told: Told) -> None:
+    roles = dict(
+        site.ask(
+            "SELECT u.email, count(m.id) FROM accounts_user u LEFT JOIN directory_membership m ON m.user_id = u.id"
+            " GROUP BY u.email"
+        )
+    )
+    assert {person["email"] for person in told} <= set(roles)
+    assert set(roles.values()) == {1}
+    for verb in ("person added", "role granted"):
+        assert site.ask(f"SELECT count(*) FROM common_auditevent WHERE verb = '{verb}'") == [(len(roles),)]
+
+
+CHECKS: dict[str, Callable[[Site, Told], None]] = {"editions": check_editions, "people": check_people}
+
+
+@pytest.mark.parametrize("scenario", CHECKS)
+def test_killed_while_it_saves(site, scenario):
+    told: Told = []
+    for seed in SEEDS:
+        told += killed(site, scenario, 100_000 * (seed + 1), seed)
+        assert site.is_sound()
+        CHECKS[scenario](site, told)
+    assert len(told) > len(SEEDS)
+    assert json.loads(site.run("diagnose", "oas-2010"))["tables"]["T3"]["partners"] == 57
+
+
+def test_killed_while_it_prepares(tmp_path_factory):
+    site = another_site(tmp_path_factory.mktemp("prepared"))
+    site.create()
+    try:
+        for seconds in (0.6, 1.2, 2.0, 3.0, 4.5):
+            process = site.start("ayni.site", "prepare")
+            killer = threading.Timer(seconds, process.kill)
+            killer.start()
+            process.communicate()
+            killer.cancel()
+        site.run("prepare")
+        table = json.loads(site.run("diagnose", "oas-2010"))["tables"]["T3"]
+        assert sorted(table["totals"].values()) == [15, 21, 26, 27, 34]
+        assert site.is_sound()
+    finally:
+        site.drop()
