@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from ayni.common import views
+from ayni.common.views import pages, record
 
 urlpatterns = [
-    path("theme/", views.theme, name="theme"),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("theme/", pages.theme, name="theme"),
+    path("styleguide/", pages.styleguide, name="styleguide"),
+    path("record/", record.whole_record, name="records"),
+    path("record/<str:model>/<str:pk>/", record.record, name="record"),
 ]

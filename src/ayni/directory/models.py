@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import TranslatedField, text_in
@@ -163,6 +163,8 @@ class Institution(models.Model):
     role = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="+")
     website = models.URLField(blank=True)
     source = models.CharField(max_length=200, blank=True)
+    # What `str` reads, for lists of many.
+    NAMED_BY = ("names",)
 
     class Meta:
         verbose_name = _("institution")
@@ -310,3 +312,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {ROLES[self.role].name}"
+
+    @property
+    def sentence(self) -> Promise:
+        """What the role does."""
+        return ROLES[self.role].sentence

@@ -24,6 +24,8 @@ if sys.platform == "linux":
     ctypes.CDLL(None).prctl(1, 15)
 runpy.run_module("granian", run_name="__main__")
 """
+# Read while the server starts.
+ACCOUNTS = (sys.executable, "-P", "-m", "ayni.site", "demo_accounts")
 PATIENCE = 10
 
 
@@ -33,15 +35,18 @@ def serve(port: int, application: str = "ayni.site.wsgi:application") -> int:
         signal.signal(sign, signal.default_int_handler)
     command = [sys.executable, "-P", "-c", GRANIAN, *OPTIONS, f"--port={port}", application]
     server = subprocess.Popen(command, start_new_session=True)
+    accounts = subprocess.Popen(ACCOUNTS, stdout=subprocess.PIPE, text=True)
     try:
         wait_until_it_answers(server, port)
         if server.poll() is None:
-            print(f"\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
+            known, _ = accounts.communicate()
+            print(f"\n{known}\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
         return 1 if server.wait() else 0
     except KeyboardInterrupt:
         print("\nStopped / Detenido", file=sys.stderr, flush=True)
         return 0
     finally:
+        accounts.kill()
         end(server)
 
 

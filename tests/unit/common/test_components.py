@@ -13,7 +13,7 @@ from django.utils import translation
 
 from ayni.common.forms import Renderer
 from ayni.common.templatetags.components import nth, page_numbers
-from ayni.common.views import theme
+from ayni.common.views.pages import theme
 
 
 class Question(forms.Form):

@@ -1,8 +1,9 @@
 """Addresses of the surveys, a list a subject."""
 
-from ayni.surveys.urls import instruments, rounds
+from ayni.surveys.urls import answers, desk, instruments
 
 urlpatterns = [
+    *answers.urlpatterns,
+    *desk.urlpatterns,
     *instruments.urlpatterns,
-    *rounds.urlpatterns,
 ]

@@ -1,0 +1,41 @@
+"""The door of a page: who is not signed in goes to sign in, who may not gets the page 403."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from ayni.common.permissions import may
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """The page of `view` is for people with an account."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """The page of a view is for those whom a role gives `permission` anywhere at all."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        @signed_in
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request.user, permission):
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
