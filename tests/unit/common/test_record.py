@@ -18,18 +18,35 @@ SOURCE = Path(ayni.__file__).parent
 
 
 def verbs_in(path: Path) -> set[str]:
-    """The texts that a module records as `verb=`, whole or as a choice between several."""
-    calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
-    recording = (call for call in calls if ast.unparse(call.func) in ("record", "AuditEvent.objects.create"))
-    keywords = (keyword for call in recording for keyword in call.keywords if keyword.arg == "verb")
-    values = (part for keyword in keywords for part in ast.walk(keyword.value))
-    return {part.value for part in values if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    """The texts that a module records as a verb: itself, or through a function of its own that takes the verb."""
+    tree = ast.parse(path.read_text())
+    takers = {"record": -1, "AuditEvent.objects.create": -1}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [argument.arg for argument in node.args.args]
+            if "verb" in names or any(argument.arg == "verb" for argument in node.args.kwonlyargs):
+                takers[node.name] = names.index("verb") if "verb" in names else -1
+    found: set[str] = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        place = takers.get(ast.unparse(call.func))
+        if place is not None:
+            given = [keyword.value for keyword in call.keywords if keyword.arg == "verb"]
+            given += call.args[place : place + 1] if place >= 0 else []
+            parts = (part for value in given for part in ast.walk(value))
+            found |= {part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return found
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_verb_is_a_sentence(path):
     missing = verbs_in(path) - set(VERBS)
     assert not missing, f"describe {missing} in src/ayni/common/record/verbs.py"
+
+
+def test_verbs_given_through_a_function_are_found(tmp_path):
+    module = tmp_path / "m.py"
+    module.write_text("def _turn(by, verb): record(verb=verb)\n_turn(1, 'a' if x else 'b')\nrecord(by=1, verb='c')")
+    assert verbs_in(module) == {"a", "b", "c"}
 
 
 def test_an_unknown_verb_stands_as_it_is():

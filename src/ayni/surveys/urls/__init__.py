@@ -1,9 +1,9 @@
 """Addresses of the surveys, a list a subject."""
 
-from ayni.surveys.urls import answers, desk, instruments
+from ayni.surveys.urls import desk, instruments, rounds
 
 urlpatterns = [
-    *answers.urlpatterns,
     *desk.urlpatterns,
     *instruments.urlpatterns,
+    *rounds.urlpatterns,
 ]

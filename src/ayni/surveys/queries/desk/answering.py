@@ -1,18 +1,20 @@
 """What waits for respondents and for those who follow a country's answers."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ayni.accounts.models import User
 from ayni.common.permissions import ANSWER, FOLLOW, VALIDATE
-from ayni.surveys.models import AnswerRevision, Invitation, Response, ResponseStatus, RoundStatus
+from ayni.surveys.models import Answer, AnswerRevision, Invitation, Response, ResponseStatus, RoundStatus
 from ayni.surveys.queries.desk.tasks import Source, Task, about, named, reach, response_url
 
 OPEN = Q(round__status=RoundStatus.OPEN)
 UNSUBMITTED = OPEN & Q(status__in=[ResponseStatus.DRAFT, ResponseStatus.RETURNED])
 NOT_BEGUN = OPEN & ~Exists(Response.objects.filter(round=OuterRef("round"), institution=OuterRef("institution")))
+ANSWERED = Exists(Answer.objects.filter(response=OuterRef("pk")))
 CLASH = Exists(AnswerRevision.objects.filter(answer__response=OuterRef("pk"), revision__isnull=True, resolved=False))
 
 
@@ -21,7 +23,7 @@ def answering(user: User) -> Iterable[Source]:
     mine = reach(user, ANSWER, "institution")
     if mine is not None:
         yield Source(named(Invitation.objects.filter(NOT_BEGUN, mine)), _begin)
-        yield Source(named(Response.objects.filter(UNSUBMITTED, mine)), _go_on)
+        yield Source(named(Response.objects.filter(UNSUBMITTED, mine).annotate(begun=ANSWERED)), _go_on)
         yield Source(named(Response.objects.filter(UNSUBMITTED, mine, CLASH)), _choose)
     mine = reach(user, VALIDATE, "institution")
     if mine is not None:
@@ -49,11 +51,13 @@ def _begin(invitation: Invitation) -> Task:
     )
 
 
-def _go_on(response: Response) -> Task:
+def _go_on(response: Any) -> Task:
     if response.status == ResponseStatus.RETURNED:
         why = _("The secretariat returned it: %(reason)s") % {"reason": response.reason}
-    else:
+    elif response.begun:
         why = _("Begun, and not submitted yet.")
+    else:
+        why = _("The questionnaire has not been begun.")
     return Task("answer", about(response), why, response_url("response", response), deadline=response.round.deadline)
 
 
