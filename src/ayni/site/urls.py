@@ -3,8 +3,8 @@ from django.urls import include, path
 
 urlpatterns = [
     *i18n_patterns(
-        path("", include("ayni.surveys.urls")),
         path("", include("ayni.atlas.urls")),
+        path("", include("ayni.surveys.urls")),
         path("", include("ayni.directory.urls")),
         path("", include("ayni.common.urls")),
         path("accounts/", include("allauth.urls")),

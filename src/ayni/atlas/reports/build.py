@@ -30,7 +30,7 @@ NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français
 BLOCKS: dict[str, tuple[Callable[[Atlas], Block], ...]] = {
     "T1": (categories.outcomes,),
     "T2": (categories.obstacles,),
-    "T3": (partners.findings, partners.regions, partners.matrix),
+    "T3": (partners.findings, partners.matrix, partners.regions),
     "T4": (answers.agencies,),
     "T5": (categories.agreements, categories.practice),
     "T6": (categories.modalities,),
@@ -38,6 +38,9 @@ BLOCKS: dict[str, tuple[Callable[[Atlas], Block], ...]] = {
     "T10": (categories.evaluation,),
     "T13": (answers.coverage,),
 }
+
+# Pictures stand beside the tables that they draw.
+READING_ORDER = ("T1", "F1", "T10", "T5", "T6", "T7", "F10", "F4", "T3", "F5", "F6", "F9", "F7", "T4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +138,18 @@ def _sections(atlas: Atlas, lang: str, draw: Draw) -> list[Section]:
 
 def _section(atlas: Atlas, lang: str, draw: Draw, section: dict[str, Any]) -> Section:
     blocks: list[Block] = [*_paragraphs(section["text"])]
-    for code in section["tables"]:
-        blocks += [make(atlas) for make in BLOCKS.get(code, ())]
-    blocks += [figure for code in section["figures"] if (figure := draw(atlas, code, lang))]
+    for code in sorted((*section["tables"], *section["figures"]), key=_reading_order):
+        if code in BLOCKS:
+            blocks += [make(atlas) for make in BLOCKS[code]]
+        elif figure := draw(atlas, code, lang):
+            blocks.append(figure)
     if section["code"] == "annex":
         blocks.append(answers.questionnaire(atlas))
     return Section(section["code"], section["number"], text_in(section["title"]), tuple(map(_or_empty, blocks)))
+
+
+def _reading_order(code: str) -> int:
+    return READING_ORDER.index(code) if code in READING_ORDER else len(READING_ORDER)
 
 
 def _or_empty(block: Block) -> Block:
@@ -168,6 +177,7 @@ def _words() -> Words:
         table=_("Table"),
         figure=_("Figure"),
         notes=_("Notes"),
-        page=_("Page"),
         cover=_("Cover"),
+        section=_("Section"),
+        text=_("Text"),
     )

@@ -22,6 +22,7 @@ class Mark:
 
 
 Cell = str | Number | Mark
+Shape = Literal["area", "outline", "line", "broken"]
 RowKind = Literal["body", "group", "subtotal", "total"]
 
 
@@ -54,6 +55,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A line of a picture's legend: an area, an outlined area, a line or a broken line of a colour ("#0d5563")."""
+
+    shape: Shape
+    colour: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture, a sentence that says what it shows, and the same facts as a table."""
 
@@ -64,6 +74,8 @@ class Figure:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     source: str
+    notes: tuple[str, ...] = ()
+    legend: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,9 @@ class Words:
     table: str
     figure: str
     notes: str
-    page: str
     cover: str
+    section: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,26 +4,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ayni.atlas.queries.facts import parse
-from ayni.atlas.reports import pdf
+from ayni.atlas.reports import docx, html, pdf, xlsx
 from ayni.atlas.reports.build import Imprint, report
 from ayni.atlas.reports.document import Report
 from ayni.atlas.reports.pictures import figure
 from ayni.surveys.models import DiagnosisEdition
 from ayni.surveys.queries.content.assemble import canonical, computed_content
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`write` is None for the content itself."""
+    """`write` is None for the content itself. A page of its own styles is taken away, for the site's CSP bars them."""
 
     content_type: str
-    binary: bool
     write: Callable[[Report], bytes] | None
+    binary: bool = True
+    opens_in_browser: bool = False
 
 
 FORMATS = {
-    "json": Format("application/json", False, None),
-    "pdf": Format("application/pdf", True, pdf.write),
+    "json": Format("application/json", None, binary=False, opens_in_browser=True),
+    "html": Format("text/html; charset=utf-8", html.write, binary=False),
+    "pdf": Format("application/pdf", pdf.write, opens_in_browser=True),
+    "docx": Format(f"{OFFICE}.wordprocessingml.document", docx.write),
+    "xlsx": Format(f"{OFFICE}.spreadsheetml.sheet", xlsx.write),
 }
 
 

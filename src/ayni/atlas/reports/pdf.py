@@ -83,6 +83,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "title": block.title,
                 "description": block.description,
                 "svg": block.svg,
+                "notes": list(block.notes),
+                "legend": [{"shape": s.shape, "colour": s.colour, "text": s.text} for s in block.legend],
                 "source": block.source,
             }
         case Table():
