@@ -17,6 +17,7 @@ NAVIGATION = [
     ("countries", _("Countries")),
     ("rounds", _("Questionnaires")),
     ("instruments", _("Instruments")),
+    ("vocabularies", _("Vocabularies")),
 ]
 
 

@@ -1,5 +1,11 @@
+"""Addresses of the directory, a list a subject."""
+
 from django.urls import path
 
-from ayni.directory import views
+from ayni.directory.urls import vocabularies
+from ayni.directory.views.countries import countries
 
-urlpatterns = [path("countries/", views.countries, name="countries")]
+urlpatterns = [
+    path("countries/", countries, name="countries"),
+    *vocabularies.urlpatterns,
+]

@@ -1,0 +1,77 @@
+"""CSV files of any common encoding and separator -> rows of texts. What cannot be told apart is refused, never guessed."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from ayni.common.errors import Refused
+
+LARGEST = 10 * 1024 * 1024
+MOST_ROWS = 20_000
+SEPARATORS = ",;\t|"
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# What texts in our four languages hold beyond ASCII, as Windows-1252 writes it. Anything else means another encoding.
+WESTERN = frozenset("áéíóúâêîôûàèìòùäëïöüãõñçÁÉÍÓÚÂÊÎÔÛÀÈÙÄËÏÖÜÃÕÑÇœŒæ¿¡ºª°«»–—‘’“”…·×€\u00a0")
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def read_rows(data: bytes, *, most: int = MOST_ROWS) -> list[tuple[int, list[str]]]:
+    """The rows that hold something, each with the line it begins in (from 1). The first is the header.
+
+    Raises Refused: the file is too large, empty, has more than `most` rows, or its encoding cannot be told.
+    """
+    if len(data) > LARGEST:
+        raise Refused(_("The file is larger than 10 MB. Split it."))
+    text = decoded(data)
+    if "\x00" in text:
+        raise Refused(_("The file holds characters that no text has. Save it as CSV in UTF-8."))
+    rows: list[tuple[int, list[str]]] = []
+    for number, cells in _numbered(text):
+        if any(cells):
+            rows.append((number, cells))
+        if len(rows) > most + 1:
+            raise Refused(_("The file has more than %(limit)d rows. Split it into several files.") % {"limit": most})
+    if not rows:
+        raise Refused(_("The file is empty. Choose another one."))
+    return rows
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 with its mark, or Windows-1252. Raises Refused for what may be anything else."""
+    encoding = next((name for mark, name in BOMS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        if encoding != "utf-8":
+            raise Refused(_("The file is damaged: line %(line)d cannot be read.") % {"line": line}) from None
+    if MULTIBYTE.search(data):
+        message = _(
+            "The file mixes two encodings; line %(line)d is not in UTF-8 as other lines are. Save it again as CSV in UTF-8."
+        )
+        raise Refused(message % {"line": line})
+    text = data.decode("cp1252", errors="replace")
+    strange = next((mark for mark in text if ord(mark) > 127 and mark not in WESTERN), None)
+    if strange is not None:
+        message = _(
+            "It cannot be told how the file's accents are written (line %(line)d). Save it again as CSV in UTF-8."
+        )
+        raise Refused(message % {"line": line})
+    return text
+
+
+def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
+    first = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    before = 0
+    try:
+        for cells in reader:
+            yield before + 1, [cell.strip() for cell in cells]
+            before = reader.line_num
+    except csv.Error:
+        message = _("Line %(line)d is not well-formed CSV: perhaps a quotation mark is missing.")
+        raise Refused(message % {"line": before + 1}) from None
