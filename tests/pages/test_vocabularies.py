@@ -22,6 +22,9 @@ PAGES: dict[str, dict[str, int | str]] = {
     "vocabularies/topics/1/in-force/": {"public": "302", "secretariat": "302", "*": "403"},
     "vocabularies/topics/1/delete/": {"public": "302", "secretariat": "302", "*": "403"},
     "vocabularies/topics/1/terms/new/": {"public": "302", "secretariat": 5, "*": "403"},
+    "vocabularies/topics/1/terms/9999999/": {"public": "302", "secretariat": "404", "*": "403"},
+    "vocabularies/topics/1/terms/9999999/change/": {"public": "302", "*": "405"},
+    "vocabularies/topics/draft/": {"public": "302", "*": "405"},
     "vocabularies/none/": {"*": "404"},
     "vocabularies/topics/7/": {"*": "404"},
 }
