@@ -26,10 +26,10 @@ def write(report: Report) -> bytes:
 
     Raises typst.TypstError when the document cannot be set.
     """
-    data = json.dumps(_document(report), ensure_ascii=False)
+    data = data_of(report)
     while True:
         try:
-            return _set(data, report.made)
+            return set_pages(data, report.made)
         except typst.TypstError as error:
             missing = NO_GLYPH.search(error.message)
             if missing is None or missing[1] not in data:
@@ -37,7 +37,13 @@ def write(report: Report) -> bytes:
             data = data.replace(missing[1], "?" * len(missing[1]))
 
 
-def _set(data: str, made: int) -> bytes:
+def data_of(report: Report) -> str:
+    """The report as the template reads it: JSON."""
+    return json.dumps(_document(report), ensure_ascii=False)
+
+
+def set_pages(data: str, made: int) -> bytes:
+    """Set what `data_of` gave. Raises typst.TypstError, also for a letter that no face has."""
     with _one_at_a_time:
         pdf = _compiler.compile(
             TEMPLATE, format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=made
