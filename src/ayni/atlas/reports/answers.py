@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.reports.document import Cell, Column, Row, Table
@@ -92,10 +93,10 @@ def questionnaire(atlas: Atlas) -> Table:
 
 def _states() -> dict[str, str]:
     return {
-        "answered": _("Answered"),
-        "coded": _("Coded"),
-        "together": _("Joint"),
-        "missing": _("Missing"),
+        "answered": pgettext("state of a question", "Answered"),
+        "coded": pgettext("state of a question", "Coded"),
+        "together": pgettext("state of a question", "Joint"),
+        "missing": pgettext("state of a question", "Missing"),
     }
 
 
