@@ -26,6 +26,7 @@ from ayni.atlas.reports.wording import listed, number, percent, place, years
 from ayni.common.i18n import text_in
 
 Draw = Callable[[Atlas, str, str], Figure | None]
+MOST_NAMES = 16
 NAMES = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
 BLOCKS: dict[str, tuple[Callable[[Atlas], Block], ...]] = {
     "T1": (categories.outcomes,),
@@ -84,7 +85,7 @@ def _facts(atlas: Atlas, imprint: Imprint, title: str) -> list[Entry]:
     facts = [
         Entry(_("Period"), years(atlas.round["period"])),
         Entry(_("Countries that reported"), listed(map(atlas.name, atlas.by_name(atlas.reporters)))),
-        Entry(_("Institutions that answered"), listed(_institution(atlas, code) for code in atlas.institutions)),
+        Entry(_("Institutions that answered"), _institutions(atlas)),
         Entry(_("Edition"), imprint.code),
         Entry(_("Frozen on"), date_format(frozen, "DATE_FORMAT") if frozen else ""),
         Entry(_("Published on"), date_format(published, "DATE_FORMAT") if published else ""),
@@ -95,9 +96,11 @@ def _facts(atlas: Atlas, imprint: Imprint, title: str) -> list[Entry]:
     return [fact for fact in facts if fact.text]
 
 
-def _institution(atlas: Atlas, code: str) -> str:
-    institution = atlas.institutions[code]
-    return f"{text_in(institution['name'])} ({institution['acronym']})"
+def _institutions(atlas: Atlas) -> str:
+    """Their names while they fit on a page; of more only how many."""
+    if len(atlas.institutions) > MOST_NAMES:
+        return number(len(atlas.institutions)).text
+    return listed(f"{text_in(one['name'])} ({one['acronym']})" for one in atlas.institutions.values())
 
 
 def _citation(imprint: Imprint, title: str) -> str:
