@@ -1,6 +1,6 @@
 """Forms for content in several languages: a field for each language of each text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Texts:
 class TextsForm(forms.Form):
     """A form with the fields `<stem>_es`, `<stem>_pt`, … for each of `texts`, after the fields named in `first`."""
 
-    texts: Iterable[Texts] = ()
+    texts: Sequence[Texts] = ()
     first: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

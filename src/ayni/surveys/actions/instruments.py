@@ -1,6 +1,5 @@
 """Instruments: a version is made from a spec, edited while it is a draft, and published for rounds to use."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -8,16 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
-from ayni.common.errors import Refused
+from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import EDIT_INSTRUMENTS, require
 from ayni.common.reference import document
-from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
-from ayni.surveys.formats.conditions import to_json
-from ayni.surveys.formats.spec import ChoiceListSpec, InstrumentSpec, QuestionSpec, SectionSpec
+from ayni.surveys.actions.instrument_rows import write_questions
+from ayni.surveys.formats.spec import InstrumentSpec
 from ayni.surveys.formats.spec_checks import SpecError
-from ayni.surveys.formats.spec_json import instrument_from_json, options_to_json
-from ayni.surveys.models import Instrument, InstrumentVersion, Question, Section, VersionStatus
-from ayni.surveys.queries.instruments import settled
+from ayni.surveys.formats.spec_edit import digest
+from ayni.surveys.formats.spec_json import instrument_from_json, instrument_to_json, question_to_json
+from ayni.surveys.models import Instrument, InstrumentVersion, VersionStatus
+from ayni.surveys.queries.instruments import settled, spec_of
 
 SHIPPED = ("instruments/oas13.json",)
 
@@ -55,7 +54,7 @@ def add_version(*, by: Any, spec: InstrumentSpec) -> InstrumentVersion:
         default_language=spec.default_language,
         source=spec.source,
     )
-    _write_questions(version, spec)
+    write_questions(version, spec)
     record(
         by=by,
         verb="instrument version added",
@@ -84,71 +83,83 @@ def publish_version(*, by: Any, version: InstrumentVersion) -> InstrumentVersion
     return version
 
 
-def _write_questions(version: InstrumentVersion, spec: InstrumentSpec) -> None:
-    schemes = {code: _scheme(spec, code) for code in spec.lists_named()}
-    position = 0
-    for place, section in enumerate(spec.sections):
-        standing = _section(version, section, place)
-        for question in section.questions:
-            _question(version, standing, question, schemes, position)
-            position += 1
+@transaction.atomic
+def change_version(*, by: Any, version: InstrumentVersion, spec: InstrumentSpec, seen: str) -> InstrumentVersion:
+    """A draft becomes what `spec` says. Its code and number stay, and its title where other versions bear it.
 
-
-def _section(version: InstrumentVersion, section: SectionSpec, position: int) -> Section:
-    return Section.objects.create(
-        version=version,
-        code=section.code,
-        title=dict(section.title),
-        condition=to_json(section.condition),
-        position=position,
-    )
-
-
-def _question(
-    version: InstrumentVersion,
-    section: Section,
-    question: QuestionSpec,
-    schemes: Mapping[str, ConceptScheme],
-    position: int,
-) -> None:
-    Question.objects.create(
-        version=version,
-        section=section,
-        code=question.code,
-        number=question.number,
-        kind=question.kind.value,
-        label=dict(question.label),
-        help=dict(question.help),
-        required=question.required,
-        scheme=schemes[question.choices] if question.choices else None,
-        condition=to_json(question.condition),
-        options=options_to_json(question),
-        position=position,
-    )
-
-
-def _scheme(spec: InstrumentSpec, code: str) -> ConceptScheme:
-    """The vocabulary in force of this code; made from the instrument's own list where there is none."""
-    standing = ConceptScheme.objects.filter(code=code, status=SchemeStatus.CURRENT).first()
-    if standing is not None:
-        return standing
-    choices = spec.choice_list(code)
-    if choices is None:
-        raise Refused(
-            _("The list “%(code)s” is neither in the instrument nor a vocabulary in force: add it.") % {"code": code}
+    `seen` is the `digest` of the draft that the person had before them. Raises Conflict when it has changed since, Refused when it
+    is no draft or a list is missing.
+    """
+    version = _locked_draft(by, version)
+    before = spec_of(version)
+    if digest(before) != seen:
+        raise Conflict(
+            _("Somebody else changed the draft in the meantime. Look at it as it is now and change it again.")
         )
-    return _vocabulary(spec, choices)
+    try:
+        after, _findings = settled(spec)
+    except SpecError as error:
+        raise Refused(str(error)) from error
+    version.sections.all().delete()
+    write_questions(version, after)
+    version.introduction, version.source = dict(after.introduction), after.source
+    version.default_language = after.default_language
+    version.save(update_fields=["introduction", "source", "default_language"])
+    if version.instrument.versions.count() == 1:
+        version.instrument.title = dict(after.title)
+        version.instrument.save(update_fields=["title"])
+    record(by=by, verb="instrument changed", on=version, before=_parts(before), after=_parts(after), public=False)
+    return version
 
 
-def _vocabulary(spec: InstrumentSpec, choices: ChoiceListSpec) -> ConceptScheme:
-    scheme = ConceptScheme.objects.create(
-        code=choices.code, title=dict(spec.title), source=spec.source, status=SchemeStatus.CURRENT
-    )
-    Concept.objects.bulk_create(
-        Concept(scheme=scheme, code=choice.code, label=dict(choice.label), position=position)
-        for position, choice in enumerate(choices.choices)
-    )
-    return scheme
+@transaction.atomic
+def retire_version(*, by: Any, version: InstrumentVersion) -> InstrumentVersion:
+    """Let no new round use a published version. Raises Refused unless it is published."""
+    _require(by)
+    version = InstrumentVersion.objects.select_for_update().get(pk=version.pk)
+    if version.status != VersionStatus.PUBLISHED:
+        raise Refused(_("Only a published version can be retired."))
+    version.status = VersionStatus.RETIRED
+    version.save(update_fields=["status"])
+    record(by=by, verb="instrument version retired", on=version, after={"status": version.status})
+    return version
+
+
+@transaction.atomic
+def delete_version(*, by: Any, version: InstrumentVersion) -> None:
+    """Throw a draft away, and its instrument when it was the only version. Raises Refused when a round is being prepared with it."""
+    version = _locked_draft(by, version)
+    if version.rounds.exists():
+        raise Refused(_("A round uses this draft: give that round another version first."))
+    instrument = version.instrument
+    before = {"instrument": instrument.code, "number": version.number}
+    record(by=by, verb="instrument draft deleted", on=version, before=before, public=False)
+    version.delete()
+    if not instrument.versions.exists():
+        instrument.delete()
+
+
+def _locked_draft(by: Any, version: InstrumentVersion) -> InstrumentVersion:
+    _require(by)
+    version = InstrumentVersion.objects.select_for_update(of=("self",)).select_related("instrument").get(pk=version.pk)
+    if version.status != VersionStatus.DRAFT:
+        raise Refused(_("This version is published and no longer changes. Make a new version and change that."))
+    return version
+
+
+def _parts(spec: InstrumentSpec) -> dict[str, Any]:
+    """The instrument part by part, so that the record keeps only those that changed."""
+    whole = {
+        key: value for key, value in instrument_to_json(spec).items() if key not in ("sections", "lists", "version")
+    }
+    sections = {
+        f"section {section.code}": {
+            "title": dict(section.title),
+            "questions": [asked.code for asked in section.questions],
+        }
+        for section in spec.sections
+    }
+    return whole | sections | {f"question {asked.code}": question_to_json(asked) for asked in spec.questions()}
 
 
 def _require(by: Any) -> None:

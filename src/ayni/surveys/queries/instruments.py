@@ -57,6 +57,12 @@ def lists_in_force(codes: Iterable[str], language: str) -> dict[str, ChoiceListS
     return {choices.code: choices for choices in lists_of(standing, language)}
 
 
+def vocabularies_in_force() -> list[tuple[str, str]]:
+    """Code and title of each vocabulary that a question can offer, by title."""
+    schemes = ConceptScheme.objects.filter(status=SchemeStatus.CURRENT)
+    return sorted(((scheme.code, text_in(scheme.title)) for scheme in schemes), key=lambda one: one[1].casefold())
+
+
 def settled(spec: InstrumentSpec) -> tuple[InstrumentSpec, list[Finding]]:
     """`spec` as it would stand here, and what becomes of its lists.
 
