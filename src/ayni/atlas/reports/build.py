@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ayni.atlas.queries.facts import Atlas
-from ayni.atlas.reports import answers, categories, notes, partners
+from ayni.atlas.reports import answers, categories, evidence, notes, partners
 from ayni.atlas.reports.document import (
     Block,
     Entry,
@@ -70,6 +70,7 @@ def report(atlas: Atlas, imprint: Imprint, lang: str, draw: Draw) -> Report:
             facts=tuple(_facts(atlas, imprint, title)),
             key_numbers=tuple(_key_numbers(atlas)),
             sections=tuple(_sections(atlas, lang, draw)),
+            data=(evidence.marks(atlas), evidence.passages(atlas)),
             words=_words(),
         )
 

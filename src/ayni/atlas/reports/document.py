@@ -131,8 +131,8 @@ class KeyNumber:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`mark` is the start of the checksum; `made` is the moment of the content (seconds since 1970), so that the same
-    content gives the same file."""
+    """`data` are tables for spreadsheets alone. `mark` is the start of the checksum; `made` is the moment of the content
+    (seconds since 1970), so that the same content gives the same file."""
 
     code: str
     lang: str
@@ -145,6 +145,7 @@ class Report:
     facts: tuple[Entry, ...]
     key_numbers: tuple[KeyNumber, ...]
     sections: tuple[Section, ...]
+    data: tuple[Table, ...]
     words: Words
 
     def tables(self) -> tuple[Table, ...]:

@@ -25,7 +25,7 @@ STYLES = (
     ("Subtitle", SERIF, 16, INK, False, 0, 24),
     ("Heading 1", SERIF, 20, ACCENT, False, 24, 10),
     ("Heading 2", SERIF, 14, ACCENT, False, 14, 6),
-    ("Caption", SERIF, 11, INK, True, 14, 4),
+    ("Caption", SERIF, 11, INK, True, 20, 4),
     ("Table Text", SANS, 8.5, INK, False, 1, 1),
     ("Small", SANS, 8.5, MUTED, False, 2, 2),
     ("Contents", SERIF, 11, INK, False, 2, 2),
@@ -158,7 +158,6 @@ def _table(document: Any, table: Table, report: Report) -> None:
     for note in table.notes:
         document.add_paragraph(note, "Small")
     _source(document, table.source, report)
-    document.add_paragraph()
     if table.wide:
         _page(document.add_section(WD_SECTION.NEW_PAGE))
 

@@ -33,6 +33,8 @@ def write(report: Report) -> bytes:
         _Sheet(book, looks, table.code, table.title, report).table(table)
     for figure in report.figures():
         _Sheet(book, looks, figure.code, figure.title, report).figure(figure)
+    for table in report.data:
+        _Sheet(book, looks, table.code, table.title, report).table(table)
     _texts(book, looks, report)
     book.close()
     return stream.getvalue()
@@ -175,7 +177,7 @@ def _cover(book: Any, looks: _Looks, report: Report) -> None:
         sheet.write_string(line, 1, fact.text, looks.text)
     line += 2
     sheet.write_string(line, 0, report.words.contents, looks.term)
-    items: list[Table | Figure] = [*report.tables(), *report.figures()]
+    items: list[Table | Figure] = [*report.tables(), *report.figures(), *report.data]
     for item in items:
         line += 1
         sheet.write_url(

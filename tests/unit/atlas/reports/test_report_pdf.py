@@ -32,6 +32,31 @@ def test_the_pdf_is_tagged_and_says_that_it_is_pdf_ua(report_in, lang):
     assert reader.metadata.title == report_in(lang).title
 
 
+def elements(node):
+    """Every element of the structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for kid in node:
+            yield from elements(kid)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from elements(node["/K"])
+
+
+def test_headings_tables_and_pictures_are_told_to_a_screen_reader(report_in):
+    report = report_in("pt")
+    reader = opened(pdf.write(report))
+    found = list(elements(reader.trailer["/Root"]["/StructTreeRoot"]))
+    kinds = [node["/S"] for node in found]
+    assert kinds.count("/Table") == len(report.tables())
+    assert kinds.count("/H1") >= len(report.sections)
+    assert "/TH" in kinds and "/Caption" in kinds and "/TOC" in kinds
+    said = [node["/Alt"] for node in found if node["/S"] == "/Figure" and "/Alt" in node]
+    assert {figure.description for figure in report.figures()} <= set(said)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_totals_can_be_read(report_in, lang):
     text = words(opened(pdf.write(report_in(lang))))

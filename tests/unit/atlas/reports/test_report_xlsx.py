@@ -19,7 +19,7 @@ def opened(report):
 def test_a_sheet_for_each_table_and_picture_between_cover_and_notes(report_in, lang):
     report = report_in(lang)
     names = opened(report).sheetnames
-    assert names[1:-1] == [item.code for item in (*report.tables(), *report.figures())]
+    assert names[1:-1] == [item.code for item in (*report.tables(), *report.figures(), *report.data)]
 
 
 def test_numbers_are_numbers_and_equal(report_in):
@@ -41,6 +41,15 @@ def test_the_marks_of_each_institution_add_up_to_its_total(report_in):
         for at in range(1, 6)
     ]
     assert counted == [26, 27, 15, 21, 34] == list(rows[-1][1:6])
+
+
+def test_every_mark_and_every_passage_can_be_counted_again(report_in):
+    book = opened(report_in("es"))
+    marks = list(book["D1"].iter_rows(min_row=5, values_only=True))
+    assert len(marks) == 123
+    assert ("MX-SEDESOL", "SEDESOL", "México", "BRA", "Brasil", "América y el Caribe") in [line[:6] for line in marks]
+    passages = list(book["D2"].iter_rows(min_row=5, values_only=True))
+    assert {line[0] for line in passages} == {"T1", "T2", "T5", "T6", "T7", "T10"}
 
 
 def test_the_head_stays_in_sight_and_the_source_is_named(report_in):
