@@ -13,11 +13,16 @@ from ayni.accounts.queries.current import current_user
 from ayni.surveys.queries.desk import count_tasks
 
 NAVIGATION = [
+    ("diagnosis", _("Diagnosis")),
     ("map", _("Map")),
     ("countries", _("Countries")),
     ("rounds", _("Questionnaires")),
     ("instruments", _("Instruments")),
     ("vocabularies", _("Vocabularies")),
+]
+FOOTER = [
+    ("source", _("The source document")),
+    ("methods", _("Methods")),
 ]
 
 
@@ -28,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"name": label, "url": (url := reverse(name)), "current": _is_current(request.path, url)}
             for name, label in NAVIGATION
         ],
+        "footer_items": [{"name": label, "url": reverse(name)} for name, label in FOOTER],
         "language_links": [
             {
                 "code": code,

@@ -130,7 +130,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ayni"
 LOGIN_REDIRECT_URL = "desk"
 LOGIN_URL = "account_login"
-ACCOUNT_LOGOUT_REDIRECT_URL = "countries"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 # E-mail: the terminal in the demonstration, SMTP in production.
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

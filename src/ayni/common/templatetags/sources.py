@@ -1,4 +1,4 @@
-"""`{% load sources %}`: the address of a fact's source."""
+"""`{% load sources %}`: the address of a fact's source, and its name in the language of the page."""
 
 from django import template
 
@@ -6,3 +6,4 @@ from ayni.common import sources
 
 register = template.Library()
 register.filter("source_url", sources.source_url)
+register.filter("source_label", sources.source_label)
