@@ -26,6 +26,7 @@ from django.utils.translation import override
 
 from ayni.site import context
 from ayni.surveys.actions.demonstration import PEOPLE
+from ayni.surveys.models import DiagnosisEdition
 from tests.pages.reading import Page
 
 ROLES = ("public", *(role for role, *_rest in PEOPLE))
@@ -123,3 +124,9 @@ def _leads_somewhere(link: str, page: Page) -> bool:
         except Resolver404:
             return False
     return True
+
+
+@pytest.fixture
+def without_editions(db):
+    """The database as it is before anything was published."""
+    DiagnosisEdition.objects.all().delete()

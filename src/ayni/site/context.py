@@ -16,6 +16,7 @@ NAVIGATION = [
     ("diagnosis", _("Diagnosis")),
     ("map", _("Map")),
     ("countries", _("Countries")),
+    ("institutions", _("Institutions")),
     ("rounds", _("Questionnaires")),
     ("instruments", _("Instruments")),
     ("vocabularies", _("Vocabularies")),

@@ -1,0 +1,44 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ayni.atlas.queries import institutions as facts
+from ayni.atlas.views.reading import about, latest
+from ayni.common.published import published
+from ayni.common.sources import source_label, source_url
+from ayni.directory.models import Institution
+
+
+@published
+def institutions(request: HttpRequest) -> HttpResponse:
+    """Every institution of the directory, by name."""
+    found = Institution.objects.select_related("country", "kind", "role").prefetch_related("names")
+    return render(
+        request, "atlas/institutions.html", {"institutions": sorted(found, key=lambda one: one.short_name.casefold())}
+    )
+
+
+@published
+def institution(request: HttpRequest, code: str) -> HttpResponse:
+    """One institution: its names, what it came from and became, its answers and partners."""
+    found = get_object_or_404(facts.described(), code=code)
+    edition, atlas = latest(request)
+    return render(
+        request,
+        "atlas/institution.html",
+        {
+            **about(edition),
+            "institution": found,
+            "parent": facts.link(found.parent) if found.parent else None,
+            "bodies": [facts.link(body) for body in found.bodies.all()],
+            "names": facts.names(found),
+            "changes": facts.changes(found),
+            "memberships": facts.memberships(found),
+            "responses": facts.responses(found),
+            "mentions": facts.mentions(found),
+            "partners": facts.partners(atlas, found.code) if atlas else [],
+            "source": {"label": source_label(found.source), "url": source_url(found.source)},
+            "crumbs": [{"label": _("Institutions"), "url": reverse("institutions")}],
+        },
+    )
