@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.tables.titles import TABLES
 from ayni.atlas.reports.document import Cell, Column, Row, Table
 from ayni.atlas.reports.wording import listed, number, percent, place
 from ayni.common.i18n import text_in
@@ -29,10 +30,10 @@ def agencies(atlas: Atlas) -> Table:
                 rows.append(Row((_agency(agency), label, text_in(role))))
     return Table(
         code="T4",
-        title=_("Agencies involved in the cooperation"),
+        title=str(TABLES["T4"]),
         columns=(Column(_("Agency"), weight=2.4), Column(_("Scope"), weight=0.9), Column(_("Role"), weight=1.3)),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=(_("The role is empty where the source does not state it."),),
     )
 
@@ -50,7 +51,7 @@ def coverage(atlas: Atlas) -> Table:
     shares = (percent(line["share"]) for line in found["rows"])
     rows.append(Row((_("Share of the questions covered"), *shares), "total"))
     columns = (Column(atlas.acronym(line["institution"]), weight=1) for line in found["rows"])
-    return _coverage(found, (Column(_("Question"), weight=3.2), *columns), rows)
+    return _coverage(atlas, (Column(_("Question"), weight=3.2), *columns), rows)
 
 
 def _counted_coverage(atlas: Atlas) -> Table:
@@ -63,16 +64,16 @@ def _counted_coverage(atlas: Atlas) -> Table:
         cells: list[Cell] = [number(counts[state]) for state in states]
         rows.append(Row((_question(question), *cells)))
     columns = (Column(label, "number", 1) for label in states.values())
-    return _coverage(found, (Column(_("Question"), weight=3.2), *columns), rows)
+    return _coverage(atlas, (Column(_("Question"), weight=3.2), *columns), rows)
 
 
-def _coverage(found: dict[str, Any], columns: tuple[Column, ...], rows: list[Row]) -> Table:
+def _coverage(atlas: Atlas, columns: tuple[Column, ...], rows: list[Row]) -> Table:
     return Table(
         code="T13",
-        title=_("Coverage of the questionnaire"),
+        title=str(TABLES["T13"]),
         columns=columns,
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, atlas.tables["T13"]["source"]),
         notes=(
             _("Coded: only the category of the answer is known. Joint: known only for several respondents together."),
         ),
@@ -87,7 +88,7 @@ def questionnaire(atlas: Atlas) -> Table:
         title=text_in(atlas.round["instrument"]["title"]),
         columns=(Column(_("No.")), Column(_("Question"), weight=1)),
         rows=tuple(Row((question["number"] or "", text_in(question["label"]))) for question in questions),
-        source=place("Section VI, Annex"),
+        source=place(atlas, "Section VI, Annex"),
     )
 
 

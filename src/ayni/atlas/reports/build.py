@@ -141,7 +141,7 @@ def _sections(atlas: Atlas, lang: str, draw: Draw) -> list[Section]:
 
 
 def _section(atlas: Atlas, lang: str, draw: Draw, section: dict[str, Any]) -> Section:
-    blocks: list[Block] = [*_paragraphs(section["text"])]
+    blocks: list[Block] = [*_paragraphs(atlas, section["text"])]
     for code in sorted((*section["tables"], *section["figures"]), key=_reading_order):
         if code in BLOCKS:
             blocks += [make(atlas) for make in BLOCKS[code]]
@@ -163,12 +163,12 @@ def _or_empty(block: Block) -> Block:
     return block
 
 
-def _paragraphs(texts: Sequence[Any]) -> list[Paragraph]:
+def _paragraphs(atlas: Atlas, texts: Sequence[Any]) -> list[Paragraph]:
     """Paragraphs are {language: text}, or such a text beside its source."""
     found = []
     for text in texts:
         if isinstance(text, dict) and "text" in text:
-            found.append(Paragraph(text_in(text["text"]), place(text.get("source", ""))))
+            found.append(Paragraph(text_in(text["text"]), place(atlas, text.get("source", ""))))
         else:
             found.append(Paragraph(text_in(text)))
     return [paragraph for paragraph in found if paragraph.text]

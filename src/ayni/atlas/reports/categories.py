@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.tables.titles import TABLES
 from ayni.atlas.reports.document import Cell, Column, Entries, Entry, Row, Table
 from ayni.atlas.reports.wording import DOT, listed, number, place
 from ayni.common.i18n import text_in
@@ -16,7 +17,7 @@ Lines = list[dict[str, Any]]
 def outcomes(atlas: Atlas) -> Table:
     """T1."""
     found = atlas.tables["T1"]
-    return _described(atlas, "T1", _("Outcomes of the cooperation"), _("Outcome"), found, "outcomes")
+    return _described(atlas, "T1", str(TABLES["T1"]), _("Outcome"), found, "outcomes")
 
 
 def obstacles(atlas: Atlas) -> Table:
@@ -37,7 +38,7 @@ def obstacles(atlas: Atlas) -> Table:
         rows.append(Row((_numbered(concept), text_in(concept["definition"]), *cells, *said.cell(line))))
     return Table(
         code="T2",
-        title=_("Obstacles to the cooperation"),
+        title=str(TABLES["T2"]),
         columns=(
             Column(_("Obstacle"), weight=1.3),
             Column(_("What it consists of"), weight=2),
@@ -45,7 +46,7 @@ def obstacles(atlas: Atlas) -> Table:
             *said.column,
         ),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=said.notes,
         wide=len(countries) > 5,
     )
@@ -69,10 +70,10 @@ def agreements(atlas: Atlas) -> Table:
             rows.append(Row((text_in(concept["label"]), text_in(concept["definition"]), *said.cell(line))))
     return Table(
         code="T5",
-        title=_("Agreements by form and by rank that signs"),
+        title=str(TABLES["T5"]),
         columns=(Column(_("Agreement"), weight=1.2), Column(_("What it is"), weight=1.8), *said.column),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=said.notes,
     )
 
@@ -81,7 +82,7 @@ def practice(atlas: Atlas) -> Entries:
     """What is said of each country's agreements."""
     return Entries(
         tuple(
-            Entry(_whose(atlas, line), text_in(line["text"]), place(line["source"]))
+            Entry(_whose(atlas, line), text_in(line["text"]), place(atlas, line["source"]))
             for line in atlas.tables["T5"]["statements"]
         )
     )
@@ -99,14 +100,14 @@ def modalities(atlas: Atlas) -> Table:
         rows.append(Row((_numbered(concepts["modalities"][line["concept"]]), *marks, *said.cell(line))))
     return Table(
         code="T6",
-        title=_("Modalities by quadrant of the cooperation matrix"),
+        title=str(TABLES["T6"]),
         columns=(
             Column(_("Modality"), weight=2.6),
             *(Column(f"{code} {text_in(concepts['quadrants'][code]['label'])}", "mark", 1) for code in quadrants),
             *said.column,
         ),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=(_("The quadrants are Ayni's reconstruction of a figure whose drawing is lost."), *said.notes),
     )
 
@@ -124,14 +125,14 @@ def topics(atlas: Atlas) -> Table:
     together = any(line["together"] for line in found["rows"])
     return Table(
         code="T7",
-        title=_("Topics, offered and sought") if sided else _("Topics of the cooperation"),
+        title=str(TABLES["T7"]),
         columns=(
             Column(_("Topic"), weight=1.4),
             Column(_("What it covers"), weight=1.8),
             *((Column(_("Offer it"), "number", 0.6), Column(_("Seek it"), "number", 0.6)) if sided else ()),
         ),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=(_together(),) if together else (),
     )
 
@@ -139,9 +140,7 @@ def topics(atlas: Atlas) -> Table:
 def evaluation(atlas: Atlas) -> Table:
     """T10: instruments of monitoring and evaluation, then the information systems that the source names."""
     found = atlas.tables["T10"]
-    table = _described(
-        atlas, "T10", _("Instruments of monitoring and evaluation"), _("Instrument"), found, "me-instruments"
-    )
+    table = _described(atlas, "T10", str(TABLES["T10"]), _("Instrument"), found, "me-instruments")
     if not found["systems"]:
         return table
     concepts = atlas.content["concepts"]["information-systems"]
@@ -185,7 +184,7 @@ def _described(atlas: Atlas, code: str, title: str, heading: str, found: dict[st
         title=title,
         columns=(Column(heading, weight=1.1), Column(_("What it consists of"), weight=2), *said.column),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=said.notes,
     )
 

@@ -34,7 +34,7 @@ def marks(atlas: Atlas) -> Table:
                 text_in(atlas.regions.get(atlas.countries.get(mark.partner, {}).get("region", ""), "")),
                 roles.get(mark.role, mark.role),
                 years(mark.period),
-                place(mark.source),
+                place(atlas, mark.source),
             )
         )
         for mark in atlas.marks
@@ -64,7 +64,7 @@ def passages(atlas: Atlas) -> Table:
                 proof["question"],
                 proof["passage"],
                 proof["coder"],
-                place(proof["source"]),
+                place(atlas, proof["source"]),
             )
         )
         for code, scheme in SCHEMES.items()

@@ -14,12 +14,12 @@ def quality(atlas: Atlas) -> Section:
     """The notes on data quality, and each declaration of one side alone by name."""
     found = atlas.content["quality"]
     unilateral = [
-        _("%(declaring)s declares cooperation with %(declared)s, and %(declared)s does not declare it.")
-        % {"declaring": atlas.name(declaring), "declared": atlas.name(declared)}
+        _("%(one)s declares %(other)s; %(other)s does not declare %(one)s.")
+        % {"one": atlas.name(declaring), "other": atlas.name(declared)}
         for declaring, declared in found["unilateral"]
     ]
-    entries = [Entry("", text_in(note["text"]), place(note["source"])) for note in found["notes"]]
-    entries += [Entry("", sentence, place(atlas.tables["T3"]["source"])) for sentence in unilateral]
+    entries = [Entry("", text_in(note["text"]), place(atlas, note["source"])) for note in found["notes"]]
+    entries += [Entry("", sentence, place(atlas, atlas.tables["T3"]["source"])) for sentence in unilateral]
     coverage = Table(
         code="Q1",
         title=_("Responses behind this edition"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.tables.titles import TABLES
 from ayni.atlas.reports.document import Cell, Column, Entries, Entry, Row, Table
 from ayni.atlas.reports.wording import SIGNS, listed, mark, number, percent, place, years
 from ayni.common.i18n import text_in
@@ -34,10 +35,10 @@ def matrix(atlas: Atlas) -> Table:
     rows.append(_sum(_("Total"), [found["totals"].get(code, 0) for code in institutions], "total"))
     return Table(
         code="T3",
-        title=_("Partner countries by institution"),
+        title=str(TABLES["T3"]),
         columns=tuple(columns),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=tuple(_notes(atlas)),
         wide=len(institutions) > PORTRAIT_COLUMNS,
     )
@@ -61,7 +62,7 @@ def _by_country(atlas: Atlas) -> Table:
         title=_("Partner countries by reporting country: how many of its institutions name them"),
         columns=tuple(columns),
         rows=tuple(rows),
-        source=place(atlas.tables["T3"]["source"]),
+        source=place(atlas, atlas.tables["T3"]["source"]),
         wide=len(reporters) > PORTRAIT_COLUMNS,
     )
 
@@ -95,7 +96,7 @@ def regions(atlas: Atlas) -> Table:
         title=_("Partners by region and reporting country"),
         columns=tuple(columns),
         rows=tuple(rows),
-        source=place(found["source"]),
+        source=place(atlas, found["source"]),
         notes=(_("A partner that several institutions of a country name counts once for that country."),),
         wide=len(columns) > PORTRAIT_COLUMNS,
     )

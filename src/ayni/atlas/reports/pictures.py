@@ -27,7 +27,7 @@ def figure(atlas: Atlas, code: str, lang: str) -> Figure | None:
         svg=drawn.svg,
         columns=tuple(map(str, drawn.columns)),
         rows=tuple(tuple(map(_cell, row)) for row in drawn.rows),
-        source=place(drawn.source),
+        source=place(atlas, drawn.source),
         notes=tuple(drawn.notes),
         legend=tuple(_sign(*line) for line in drawn.legend),
     )

@@ -1,14 +1,14 @@
-"""Numbers, lists and places as the reader's language writes them (under `translation.override`)."""
+"""Numbers, lists and sources as the reader's language writes them (under `translation.override`)."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.reports.document import Mark, Number
+from ayni.common.sources import source_label
 
 NO_BREAK = "\u00a0"
 DOT = Mark("●")
@@ -19,25 +19,6 @@ SIGNS = {
     "second-offerer": "△",
     "recipient": "▼",
     "both": "◆",
-}
-NUMBERED = {
-    "Section": gettext_lazy("Section %(number)s"),
-    "Table": gettext_lazy("Table %(number)s"),
-    "Figure": gettext_lazy("Figure %(number)s"),
-    "question": gettext_lazy("question %(number)s"),
-    "note": gettext_lazy("note %(number)s"),
-    "item": gettext_lazy("item %(number)s"),
-}
-NAMED = {
-    "Introduction": gettext_lazy("Introduction"),
-    "Annex": gettext_lazy("Annex"),
-    "Cover": gettext_lazy("Cover"),
-    "Imprint": gettext_lazy("Imprint"),
-    "agreements": gettext_lazy("agreements"),
-    "named systems": gettext_lazy("named systems"),
-    "list of modalities": gettext_lazy("list of modalities"),
-    "list of topics": gettext_lazy("list of topics"),
-    "M&E instruments": gettext_lazy("monitoring and evaluation instruments"),
 }
 
 
@@ -68,15 +49,11 @@ def listed(words: Iterable[Any]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def place(locator: str) -> str:
-    """A place in the source, in the reader's language: "Section IV, Table 3" -> «Sección IV, Tabla 3»."""
-    return "; ".join(", ".join(map(_part, group.split(", "))) for group in locator.split("; ")) if locator else ""
+def place(atlas: Atlas, locator: str) -> str:
+    """A place in the document, in the reader's language: "Section IV, Table 3" -> «Sección IV, Tabla 3».
 
-
-def _part(part: str) -> str:
-    if part in NAMED:
-        return str(NAMED[part])
-    found = re.fullmatch(r"(\w+) ([IVXL]+|\d+)", part)
-    if found and found[1] in NUMBERED:
-        return str(NUMBERED[found[1]] % {"number": found[2]})
-    return part
+    A round that no document reports rests on its own answers.
+    """
+    if not atlas.round["source"]:
+        return _("the answers of the round")
+    return "; ".join(source_label(part) for part in locator.split(";")) if locator else ""

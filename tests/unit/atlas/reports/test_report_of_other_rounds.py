@@ -98,3 +98,15 @@ def test_a_table_without_rows_becomes_a_sentence(edition):
     assert sum(isinstance(block, Paragraph) and "say nothing" in block.text for block in blocks) == 7
     assert not any(isinstance(block, Table) and not block.rows for block in blocks)
     assert pdf.write(report)
+
+
+def test_sources_are_named_in_the_readers_language(edition):
+    report = edition_report(edition, edition.content, "es")
+    assert table(report, "T3").source == "Sección IV, Tabla 3"
+
+
+def test_a_round_that_no_document_reports_rests_on_its_answers(edition):
+    content = json.loads(edition.content)
+    content["round"]["source"] = ""
+    report = edition_report(edition, json.dumps(content), "en")
+    assert {table.source for table in report.tables()} == {"the answers of the round", ""}
