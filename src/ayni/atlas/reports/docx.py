@@ -11,11 +11,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from ayni.atlas.figures.render import png
 from ayni.atlas.reports import docx_parts as parts
 from ayni.atlas.reports.archive import with_fixed_dates
 from ayni.atlas.reports.document import Block, Entries, Figure, Paragraph, Report, Section, Table
 from ayni.atlas.reports.house import ACCENT, INK, MUTED, TAGS, WARM
+from ayni.atlas.reports.typesetting import png
 
 SERIF, SANS = "Georgia", "Calibri"
 STYLES = (

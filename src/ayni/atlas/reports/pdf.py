@@ -2,23 +2,19 @@
 
 import json
 import re
-import threading
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from ayni.atlas.reports import typesetting
 from ayni.atlas.reports.document import Block, Entries, Figure, Paragraph, Report, Table, text_of
 
 TEMPLATE = Path(__file__).with_name("report.typ").read_bytes()
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 62 44" fill="none" stroke-width="5">
 <path stroke="#0d5563" d="M26.96 38.26A17 17 0 1 1 38.87 19.94"/>
 <path stroke="#9c3f16" d="M35.04 5.74A17 17 0 1 1 23.13 24.06"/></svg>"""
-# Only the faces that come with typst: the same report is the same file on every machine.
-FONTS = typst.Fonts(include_system_fonts=False)
 NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_compiler = typst.Compiler(font_paths=FONTS, ignore_system_fonts=True)
-_one_at_a_time = threading.Lock()
 
 
 def write(report: Report) -> bytes:
@@ -44,12 +40,7 @@ def data_of(report: Report) -> str:
 
 def set_pages(data: str, made: int) -> bytes:
     """Set what `data_of` gave. Raises typst.TypstError, also for a letter that no face has."""
-    with _one_at_a_time:
-        pdf = _compiler.compile(
-            TEMPLATE, format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"], timestamp=made
-        )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return typesetting.pdf(TEMPLATE, data, made)
 
 
 def _document(report: Report) -> dict[str, Any]:
