@@ -79,7 +79,7 @@ TEMPLATES = [
 ]
 
 # Database: SQLite in WAL mode with IMMEDIATE transactions, so that two writers wait instead of failing half-way; what was
-# told as saved is on the disk, even when the power fails (docs/adr/0002).
+# told as saved is on the disk, even when the power fails (docs/adr/0002-sqlite-by-default-postgresql-in-production.md).
 DATABASES = {"default": dj_database_url.parse(ENV.database, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

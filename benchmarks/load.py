@@ -1,0 +1,122 @@
+"""Readers who ask for one page again and again over kept connections, and the time each answer takes.
+
+Standard library only; one thread over non-blocking sockets, so that the server keeps most of the two cores.
+"""
+
+import selectors
+import socket
+import time
+from dataclasses import dataclass, field
+from statistics import quantiles
+
+
+@dataclass
+class Measured:
+    """`seconds` holds the time of each answer within `span` seconds."""
+
+    span: float
+    status: int
+    size: int
+    seconds: list[float]
+
+    @property
+    def rate(self) -> float:
+        return len(self.seconds) / self.span
+
+    @property
+    def p50(self) -> float:
+        """Milliseconds."""
+        return quantiles(self.seconds, n=100)[49] * 1000
+
+    @property
+    def p95(self) -> float:
+        """Milliseconds."""
+        return quantiles(self.seconds, n=100)[94] * 1000
+
+
+@dataclass
+class Reader:
+    """One connection: sends, reads the whole answer, sends again."""
+
+    port: int
+    request: bytes
+    socket: socket.socket = field(init=False)
+    received: bytes = b""
+    started: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", self.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self) -> None:
+        self.received = b""
+        self.started = time.perf_counter()
+        self.socket.sendall(self.request)
+
+    def take(self) -> bool:
+        """Read what there is; whether the answer is whole. Raises ConnectionError when the server hangs up."""
+        piece = self.socket.recv(262_144)
+        if not piece:
+            raise ConnectionError("The server closed the connection.")
+        self.received += piece
+        head, gap, body = self.received.partition(b"\r\n\r\n")
+        if not gap:
+            return False
+        if head[9:12] == b"304":
+            return True
+        length = header(head, b"content-length")
+        return len(body) >= int(length) if length else body.endswith(b"0\r\n\r\n")
+
+
+def header(head: bytes, name: bytes) -> bytes:
+    """The value of a header, or nothing."""
+    for line in head.split(b"\r\n")[1:]:
+        found, _colon, value = line.partition(b":")
+        if found.lower() == name:
+            return value.strip()
+    return b""
+
+
+def request_for(path: str, **headers: str) -> bytes:
+    lines = [
+        f"GET {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Accept-Encoding: gzip",
+        *(f"{k}: {v}" for k, v in headers.items()),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def once(port: int, request: bytes) -> bytes:
+    """One whole answer."""
+    reader = Reader(port, request)
+    reader.ask()
+    while not reader.take():
+        pass
+    reader.socket.close()
+    return reader.received
+
+
+def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured:
+    """`clients` readers for `seconds`, after a fifth of that time to get warm."""
+    readers = [Reader(port, request) for _number in range(clients)]
+    ready = selectors.DefaultSelector()
+    for reader in readers:
+        ready.register(reader.socket, selectors.EVENT_READ, reader)
+        reader.ask()
+    begin = time.perf_counter() + seconds / 5
+    end = begin + seconds
+    taken: list[float] = []
+    answer = b""
+    while time.perf_counter() < end:
+        for key, _events in ready.select(timeout=1):
+            reader = key.data
+            if reader.take():
+                now = time.perf_counter()
+                if begin <= now < end:
+                    taken.append(now - reader.started)
+                answer = reader.received
+                reader.ask()
+    for reader in readers:
+        reader.socket.close()
+    return Measured(seconds, int(answer[9:12]), len(answer), taken)
