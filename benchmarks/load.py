@@ -40,22 +40,22 @@ class Reader:
 
     port: int
     request: bytes
-    socket: socket.socket = field(init=False)
+    connection: socket.socket = field(init=False)
     received: bytes = b""
     started: float = 0.0
 
     def __post_init__(self) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", self.port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.connection = socket.create_connection(("127.0.0.1", self.port))
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self) -> None:
         self.received = b""
         self.started = time.perf_counter()
-        self.socket.sendall(self.request)
+        self.connection.sendall(self.request)
 
     def take(self) -> bool:
         """Read what there is; whether the answer is whole. Raises ConnectionError when the server hangs up."""
-        piece = self.socket.recv(262_144)
+        piece = self.connection.recv(262_144)
         if not piece:
             raise ConnectionError("The server closed the connection.")
         self.received += piece
@@ -93,7 +93,7 @@ def once(port: int, request: bytes) -> bytes:
     reader.ask()
     while not reader.take():
         pass
-    reader.socket.close()
+    reader.connection.close()
     return reader.received
 
 
@@ -102,7 +102,7 @@ def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured
     readers = [Reader(port, request) for _number in range(clients)]
     ready = selectors.DefaultSelector()
     for reader in readers:
-        ready.register(reader.socket, selectors.EVENT_READ, reader)
+        ready.register(reader.connection, selectors.EVENT_READ, reader)
         reader.ask()
     begin = time.perf_counter() + seconds / 5
     end = begin + seconds
@@ -118,5 +118,5 @@ def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured
                 answer = reader.received
                 reader.ask()
     for reader in readers:
-        reader.socket.close()
+        reader.connection.close()
     return Measured(seconds, int(answer[9:12]), len(answer), taken)
