@@ -1,6 +1,7 @@
 """Writing workbooks: every text stays a text, whatever it begins with."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,16 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 WIDEST = 60
 # A workbook of the same content has the same bytes.
 CREATED = datetime(2010, 7, 15, tzinfo=UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Validation:
+    """A list to choose from in the cells of a column, rows counted from 0; `source` is a formula such as "=sheet!$A$2:$A$9"."""
+
+    first: int
+    last: int
+    column: int
+    source: str
 
 
 class WorkbookWriter:
@@ -41,6 +52,7 @@ class WorkbookWriter:
         heads: Sequence[Sequence[str]],
         rows: Sequence[Mapping[int, object]],
         widths: Sequence[int],
+        validations: Sequence[Validation] = (),
     ) -> None:
         """A sheet with `heads` in bold above, then `rows`: column number from 0 -> text or number."""
         sheet = self._workbook.add_worksheet(name)
@@ -52,6 +64,10 @@ class WorkbookWriter:
                 self._write(sheet, row, column, value)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(width, WIDEST))
+        for one in validations:
+            sheet.data_validation(
+                one.first, one.column, one.last, one.column, {"validate": "list", "source": one.source}
+            )
         sheet.freeze_panes(len(heads), 0)
 
     def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
