@@ -3,7 +3,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "styleguide/": {"public": 1, "*": 2},
+    "styleguide/": {"public": "302", "*": 2},
     "no-such-page/": {"*": "404"},
 }
 

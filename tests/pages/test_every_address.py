@@ -12,6 +12,15 @@ from tests.pages.pages import declared
 
 # {name of the address: why no page of this folder opens it}.
 ELSEWHERE = {
+    "root": "stands above the languages: tests/unit/site/test_safety.py",
+    "robots": "stands above the languages: tests/unit/site/test_safety.py",
+    "person_invite": "takes only POST: tests/unit/directory/test_people.py",
+    "person_activate": "takes only POST: tests/unit/directory/test_people.py",
+    "role_add": "takes only POST: tests/unit/directory/test_people.py",
+    "name_edit": "its number differs between databases: tests/unit/directory/test_editing.py",
+    "name_remove": "takes only POST: tests/unit/directory/test_editing.py",
+    "successor_remove": "takes only POST: tests/unit/directory/test_editing.py",
+    "affiliation_remove": "takes only POST: tests/unit/directory/test_editing.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

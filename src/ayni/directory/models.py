@@ -276,11 +276,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> "MembershipQuerySet":
         """Those that hold today."""
         today = date.today()
-        return self.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+        return self.filter(Q(until__isnull=True) | Q(until__gt=today), since__lte=today)
 
 
 class Membership(models.Model):
-    """A person's role: within an institution, for a country, or in the whole network."""
+    """A person's role: within an institution, for a country, or in the whole network.
+
+    It holds from `since` to the day before `until`: a role that is ended today ends at once.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=30, choices=[(code, role.name) for code, role in ROLES.items()])
@@ -312,6 +315,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {ROLES[self.role].name}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.until is not None and self.until <= date.today()
+
+    @property
+    def scope_name(self) -> str:
+        """The institution or country, "" for the whole network."""
+        return str(self.institution or self.country or "")
 
     @property
     def sentence(self) -> Promise:

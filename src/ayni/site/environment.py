@@ -1,6 +1,7 @@
 """Reads the environment once, and says in one sentence what production still lacks."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
+HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:]+\]")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -28,7 +30,10 @@ def read() -> Environment:
 
     Raises ImproperlyConfigured with one sentence for each thing that production needs and does not have.
     """
-    production = os.environ.get("AYNI_ENV", "local") == "production"
+    kind = os.environ.get("AYNI_ENV") or "local"
+    if kind not in ("production", "local"):
+        raise ImproperlyConfigured(f"AYNI_ENV is production or local, not {kind!r}. See docs/howto/deploy.md.")
+    production = kind == "production"
     data = Path(os.environ.get("AYNI_DATA") or ROOT / "var").expanduser().resolve()
     hosts = [host for host in os.environ.get("AYNI_HOSTS", "").replace(",", " ").split() if host]
     database = os.environ.get("DATABASE_URL", "")
@@ -47,13 +52,28 @@ def read() -> Environment:
 
 
 def _refuse_half_configured(secret: str, hosts: list[str], database: str) -> None:
-    missing = []
-    if len(secret) < 40:
-        missing.append("AYNI_SECRET must hold a secret of at least 40 characters.")
-    if not hosts or "*" in hosts:
-        missing.append("AYNI_HOSTS must name the host names the site answers to, separated by spaces.")
-    if not database.startswith(("postgres://", "postgresql://")):
-        missing.append("DATABASE_URL must point to a PostgreSQL database (postgres://user:password@host/name).")
+    url, port = os.environ.get("AYNI_URL", ""), os.environ.get("AYNI_EMAIL_PORT", "")
+    wanted = [
+        (
+            len(secret) >= 40 and len(set(secret)) >= 10,
+            "AYNI_SECRET must hold a secret of at least 40 characters that nobody guesses.",
+        ),
+        (
+            bool(hosts) and all(HOST.fullmatch(host) for host in hosts),
+            "AYNI_HOSTS must name the host names the site answers to, separated by spaces (ayni.example.org).",
+        ),
+        (
+            database.startswith(("postgres://", "postgresql://")),
+            "DATABASE_URL must point to a PostgreSQL database (postgres://user:password@host/name).",
+        ),
+        (not url or url.startswith("https://"), "AYNI_URL must begin with https://."),
+        (not port or port.isdecimal(), "AYNI_EMAIL_PORT must be a number, such as 587."),
+        (
+            os.environ.get("AYNI_SECOND_STEP") in (None, "", "required", "optional"),
+            "AYNI_SECOND_STEP is required or optional.",
+        ),
+    ]
+    missing = [sentence for stands, sentence in wanted if not stands]
     if missing:
         raise ImproperlyConfigured("Production does not start: " + " ".join(missing) + " See docs/howto/deploy.md.")
 

@@ -20,7 +20,7 @@ WSGI_APPLICATION = "ayni.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The address a reader is sent to in e-mails.
-SITE_URL = os.environ.get("AYNI_URL", f"https://{ENV.hosts[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+SITE_URL = os.environ.get("AYNI_URL") or (f"https://{ENV.hosts[0]}" if PRODUCTION else "http://127.0.0.1:8000")
 DATA_FOLDER = ENV.data
 REFERENCE_DATA = ROOT / "data"
 
@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ayni.common.published.PublishedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -56,10 +57,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ayni.accounts.middleware.DemonstrationAccountsStayHome",
+    "ayni.accounts.middleware.SecondStepWhereRequired",
 ]
 
 TEMPLATES = [
@@ -128,6 +129,27 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "5/5m/key,20/5m/ip", "reset_password": "10/m/ip,5/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ayni"
+MFA_ADAPTER = "ayni.accounts.adapter.SecondStep"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Ayni: "
+ACCOUNT_FORMS = {
+    "login": "ayni.accounts.forms.LoginForm",
+    "change_password": "ayni.accounts.forms.ChangePasswordForm",
+    "set_password": "ayni.accounts.forms.SetPasswordForm",
+    "reset_password": "ayni.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ayni.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "ayni.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "ayni.accounts.forms.SecondStepForm",
+    "reauthenticate": "ayni.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "ayni.accounts.forms.ActivateSecondStepForm",
+}
+# Whether the roles that change what others see must sign in in two steps.
+SECOND_STEP_REQUIRED = (os.environ.get("AYNI_SECOND_STEP") or ("required" if PRODUCTION else "optional")) == "required"
+# The proxy in front of production puts the reader's own address last in X-Forwarded-For; elsewhere nobody is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 LOGIN_REDIRECT_URL = "desk"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -168,6 +190,8 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # Whether browsers shall know the domain before its first visit (HSTS preload) is its owner's decision.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

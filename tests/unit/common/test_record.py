@@ -4,12 +4,14 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.utils.translation import override
 
 import ayni
 from ayni.common.audit import record
 from ayni.common.models import AuditEvent
 from ayni.common.record.entries import entries
+from ayni.common.record.labels import LABELS
 from ayni.common.record.verbs import VERBS, sentence
 from ayni.directory.actions.people import end_role, grant_role
 from ayni.directory.models import Country, Institution, Membership
@@ -47,6 +49,16 @@ def test_verbs_given_through_a_function_are_found(tmp_path):
     module = tmp_path / "m.py"
     module.write_text("def _turn(by, verb): record(verb=verb)\n_turn(1, 'a' if x else 'b')\nrecord(by=1, verb='c')")
     assert verbs_in(module) == {"a", "b", "c"}
+
+
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("ayni.") and model is not AuditEvent]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_column_has_a_name(model):
+    columns = {column.attname.removesuffix("_id") for column in model._meta.concrete_fields}
+    missing = columns - set(LABELS) - {"id", "password"}
+    assert not missing, f"name {missing} in src/ayni/common/record/labels.py"
 
 
 def test_an_unknown_verb_stands_as_it_is():

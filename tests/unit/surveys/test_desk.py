@@ -100,9 +100,13 @@ def test_an_accepted_response_waits_for_coding_and_for_validation(person, next_r
     response = respond(
         next_round, "CL-FOSIS", "accepted", accepted_at=timezone.now(), accepted_by=person("secretariat")
     )
-    assert waiting(person("observer")) == [("validate", "FOSIS: Next")]
+    assert waiting(person("observer")) == []
     assert ("code", "FOSIS: Next") in waiting(person("secretariat"))
     Coding.objects.create(round=next_round, response=response, concept=Coding.objects.first().concept, coder_name="x")
+    with override("en"):
+        assert "send it to its institution" in next(t.why for t in tasks_of(person("secretariat")) if t.kind == "code")
+    Response.objects.filter(pk=response.pk).update(proposed_at=timezone.now(), proposed_by=person("secretariat"))
+    assert waiting(person("observer")) == [("validate", "FOSIS: Next")]
     assert ("code", "FOSIS: Next") not in waiting(person("secretariat"))
     Response.objects.filter(pk=response.pk).update(status="contested", reason="Not ours.")
     assert ("contested", "FOSIS: Next") in waiting(person("secretariat"))

@@ -9,8 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from ayni.common import styleguide as samples
+from ayni.common.access import signed_in
 
 THEMES = ("light", "dark")
+NOT_FOR_ENGINES = ("accounts", "desk", "people", "record", "styleguide", "theme")
 A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -33,6 +35,20 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """To the home page in the reader's language; Spanish when the reader's is none of the four."""
+    return HttpResponseRedirect(f"/{get_language()}/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines keep to what is published."""
+    closed = "".join(f"Disallow: /*/{part}/\n" for part in NOT_FOR_ENGINES)
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@signed_in
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every component with sample content (docs/design.md)."""
+    """Every component with sample content (docs/design.md); for those who build with them, not for the public."""
     return render(request, "common/styleguide.html", samples.context(request.GET))

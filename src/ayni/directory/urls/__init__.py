@@ -1,5 +1,5 @@
 """Addresses of the directory, a list a subject."""
 
-from ayni.directory.urls import vocabularies
+from ayni.directory.urls import people, vocabularies
 
-urlpatterns = [*vocabularies.urlpatterns]
+urlpatterns = [*people.urlpatterns, *vocabularies.urlpatterns]

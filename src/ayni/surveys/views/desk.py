@@ -8,6 +8,7 @@ from ayni.accounts.queries.current import current_user
 from ayni.common.access import signed_in
 from ayni.directory.models import Membership
 from ayni.surveys.queries.desk import tasks_of
+from ayni.surveys.queries.desk.ways import ways_of
 
 
 @require_safe
@@ -16,5 +17,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the person, the most pressing first; below, the person's roles."""
     user = current_user(request)
     roles = Membership.objects.in_force().filter(user=user).select_related("country", "institution")
-    context = {"tasks": tasks_of(user), "roles": roles.prefetch_related("institution__names")}
+    roles = roles.prefetch_related("institution__names")
+    context = {"tasks": tasks_of(user), "roles": roles, "ways": ways_of(user)}
     return render(request, "surveys/desk.html", context)

@@ -27,7 +27,8 @@ def answering(user: User) -> Iterable[Source]:
         yield Source(named(Response.objects.filter(UNSUBMITTED, mine, CLASH)), _choose)
     mine = reach(user, VALIDATE, "institution")
     if mine is not None:
-        yield Source(named(Response.objects.filter(mine, status=ResponseStatus.ACCEPTED)), _validate)
+        proposed = Response.objects.filter(mine, status=ResponseStatus.ACCEPTED, proposed_at__isnull=False)
+        yield Source(named(proposed), _validate)
 
 
 def following(user: User) -> Iterable[Source]:
@@ -67,8 +68,8 @@ def _choose(response: Response) -> Task:
 
 
 def _validate(response: Response) -> Task:
-    why = _("The secretariat accepted it. Check what will be published, then validate or contest it.")
-    return Task("validate", about(response), why, response_url("response", response), response.accepted_at)
+    why = _("Check what will be published, then validate or contest it.")
+    return Task("validate", about(response), why, response_url("response", response), response.proposed_at)
 
 
 def _follow(thing: Invitation | Response) -> Task:

@@ -20,7 +20,7 @@ from ayni.surveys.models import (
 from ayni.surveys.queries.desk.tasks import Source, Task, about, named, response_url, url
 
 UNSUBMITTED = Q(responses__status__in=[ResponseStatus.DRAFT, ResponseStatus.RETURNED])
-UNCODED = ~Exists(Coding.objects.filter(response=OuterRef("pk")))
+CODED = Exists(Coding.objects.filter(response=OuterRef("pk")))
 
 
 def rounds() -> Iterable[Source]:
@@ -33,8 +33,9 @@ def rounds() -> Iterable[Source]:
 
 
 def coding() -> Iterable[Source]:
-    """Accepted responses without any category, and those whose respondent contests them."""
-    yield Source(named(Response.objects.filter(UNCODED, status=ResponseStatus.ACCEPTED)), _code)
+    """Accepted responses that their institution has not got for validation yet, and those that it contests."""
+    with_us = Response.objects.filter(status=ResponseStatus.ACCEPTED, proposed_at__isnull=True)
+    yield Source(named(with_us.annotate(coded=CODED)), _code)
     yield Source(named(Response.objects.filter(status=ResponseStatus.CONTESTED)), _contested)
 
 
@@ -60,8 +61,11 @@ def _owed(round_: Any) -> Task:
     return Task("owed", str(round_), why, url("round", round_.code), deadline=round_.deadline)
 
 
-def _code(response: Response) -> Task:
-    why = _("Accepted: give its answers their categories.")
+def _code(response: Any) -> Task:
+    if response.coded:
+        why = _("Coded: send it to its institution for validation.")
+    else:
+        why = _("Accepted: give its answers their categories.")
     return Task("code", about(response), why, response_url("code", response), response.accepted_at)
 
 
@@ -75,9 +79,10 @@ def _edition(edition: DiagnosisEdition) -> Task:
         why = _("The round is closed: check the draft and freeze it.")
     else:
         why = _("Frozen, and not public yet: publish it.")
-    return Task("edition", str(edition), why, url("round", edition.round.code), edition.frozen_at)
+    address = url("round_edition", edition.round.code, edition.code) or url("round", edition.round.code)
+    return Task("edition", str(edition), why, address, edition.frozen_at)
 
 
 def _no_edition(round_: Round) -> Task:
     why = _("The round is closed and has no edition of the diagnosis yet.")
-    return Task("edition", str(round_), why, url("round", round_.code))
+    return Task("edition", str(round_), why, url("round_edition_new", round_.code) or url("round", round_.code))

@@ -1,0 +1,39 @@
+"""Where a person can go from the desk, by what the roles allow."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ayni.accounts.models import User
+from ayni.common.permissions import (
+    ANSWER,
+    EDIT_DIRECTORY,
+    EDIT_INSTRUMENTS,
+    EDIT_VOCABULARIES,
+    MANAGE_PEOPLE,
+    RUN_ROUNDS,
+    SEE_RECORD,
+    may,
+)
+from ayni.surveys.queries.desk.tasks import url
+
+# Permission ("" for everyone), name of the address, what it is for.
+WAYS: tuple[tuple[str, str, Promise], ...] = (
+    (ANSWER, "rounds", _("See the rounds and your institution's answers")),
+    (RUN_ROUNDS, "rounds", _("See the rounds and how far they are")),
+    (RUN_ROUNDS, "round_new", _("Plan a new round")),
+    (EDIT_INSTRUMENTS, "instruments", _("Edit the questionnaires")),
+    (EDIT_VOCABULARIES, "vocabularies", _("Edit the vocabularies")),
+    (EDIT_DIRECTORY, "institution_add", _("Add an institution")),
+    (MANAGE_PEOPLE, "person_add", _("Add a person")),
+    (MANAGE_PEOPLE, "people", _("See people and roles")),
+    (SEE_RECORD, "records", _("See the record of changes")),
+    ("", "diagnosis", _("Read the diagnosis")),
+    ("", "map", _("See who cooperates with whom")),
+    ("", "profile", _("Edit your profile and language")),
+)
+
+
+def ways_of(user: User) -> list[dict[str, str]]:
+    """`{label, url}` of each page that the person can use, as far as it stands."""
+    open_ = ((url(name), label) for permission, name, label in WAYS if not permission or may(user, permission))
+    return [{"label": str(label), "url": address} for address, label in open_ if address]
