@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
-from ayni.atlas.figures import charts, worldmap
+from ayni.atlas.figures import charts, flows, heat, learning, ring, shares, worldmap
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.question import Question, check
 from ayni.atlas.figures.render import vega_svg
@@ -19,8 +19,13 @@ from ayni.common.i18n import LANGUAGES, language
 
 KEEP = 256
 DRAW: dict[str, Callable[[Atlas, Question, str], Drawing]] = {
+    "F1": learning.draw,
     "F4": worldmap.draw,
     "F5": charts.regions,
+    "F6": flows.draw,
+    "F7": ring.draw,
+    "F9": shares.draw,
+    "F10": heat.draw,
 }
 CODES = tuple(DRAW)
 _kept: OrderedDict[tuple[Any, ...], "Picture"] = OrderedDict()

@@ -25,6 +25,7 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
         "level": level,
         "anchor": f"figure-{picture.code.lower()}",
         "svg": drawn(picture),
+        "is_map": picture.code == "F4",
         "table": table,
         "told": description,
         "columns": [
@@ -38,6 +39,31 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
         "method_url": address("method", picture.method),
         "coverage_url": _coverage(picture),
     }
+
+
+@register.inclusion_tag("components/tabs.html")
+def picture_tabs(current: str) -> dict[str, Any]:
+    """The ways to look at an edition, with the one of this page marked. `current` is the name of an address."""
+    names = {
+        "map": _("Map"),
+        "network": _("Network"),
+        "regions": _("Regions"),
+        "concentration": _("Concentration"),
+    }
+    tabs = [{"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()]
+    return {"label": _("Ways to look at the cooperation"), "tabs": tabs}
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A percentage with one decimal place, as the page's language writes it."""
+    return _("%(number)s %%") % {"number": number_format(value, decimal_pos=1)}
+
+
+@register.simple_tag
+def page_of(name: str, *args: str) -> str:
+    """The address of a page; "" where this site has no such page."""
+    return address(name, *args)
 
 
 def drawn(picture: Picture) -> SafeString:
