@@ -106,3 +106,29 @@ def test_without_a_published_edition_the_map_says_what_comes_first(client):
     DiagnosisEdition.objects.update(status="frozen", published_at=None)
     page = client.get("/en/map/")
     assert page.status_code == 200 and "No diagnosis is published yet" in page.content.decode()
+
+
+def test_the_regions_page_holds_the_shares_and_subtotals_of_table_3(client):
+    page = client.get("/en/regions/").content.decode()
+    for number in ("54.4 %", "19.3 %", "12.3 %", "7.0 %"):
+        assert number in page
+    assert "21.1 %" in client.get("/en/regions/?scheme=m49").content.decode()
+
+
+def test_the_network_page_gives_what_can_be_estimated_and_why_nothing_else(client):
+    page = client.get("/en/network/").content.decode()
+    assert "83.3 %" in page
+    assert page.count("Not estimated:") == 3
+
+
+def test_the_concentration_page_shows_the_indices_and_works_one_out(client):
+    page = client.get("/es/concentration/").content.decode()
+    for number in ("0,4053", "0,5957", "0,8277", "0,3512", "0,9048² + 0,0952² = 0,8277"):
+        assert number in page
+
+
+@pytest.mark.parametrize("path", ["map", "network", "regions", "concentration"])
+def test_each_picture_page_has_its_boundaries_source_and_files(client, path):
+    page = client.get(f"/en/{path}/").content.decode()
+    assert page.count(".csv") >= 1 and page.count('class="source"') >= 1
+    assert ("do not imply" in page) == (path == "map")

@@ -130,3 +130,43 @@ def test_an_unknown_figure_is_refused(atlas):
 
 def test_a_picture_is_drawn_once(atlas):
     assert picture(atlas, "F5", lang="en") is picture(atlas, "F5", lang="en")
+
+
+def test_the_flows_are_those_of_the_edition(atlas):
+    rows = picture(atlas, "F6", lang="en").rows
+    assert sum(row[2] for row in rows) == 110
+    assert ["Chile", "Americas and Caribbean", 22] in rows
+
+
+def test_the_concentration_is_the_edition_s_and_the_most_concentrated_comes_first(atlas):
+    rows = picture(atlas, "F9", lang="en").rows
+    assert [(row[0], row[1]) for row in rows] == [
+        ("Colombia", 0.8277),
+        ("Chile", 0.5957),
+        ("Brazil", 0.4053),
+        ("Mexico", 0.3512),
+    ]
+    assert all(abs(sum(row[3:]) - 1) < 0.001 for row in rows)
+
+
+def test_the_network_holds_every_country_and_tie(atlas):
+    drawn = picture(atlas, "F7", lang="en")
+    assert len(drawn.rows) == 57
+    assert sum(row[3] for row in drawn.rows) == 110
+    assert sum(row[2] for row in drawn.rows) == 2 * len(atlas.figures["F7"]["edges"])
+
+
+def test_topics_that_all_named_together_stand_in_one_column_that_says_so(atlas):
+    drawn = picture(atlas, "F10", lang="en")
+    assert drawn.columns == ["Topic", "All together"]
+    assert len(drawn.rows) == 18 and drawn.notes
+
+
+def test_the_types_of_learning_come_with_their_order(atlas):
+    rows = picture(atlas, "F1", lang="en").rows
+    assert [row[1] for row in rows] == ["First order", "First order", "Second order"]
+
+
+def test_numbers_in_a_chart_follow_the_language(atlas):
+    assert "0,8277" in picture(atlas, "F9", lang="fr", theme="light").svg
+    assert "0.8277" in picture(atlas, "F9", lang="en", theme="light").svg

@@ -57,7 +57,7 @@ def picture_tabs(current: str) -> dict[str, Any]:
 @register.filter
 def percent(value: float) -> str:
     """A percentage with one decimal place, as the page's language writes it."""
-    return _("%(number)s %%") % {"number": number_format(value, decimal_pos=1)}
+    return _("%(number)s %%") % {"number": number_format(round(value, 1), decimal_pos=1)}
 
 
 @register.simple_tag
@@ -88,5 +88,6 @@ def _written(value: object) -> str:
     if value is None:
         return _("not known")
     if isinstance(value, float):
-        return number_format(value, decimal_pos=4 if value < 1 else 1)
+        # number_format cuts off what it does not show.
+        return number_format(round(value, 4), decimal_pos=4)
     return number_format(value) if isinstance(value, int) else str(value)
