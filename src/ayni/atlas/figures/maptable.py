@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from ayni.atlas.figures.links import address
 from ayni.atlas.figures.question import Question, regions_of, select
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.links import Link, address, source_of
 from ayni.common.i18n import text_in
-from ayni.common.sources import source_url
-
-Link = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,6 @@ def _row(atlas: Atlas, code: str, marks: list[tuple[str, str, str]]) -> Partner:
             for _reporter, institution, _source in marks
         ],
         sources=[
-            {"label": source, "url": source_url(source)}
-            for source in dict.fromkeys(source for _reporter, _institution, source in marks)
+            source_of(atlas, source) for source in dict.fromkeys(source for _reporter, _institution, source in marks)
         ],
     )

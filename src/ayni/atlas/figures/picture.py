@@ -14,6 +14,7 @@ from ayni.atlas.figures.question import Question, check
 from ayni.atlas.figures.render import vega_svg
 from ayni.atlas.figures.themes import THEMES
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.links import Link, coverage_url, source_of
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES, language
 
@@ -38,7 +39,8 @@ class Picture:
 
     `description` is a sentence for who cannot see it; `spec` its Vega-Lite specification where it has one; `columns`
     and `rows` the same facts as a table; `legend` [(step or kind, words)] of a map; `notes` what the reader has to know;
-    `source` a locator (common.sources), `method` the code of its method page.
+    `source` a locator (common.sources), `source_link` its words and address, `coverage` the address that says who
+    answered what, `method` the code of its method page.
     """
 
     edition: str
@@ -55,6 +57,8 @@ class Picture:
     legend: list[tuple[str, str]]
     notes: list[str]
     source: str
+    source_link: Link
+    coverage: str
     method: str
 
 
@@ -86,6 +90,7 @@ def picture(atlas: Atlas, code: str, *, lang: str | None = None, theme: str = "p
 
 def _made(atlas: Atlas, code: str, lang: str, theme: str, question: Question) -> Picture:
     drawing = DRAW[code](atlas, question, theme)
+    source = str(atlas.figures[code].get("source", ""))
     svg = drawing.svg or vega_svg(
         drawing.spec or {}, lang=lang, theme=theme, title=drawing.title, description=drawing.description
     )
@@ -103,6 +108,8 @@ def _made(atlas: Atlas, code: str, lang: str, theme: str, question: Question) ->
         rows=drawing.rows,
         legend=drawing.legend,
         notes=drawing.notes,
-        source=str(atlas.figures[code].get("source", "")),
+        source=source,
+        source_link=source_of(atlas, source),
+        coverage=coverage_url(atlas),
         method=drawing.method,
     )

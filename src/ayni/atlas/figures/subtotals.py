@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from ayni.atlas.figures.links import address
 from ayni.atlas.figures.regions import counted_by_region
 from ayni.atlas.queries.facts import Atlas
-
-Link = dict[str, str]
+from ayni.atlas.queries.links import Link, address
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 from ayni.atlas.figures import geometry
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.geometry import Place, Point, View
-from ayni.atlas.figures.links import address
 from ayni.atlas.figures.mapwords import description, legend, notes, title
 from ayni.atlas.figures.question import Question, select
 from ayni.atlas.figures.render import escape
 from ayni.atlas.figures.steps import Steps, steps_for
 from ayni.atlas.figures.themes import colour_of
 from ayni.atlas.queries.facts import Atlas, Mark
+from ayni.atlas.queries.links import address
 from ayni.common.i18n import text_in
 
 # A place whose size is below this part of a target is drawn as a circle.

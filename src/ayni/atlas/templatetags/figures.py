@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ayni.atlas.figures import Picture
-from ayni.atlas.figures.links import address
-from ayni.common.sources import source_url
+from ayni.atlas.queries.links import address
 
 register = template.Library()
 FORMATS = ("svg", "png", "csv", "json")
@@ -35,9 +34,6 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
         "rows": [[_written(value) for value in row] for row in picture.rows],
         "files": [{"label": name.upper(), "url": file_url(picture, name)} for name in FORMATS],
         "data_url": file_url(picture, "json") if picture.spec else "",
-        "source_url": source_url(picture.source),
-        "method_url": address("method", picture.method),
-        "coverage_url": _coverage(picture),
     }
 
 
@@ -52,6 +48,22 @@ def picture_tabs(current: str) -> dict[str, Any]:
     }
     tabs = [{"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()]
     return {"label": _("Ways to look at the cooperation"), "tabs": tabs}
+
+
+@register.inclusion_tag("components/source_note.html")
+def source_note(picture: Picture, method: str = "") -> dict[str, str]:
+    """The source, method and coverage of numbers that stand beside `picture`."""
+    return note(picture, method or picture.method)
+
+
+def note(picture: Picture, method: str) -> dict[str, str]:
+    """What components/source_note.html shows."""
+    return {
+        "source": picture.source_link["label"],
+        "source_url": picture.source_link["url"],
+        "method_url": address("method", method),
+        "coverage_url": picture.coverage,
+    }
 
 
 @register.filter
@@ -76,11 +88,6 @@ def file_url(picture: Picture, file_format: str) -> str:
     path = reverse("figure", args=[picture.edition, picture.code, file_format])
     asked = picture.question.asked()
     return f"{path}?{urlencode(asked)}" if asked else path
-
-
-def _coverage(picture: Picture) -> str:
-    page = address("edition", picture.edition)
-    return f"{page}#t13" if page else ""
 
 
 def _written(value: object) -> str:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from ayni.atlas.figures import picture
 from ayni.atlas.figures.geometry import VIEWS
-from ayni.atlas.figures.links import address
 from ayni.atlas.figures.maptable import partner_rows
 from ayni.atlas.figures.measures import measures
 from ayni.atlas.figures.question import Question
@@ -21,6 +20,7 @@ from ayni.atlas.figures.subtotals import subtotals
 from ayni.atlas.forms.pictures import MapForm
 from ayni.atlas.queries.editions import Edition, atlas_of, choose
 from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.links import address
 from ayni.atlas.views.reading import about, editions_for
 from ayni.common.published import published
 
