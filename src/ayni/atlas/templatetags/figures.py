@@ -34,6 +34,7 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
         "rows": [[_written(value) for value in row] for row in picture.rows],
         "files": [{"label": name.upper(), "url": file_url(picture, name)} for name in FORMATS],
         "data_url": file_url(picture, "json") if picture.spec else "",
+        **note(picture, picture.method),
     }
 
 
