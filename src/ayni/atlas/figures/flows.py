@@ -89,6 +89,7 @@ def draw(atlas: Atlas, question: Question, theme: str) -> Drawing:
         rows=[[atlas.name(band.source), names[band.target], band.count] for band in laid.bands],
         method="partner-matrix",
         svg=_svg(atlas, names, laid, theme, title, description),
+        notes=[_("A partner counts once for each reporting country that names it.")],
     )
 
 

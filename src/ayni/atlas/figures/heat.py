@@ -39,7 +39,7 @@ def draw(atlas: Atlas, question: Question, theme: str) -> Drawing:
                 "topic:N",
                 sort=list(topics.values()),
                 title=None,
-                axis=alt.Axis(labelLimit=460, ticks=False, domain=False),
+                axis=alt.Axis(labelLimit=640, ticks=False, domain=False),
             ),
             x=alt.X(
                 "who:N",
