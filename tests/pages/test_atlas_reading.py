@@ -1,5 +1,6 @@
 """Home, the diagnosis and its evidence, the source document, countries and methods."""
 
+import gzip
 import re
 
 import pytest
@@ -25,7 +26,12 @@ PAGES: dict[str, dict[str, int | str]] = {
     "countries/FRA/": {"public": 6, "*": 8},
     "countries/TUV/": {"public": 5, "*": 7},
     "countries/XXX/": {"*": "404"},
-    "institutions/": {"public": 3, "*": 4},
+    "institutions/": {"public": 4, "*": 6},
+    "countries/?region=005&part=named&named_by=BRA": {"public": 5, "*": 7},
+    "compare/": {"public": 2, "*": 4},
+    "compare/?left=BRA&right=CHL": {"public": 2, "*": 4},
+    "compare/?left=BRA&right=BRA": {"public": 2, "*": 4},
+    "institutions/?country=BRA&part=answered": {"public": 4, "*": 6},
     "institutions/CL-MIDEPLAN/": {"public": 16, "*": 18},
     "institutions/XX-IASPN/": {"public": 13, "*": 15},
     "institutions/nothing/": {"*": "404"},
@@ -43,6 +49,7 @@ def test_the_key_figures_lead_to_their_source(client):
     text = client.get("/en/").content.decode()
     numbers = re.findall(r'key-figure__number">([\d.]+)', text)
     assert numbers == ["57", "110", "54.4", "5", "4"]
+    text = text[: text.index("<figure")]
     assert text.count('href="/en/source/#section-iv-table-3"') == 3
     assert text.count('href="/en/source/#introduction-note-1"') == 2
 
@@ -103,3 +110,50 @@ def test_every_link_inside_the_report_reaches_its_anchor(client):
     page = Page(client.get("/es/diagnosis/oas-2010/").content.decode())
     inside = [link[1:] for link in page.links if link.startswith("#")]
     assert len(inside) > 15 and set(inside) <= set(page.ids)
+
+
+def test_the_report_stays_light_for_thin_lines(client):
+    assert len(gzip.compress(client.get("/en/diagnosis/oas-2010/").content)) < 120_000
+
+
+def test_countries_are_found_by_region_part_and_partner(client):
+    text = client.get("/en/countries/?region=005&part=named&named_by=BRA").content.decode()
+    assert ">Bolivia<" in text and ">Argentina<" not in text and ">Cuba<" not in text
+    assert "No country fits these filters" in client.get("/en/countries/?region=145&part=reported").content.decode()
+    assert "249 countries" in client.get("/en/countries/?region=nowhere").content.decode()
+
+
+def test_institutions_are_found_by_country_and_part(client):
+    text = client.get("/en/institutions/?country=CHL&part=answered").content.decode()
+    assert "2 institutions" in text and "Solidarity and Social Investment Fund" in text
+    assert "Inter-American Development Bank" in client.get("/en/institutions/?country=international").content.decode()
+
+
+def test_an_institution_shows_what_it_became_and_from_where_we_know(client):
+    text = client.get("/en/institutions/CL-MIDEPLAN/").content.decode()
+    assert "Ministry of Social Development and Family" in text and "2011-10-13" in text
+    assert 'href="/en/source/#laws"' in text and 'href="/en/source/#section-iv-note-5"' in text
+
+
+def test_two_countries_side_by_side(client):
+    text = client.get("/en/compare/?left=BRA&right=MEX").content.decode()
+    assert re.findall(r'<span class="number">(\d+)</span>', text) == ["9", "17", "17"]
+    assert "0.395" in text and "0.4053" in text
+    assert "Both are the same country" in client.get("/en/compare/?left=BRA&right=BRA").content.decode()
+    assert client.get("/en/compare/?left=BRA&right=FRA").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("partner-matrix", "57 partner countries, 110 pairs of countries."),
+        ("declarations", "5 declared by both sides, 1 by one side only."),
+        ("concentration", "The squares add up to 0.4053; normalised: 0.2567."),
+        ("network", "Density: 0.8333."),
+        ("comparison", "Jaccard index: "),
+        ("tallies", "all together"),
+        ("coverage", "46.4 %"),
+    ],
+)
+def test_each_method_is_worked_on_the_edition(client, code, result):
+    assert result in client.get(f"/en/methods/{code}/").content.decode()

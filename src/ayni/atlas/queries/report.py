@@ -1,30 +1,30 @@
 """An edition as one page: the document's sections with their tables and figures, notes, change and contents."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from ayni.atlas.queries.facts import Atlas
-from ayni.atlas.queries.links import country_link, label_of, source_of
+from ayni.atlas.queries.links import country_link, coverage_url, label_of, source_of
 from ayni.atlas.queries.tables import table
 from ayni.atlas.queries.tables.titles import FIGURES, METHODS
 from ayni.common.i18n import text_in
 from ayni.common.sources import source_label, source_url
 
-# The figures that the page draws.
-DRAWN = ("F1",)
 FORMATS = (("pdf", "PDF"), ("docx", "DOCX"), ("xlsx", "XLSX"), ("json", "JSON"))
 
 
-def sections(atlas: Atlas, regions: str = "") -> list[dict[str, Any]]:
+def sections(atlas: Atlas, drawn: Collection[str], regions: str = "") -> list[dict[str, Any]]:
+    """The document's sections, each with its paragraphs, its tables and those of its figures that are `drawn`."""
     return [
         {
             "code": section["code"],
             "number": section["number"],
             "title": text_in(section["title"]),
             "paragraphs": [text_in(text) for text in section["text"]],
-            "figures": [figure(atlas, code) for code in section["figures"] if code in DRAWN and code in atlas.figures],
+            "figures": [figure(atlas, code) for code in section["figures"] if code == "F1" or code in drawn],
             "tables": [table(atlas, code, regions) for code in section["tables"]],
         }
         for section in atlas.content["sections"]
@@ -53,6 +53,7 @@ def figure(atlas: Atlas, code: str) -> dict[str, Any]:
         "title": FIGURES.get(code, code),
         "source": source_of(atlas, atlas.figures[code].get("source", "")),
         "method": METHODS.get(code, "tallies"),
+        "coverage_url": coverage_url(atlas),
         "learning": learning(atlas) if code == "F1" else [],
     }
 

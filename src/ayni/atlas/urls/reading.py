@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ayni.atlas.views import countries, diagnosis, evidence, home, institutions, methods, source
+from ayni.atlas.views import compare, countries, diagnosis, evidence, home, institutions, methods, source
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("source/", source.source, name="source"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<slug:iso3>/", countries.country, name="country"),
+    path("compare/", compare.compare, name="compare"),
     path("institutions/", institutions.institutions, name="institutions"),
     path("institutions/<str:code>/", institutions.institution, name="institution"),
     path("methods/", methods.methods, name="methods"),

@@ -2,8 +2,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from ayni.atlas.forms.lists import CountryFilters
 from ayni.atlas.queries import countries as facts
+from ayni.atlas.queries import lists
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.directory.models import Country, RegionScheme
@@ -11,8 +14,25 @@ from ayni.directory.models import Country, RegionScheme
 
 @published
 def countries(request: HttpRequest) -> HttpResponse:
-    """Every country, by its name in the language of the page."""
-    return render(request, "atlas/countries.html", {"countries": sorted(Country.objects.all(), key=str)})
+    """Every country by letter, filtered by region, by its part in the diagnosis, and by who names it."""
+    edition, atlas = latest(request)
+    reporters = [(code, atlas.name(code)) for code in atlas.by_name(atlas.reporters)] if atlas else []
+    form = CountryFilters(
+        request.GET, choices={"region": lists.regions(), "part": lists.parts(), "named_by": reporters}
+    )
+    asked = form.chosen()
+    found = lists.countries(atlas, asked)
+    return render(
+        request,
+        "atlas/countries.html",
+        {
+            **about(edition),
+            "form": form,
+            "groups": lists.by_letter(found),
+            "result": ngettext("%(number)d country", "%(number)d countries", len(found)) % {"number": len(found)},
+            "clear_url": reverse("countries") if asked else "",
+        },
+    )
 
 
 @published

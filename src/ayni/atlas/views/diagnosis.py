@@ -1,6 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ayni.atlas.figures import picture
+from ayni.atlas.figures.picture import CODES
 from ayni.atlas.queries import report
 from ayni.atlas.queries.tables.partners import M49
 from ayni.atlas.views.reading import about, edition_or_404, editions_for
@@ -20,7 +22,10 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     """A whole edition, as the document's sections."""
     found, atlas = edition_or_404(request, code)
-    parts = report.sections(atlas, M49 if request.GET.get("regions") == M49 else "")
+    parts = report.sections(atlas, CODES, M49 if request.GET.get("regions") == M49 else "")
+    for part in parts:
+        for figure in part["figures"]:
+            figure["picture"] = picture(atlas, figure["code"]) if figure["code"] in CODES else None
     return render(
         request,
         "atlas/edition.html",

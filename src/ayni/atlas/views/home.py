@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from ayni.atlas.figures import picture
 from ayni.atlas.queries.home import key_figures, open_rounds
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
@@ -17,6 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
             **about(edition),
             "atlas": atlas,
             "figures": key_figures(atlas) if atlas else [],
+            "map": picture(atlas, "F4") if atlas else None,
             "rounds": open_rounds(),
         },
     )

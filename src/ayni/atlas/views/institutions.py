@@ -2,20 +2,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from ayni.atlas.forms.lists import InstitutionFilters
 from ayni.atlas.queries import institutions as facts
+from ayni.atlas.queries import lists
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.common.sources import source_label, source_url
-from ayni.directory.models import Institution
 
 
 @published
 def institutions(request: HttpRequest) -> HttpResponse:
-    """Every institution of the directory, by name."""
-    found = Institution.objects.select_related("country", "kind", "role").prefetch_related("names")
+    """Every institution by letter, filtered by country, type, role and part in the diagnosis."""
+    edition, atlas = latest(request)
+    every = lists.every_institution()
+    form = InstitutionFilters(request.GET, choices=lists.institution_choices(every))
+    asked = form.chosen()
+    found = lists.institutions(every, atlas, asked)
     return render(
-        request, "atlas/institutions.html", {"institutions": sorted(found, key=lambda one: one.short_name.casefold())}
+        request,
+        "atlas/institutions.html",
+        {
+            **about(edition),
+            "form": form,
+            "groups": lists.by_letter(found),
+            "result": ngettext("%(number)d institution", "%(number)d institutions", len(found))
+            % {"number": len(found)},
+            "clear_url": reverse("institutions") if asked else "",
+        },
     )
 
 
