@@ -11,10 +11,13 @@ from ayni.common.sources import anchor, reference
 
 
 def places(atlas: Atlas | None) -> list[dict[str, Any]]:
-    """Each place in order, with its anchor and the tables and figures of `atlas` that name it: code, facts, url."""
+    """The sections in order, each with its parts; every place with its anchor and what of `atlas` rests on it.
+
+    `used` lists the tables and figures that name the place: code, number of facts, url.
+    """
     found = used(atlas) if atlas is not None else {}
     home = reverse("edition", args=[atlas.edition["code"]]) if atlas is not None else ""
-    return [
+    every = [
         {
             **place,
             "anchor": anchor(place["locator"]),
@@ -25,6 +28,13 @@ def places(atlas: Atlas | None) -> list[dict[str, Any]]:
         }
         for place in reference()["places"]
     ]
+    sections: list[dict[str, Any]] = []
+    for place in every:
+        if place["level"] == 0:
+            sections.append({**place, "parts": []})
+        else:
+            sections[-1]["parts"].append(place)
+    return sections
 
 
 def used(atlas: Atlas) -> dict[str, Counter[str]]:

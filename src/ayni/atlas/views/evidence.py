@@ -3,6 +3,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ayni.atlas.queries.evidence import evidence as evidence_of
+from ayni.atlas.queries.links import coverage_url
+from ayni.atlas.queries.tables.titles import METHODS
 from ayni.atlas.views.reading import about, edition_or_404
 from ayni.common.i18n import text_in
 from ayni.common.published import published
@@ -24,6 +26,8 @@ def evidence(request: HttpRequest, code: str, table: str, concept: str) -> HttpR
             **about(edition),
             "found": found,
             "back": anchor,
+            "method_url": reverse("method", args=[METHODS[table]]),
+            "coverage_url": coverage_url(atlas),
             "crumbs": [
                 {"label": text_in(edition.title), "url": home},
                 {"label": found["table"]["title"], "url": anchor},

@@ -12,11 +12,18 @@ from ayni.directory.models import Institution
 from ayni.methods.partners import Mark, PartnerMatrix, partner_matrix
 
 M49 = "m49"
+# More columns than a reader can follow.
+WIDE = 40
 
 
 def matrix(atlas: Atlas, scheme: str = "") -> dict[str, Any]:
-    """T3: groups of partners by region, each with its subtotals and share; totals; what is declared by one side alone."""
-    found = regrouped(atlas, scheme)
+    """T3: groups of partners by region, each with its subtotals and share; totals; what is declared by one side alone.
+
+    A column for each institution; of more than WIDE, one for each reporting country, its institutions merged.
+    """
+    merged = len(atlas.institutions) > WIDE
+    found = regrouped(atlas, scheme, merged=merged)
+    columns = list(found.totals)
     names = atlas.m49 if scheme == M49 else atlas.regions
     one_sided = {tuple(pair) for pair in atlas.content["quality"]["unilateral"]}
     members: dict[str, list[str]] = {}
@@ -24,20 +31,21 @@ def matrix(atlas: Atlas, scheme: str = "") -> dict[str, Any]:
         members.setdefault(row.region, []).append(row.partner)
     return {
         "scheme": M49 if scheme == M49 else "",
-        "institutions": [institution_link(atlas, code) for code in atlas.institutions],
-        "width": len(atlas.institutions) + 2,
+        "merged": merged,
+        "institutions": [_column(atlas, code) for code in columns],
+        "width": len(columns) + 2,
         "groups": [
             {
                 "label": text_in(names[region]),
-                "rows": [_partner(atlas, iso3, one_sided) for iso3 in atlas.by_name(members[region])],
-                "subtotals": [found.subtotals[region][code] for code in atlas.institutions],
+                "rows": [_partner(atlas, iso3, columns, one_sided) for iso3 in atlas.by_name(members[region])],
+                "subtotals": [found.subtotals[region][code] for code in columns],
                 "partners": found.region_partners[region],
                 "share": found.region_shares[region] * 100,
             }
             for region in names
             if region in members
         ],
-        "totals": [found.totals[code] for code in atlas.institutions],
+        "totals": [found.totals[code] for code in columns],
         "partners": found.partners,
         "by_country": [
             {**country_link(atlas, code), "count": found.by_country.get(code, 0)} for code in atlas.reporters
@@ -51,12 +59,18 @@ def matrix(atlas: Atlas, scheme: str = "") -> dict[str, Any]:
     }
 
 
-def regrouped(atlas: Atlas, scheme: str) -> PartnerMatrix:
-    """The marks added up over the print's regions, or over M49's."""
+def regrouped(atlas: Atlas, scheme: str, *, merged: bool = False) -> PartnerMatrix:
+    """The marks added up over the print's regions, or over M49's; `merged` by reporter instead of by institution."""
     key, names = (M49, atlas.m49) if scheme == M49 else ("region", atlas.regions)
+    if merged:
+        marks = sorted({(mark.reporter, mark.reporter, mark.partner) for mark in atlas.marks})
+        columns = sorted({reporter for reporter, _same, _partner in marks})
+    else:
+        marks = [(mark.institution, mark.reporter, mark.partner) for mark in atlas.marks]
+        columns = list(atlas.institutions)
     return partner_matrix(
-        [Mark(mark.institution, mark.reporter, mark.partner) for mark in atlas.marks],
-        institutions=list(atlas.institutions),
+        [Mark(*mark) for mark in marks],
+        institutions=columns,
         region_of={code: country[key] for code, country in atlas.countries.items()},
         regions=list(names),
     )
@@ -87,17 +101,23 @@ def role_name(role: str) -> str:
     return names.get(role, _("declared, role unknown"))
 
 
-def _partner(atlas: Atlas, iso3: str, one_sided: set[tuple[str, ...]]) -> dict[str, Any]:
-    marks = {mark.institution: mark for mark in atlas.named_by[iso3]}
+def _column(atlas: Atlas, code: str) -> dict[str, str]:
+    if code in atlas.institutions:
+        return institution_link(atlas, code)
+    return {**country_link(atlas, code), "short": atlas.name(code), "country": ""}
+
+
+def _partner(atlas: Atlas, iso3: str, columns: list[str], one_sided: set[tuple[str, ...]]) -> dict[str, Any]:
+    marks = {code: mark for mark in atlas.named_by[iso3] for code in (mark.reporter, mark.institution)}
     cells = []
-    for code in atlas.institutions:
+    for code in columns:
         mark = marks.get(code)
         alone = mark is not None and (mark.reporter, iso3) in one_sided
         cells.append({"role": role_name(mark.role), "unilateral": alone} if mark else None)
     return {
         **country_link(atlas, iso3),
         "cells": cells,
-        "count": len(marks),
+        "count": len(atlas.named_by[iso3]),
         "evidence": evidence_url(atlas, "T3", iso3),
     }
 
