@@ -25,7 +25,9 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     parts = report.sections(atlas, CODES, M49 if request.GET.get("regions") == M49 else "")
     for part in parts:
         for figure in part["figures"]:
-            figure["picture"] = picture(atlas, figure["code"]) if figure["code"] in CODES else None
+            if figure["code"] in CODES:
+                figure["picture"] = picture(atlas, figure["code"])
+                figure["title"] = figure["picture"].title
     return render(
         request,
         "atlas/edition.html",
