@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 Choices = Iterable[tuple[str, str]]
 
@@ -18,7 +18,7 @@ class _Filters(forms.Form):
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("All")), *offered]
+            field.choices = [("", _("Any")), *offered]
 
     def chosen(self) -> dict[str, str]:
         """What was asked for, and is among the choices."""
@@ -34,6 +34,6 @@ class CountryFilters(_Filters):
 
 class InstitutionFilters(_Filters):
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("institution", "Type"), required=False)
     role = forms.ChoiceField(label=gettext_lazy("Role in social protection"), required=False)
     part = forms.ChoiceField(label=gettext_lazy("Part in the diagnosis"), required=False)

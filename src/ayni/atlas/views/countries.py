@@ -51,7 +51,8 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     if atlas is not None:
         context |= {
             "reported": found.pk in atlas.reporters,
-            "names": facts.names(atlas, found.pk),
+            "names": (named := facts.names(atlas, found.pk)),
+            "one_role": named[0]["role"] if len({row["role"] for row in named}) == 1 else "",
             "named_by": facts.named_by(atlas, found.pk),
             "not_reported": facts.not_reported(atlas, found.pk),
             "agreements": facts.agreements(atlas, found.pk),
