@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ayni.accounts.models import User
@@ -78,6 +79,13 @@ def as_role(person):
         return client
 
     return signed_in
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_settings():
+    """A page that a test opened leaves its language behind; the next test starts with that of the settings."""
+    with translation.override(site_settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")

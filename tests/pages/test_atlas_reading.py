@@ -157,3 +157,17 @@ def test_two_countries_side_by_side(client):
 )
 def test_each_method_is_worked_on_the_edition(client, code, result):
     assert result in client.get(f"/en/methods/{code}/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["countries/CHL/", "institutions/CL-FOSIS/"])
+def test_only_those_who_look_after_the_directory_are_led_to_edit_it(as_role, path):
+    seen = {
+        role: as_role(role).get(f"/en/{path}").content.decode() for role in ("public", "secretariat", "administrator")
+    }
+    edit, record = f'href="/en/{path}edit/"', "Record of changes"
+    assert [(edit in text, record in text) for text in seen.values()] == [(False, False), (True, True), (False, True)]
+
+
+def test_the_secretariat_may_add_an_institution_from_the_list(as_role):
+    assert 'href="/en/institutions/add/"' in as_role("secretariat").get("/en/institutions/").content.decode()
+    assert "/institutions/add/" not in as_role("focal-point").get("/en/institutions/").content.decode()

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from ayni.atlas.forms.lists import CountryFilters
 from ayni.atlas.queries import countries as facts
 from ayni.atlas.queries import lists
+from ayni.atlas.views.looking_after import tools
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.directory.models import Country, RegionScheme
@@ -43,6 +44,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     lies = facts.regions(found)
     context = {
         "country": found,
+        "actions": tools(request, found, "country_edit", found.pk),
         "region_print": lies.get(RegionScheme.OAS2010, "") or facts.printed_region(found, atlas),
         "region_m49": lies.get(RegionScheme.M49, ""),
         "institutions": facts.institutions(found),

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from ayni.atlas.forms.lists import InstitutionFilters
 from ayni.atlas.queries import institutions as facts
 from ayni.atlas.queries import lists
+from ayni.atlas.views.looking_after import tools
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.common.sources import source_label, source_url
@@ -26,6 +27,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
         {
             **about(edition),
             "form": form,
+            "actions": tools(request, None, "institution_add", label=_("Add an institution")),
             "groups": lists.by_letter(found),
             "result": ngettext("%(number)d institution", "%(number)d institutions", len(found))
             % {"number": len(found)},
@@ -45,6 +47,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
         {
             **about(edition),
             "institution": found,
+            "actions": tools(request, found, "institution_edit", found.code),
             "parent": facts.link(found.parent) if found.parent else None,
             "bodies": [facts.link(body) for body in found.bodies.all()],
             "names": facts.names(found),
