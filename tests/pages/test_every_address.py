@@ -21,6 +21,11 @@ ELSEWHERE = {
     "name_remove": "takes only POST: tests/unit/directory/test_editing.py",
     "successor_remove": "takes only POST: tests/unit/directory/test_editing.py",
     "affiliation_remove": "takes only POST: tests/unit/directory/test_editing.py",
+    "answer_autosave": "takes only POST: tests/pages/test_answers.py",
+    "response_submit": "takes only POST: tests/pages/test_responses.py",
+    "response_withdraw": "takes only POST: tests/pages/test_responses.py",
+    "response_validate": "takes only POST: tests/pages/test_responses.py",
+    "response_contest": "takes only POST: tests/pages/test_responses.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

@@ -52,6 +52,7 @@ VERBS: dict[str, Promise] = {
     "response returned": _("Response returned"),
     "response submitted": _("Response submitted"),
     "response validated": _("Response validated"),
+    "response withdrawn": _("Response withdrawn"),
     "restored": _("Everything restored from a backup"),
     "role ended": _("Role ended"),
     "role granted": _("Role given"),

@@ -1,6 +1,6 @@
 """The questions of a version as they are put to one institution, with the names that answers refer to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from ayni.common.i18n import text_in
@@ -10,6 +10,7 @@ from ayni.surveys.formats.spec import Kind
 from ayni.surveys.models import InstrumentVersion, Question
 
 COOPERATION_ROLES = "cooperation-roles"
+MOST_SUGGESTIONS = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +20,22 @@ class AskedQuestion(Asked):
     row: Question
     terms: Mapping[str, Concept] = field(default_factory=dict)
 
+    @property
+    def suggested_institutions(self) -> list[str]:
+        """Names to choose from where an institution is asked for, as many as a page can carry."""
+        names = self.directory.institutions
+        return [text_in(text) for text in names.values()][:MOST_SUGGESTIONS]
 
-def asked_questions(version: InstrumentVersion, institution: Institution | None = None) -> dict[str, AskedQuestion]:
-    """{code: question} in order, put to `institution` (None: to nobody in particular). Six queries."""
-    rows = list(version.questions.select_related("section").order_by("position"))
+
+def asked_questions(
+    version: InstrumentVersion, institution: Institution | None = None, *, only: Collection[str] | None = None
+) -> dict[str, AskedQuestion]:
+    """{code: question} in order, put to `institution` (None: to nobody in particular).
+
+    Six queries at most; with `only`, a collection of codes, just what these questions need is read.
+    """
+    chosen = version.questions.all() if only is None else version.questions.filter(code__in=only)
+    rows = list(chosen.select_related("section").order_by("position"))
     directory = read_directory(rows)
     concepts = _concepts({row.scheme_id for row in rows if row.scheme_id})
     return {row.code: _asked(row, concepts.get(row.scheme_id or 0, {}), directory, institution) for row in rows}
@@ -74,6 +87,8 @@ def institution_names() -> dict[str, dict[str, str]]:
 def _concepts(schemes: set[int]) -> dict[int, dict[str, Concept]]:
     """The terms of the vocabularies, retired ones too, in order."""
     found: dict[int, dict[str, Concept]] = {}
+    if not schemes:
+        return found
     for concept in Concept.objects.filter(scheme__in=schemes).order_by("position"):
         found.setdefault(concept.scheme_id, {})[concept.code] = concept
     return found

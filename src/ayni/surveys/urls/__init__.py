@@ -1,8 +1,9 @@
 """Addresses of the surveys, a list a subject."""
 
-from ayni.surveys.urls import answer_files, desk, instruments, rounds
+from ayni.surveys.urls import answer_files, answers, desk, instruments, rounds
 
 urlpatterns = [
+    *answers.urlpatterns,
     *answer_files.urlpatterns,
     *desk.urlpatterns,
     *instruments.urlpatterns,

@@ -1,0 +1,75 @@
+"""The respondent's pages: who sees them, what they cost, and that they work without a script."""
+
+import pytest
+
+from ayni.surveys.models import Answer
+from tests.factories.rounds import open_round
+
+pytestmark = pytest.mark.django_db
+
+R2010 = "rounds/oas-2010/responses/"
+PAGES: dict[str, dict[str, int | str]] = {
+    f"{R2010}BR-MDS/": {"public": 19, "*": 21},
+    f"{R2010}BR-MDS/answer/institution/": {"*": "302"},
+    f"{R2010}BR-MDS/files/1/": {
+        "public": "403",
+        "expert": "403",
+        "administrator": "403",
+        "national-coordinator": "403",
+        "*": "404",
+    },
+    f"{R2010}XX-NONE/": {"*": "404"},
+    f"{R2010}XX-NONE/answer/institution/": {"*": "404"},
+}
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+@pytest.fixture
+def round_():
+    return open_round(institutions=("BR-MDS", "CL-FOSIS"))
+
+
+@pytest.fixture
+def answering(as_role):
+    return as_role("focal-point")
+
+
+def test_a_section_is_answered_without_a_script(answering, round_):
+    page = answering.get("/es/rounds/round-2026/responses/BR-MDS/answer/institution/")
+    assert page.status_code == 200
+    sent = {
+        "client": "a",
+        "sequence": "1",
+        "q01.base": "0",
+        "q01": "Ministerio",
+        "q04.base": "0",
+        "q04.from": "2005",
+        "q04.to": "",
+        "q03.base": "0",
+        "q03.name.0": "Cáritas",
+        "q03.role.0": "channel",
+        "q03.name.1": "",
+        "q03.role.1": "",
+    }
+    after = answering.post("/es/rounds/round-2026/responses/BR-MDS/answer/institution/", sent)
+    assert after["Location"].endswith("/answer/cooperation/")
+    answers = dict(Answer.objects.filter(response__round=round_).values_list("question__code", "value"))
+    assert answers == {
+        "q01": "Ministerio",
+        "q04": {"from": 2005, "to": None},
+        "q03": [{"institution": None, "name": "Cáritas", "role": "channel"}],
+    }
+
+
+@pytest.mark.parametrize("section", ["institution", "cooperation", "evaluation", "balance"])
+def test_each_section_opens(answering, round_, section):
+    assert answering.get(f"/pt/rounds/round-2026/responses/BR-MDS/answer/{section}/").status_code == 200
+
+
+def test_the_page_of_a_response(answering, round_, client):
+    page = answering.get("/pt/rounds/round-2026/responses/BR-MDS/").content.decode()
+    assert "/answer/institution/#q-q01" in page
+    assert client.get("/pt/rounds/oas-2010/responses/BR-MDS/").status_code == 200
