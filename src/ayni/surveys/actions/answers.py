@@ -52,7 +52,10 @@ class Edit:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of an edit: the answer's revision and value now; `message` says why it was refused."""
+    """What became of an edit; `message` says why it was refused.
+
+    `revision` is the one its author sees now (the base of the next edit), `value` the answer as it stands.
+    """
 
     question: str
     outcome: Outcome
@@ -96,33 +99,32 @@ def _save(by: Any, response: Response, question: AskedQuestion | None, answers: 
         if value is None:
             return Saved(edit.question, Outcome.UNCHANGED)
         answer = answers[question.row.pk] = Answer.objects.create(response=response, question=question.row)
-    return _result(edit, answer, _apply(by, answer, value, edit))
+    outcome, seen = _apply(by, answer, value, edit)
+    return Saved(edit.question, outcome, seen, answer.value)
 
 
-def _result(edit: Edit, answer: Answer, outcome: Outcome) -> Saved:
-    return Saved(edit.question, outcome, answer.revision, answer.value)
-
-
-def _apply(by: Any, answer: Answer, value: Any, edit: Edit) -> Outcome:
+def _apply(by: Any, answer: Answer, value: Any, edit: Edit) -> tuple[Outcome, int]:
+    """What becomes of the edit, and the revision that its author sees now: never one by somebody else."""
     own = answer.revisions.filter(client=edit.client)
     before = own.filter(sequence=edit.sequence).first()
     if before is not None:
         return _outcome_of(before)
     if own.filter(sequence__gt=edit.sequence).exists():
         _keep(by, answer, value, edit, resolved=True)
-        return Outcome.SUPERSEDED
+        return Outcome.SUPERSEDED, edit.base
     own.filter(revision__isnull=True, resolved=False).update(resolved=True)
-    if value == answer.value or (edit.base != answer.revision and value == _value_at(answer, edit.base)):
+    is_standing = value == answer.value
+    if is_standing or (edit.base != answer.revision and value == _value_at(answer, edit.base)):
         # Nothing to change; kept, so that the same edit sent again is known.
         _keep(by, answer, value, edit, resolved=True)
-        return Outcome.UNCHANGED
+        return Outcome.UNCHANGED, answer.revision if is_standing else edit.base
     if edit.base != answer.revision and not _all_by_the_same_client(answer, edit):
         _keep(by, answer, value, edit, resolved=False)
         record(by=by, verb="answer kept aside", on=answer, after={"base": edit.base, "value": value}, public=False)
-        return Outcome.CONFLICT
+        return Outcome.CONFLICT, edit.base
     _advance(by, answer, value, edit)
     _settle(answer, edit.settles)
-    return Outcome.SAVED
+    return Outcome.SAVED, answer.revision
 
 
 def _value_at(answer: Answer, revision: int) -> Any:
@@ -133,11 +135,11 @@ def _value_at(answer: Answer, revision: int) -> Any:
     return seen.value if seen else UNSEEN
 
 
-def _outcome_of(revision: AnswerRevision) -> Outcome:
+def _outcome_of(revision: AnswerRevision) -> tuple[Outcome, int]:
     """What became of an edit that is here already."""
     if revision.revision is not None:
-        return Outcome.SAVED
-    return Outcome.UNCHANGED if revision.resolved else Outcome.CONFLICT
+        return Outcome.SAVED, revision.revision
+    return Outcome.UNCHANGED if revision.resolved else Outcome.CONFLICT, revision.base
 
 
 def _all_by_the_same_client(answer: Answer, edit: Edit) -> bool:
@@ -219,4 +221,4 @@ def choose_version(
         after={"kept": "aside" if keep_aside else "standing", "aside": revision.pk},
         public=False,
     )
-    return _result(edit, answer, Outcome.SAVED)
+    return Saved(edit.question, Outcome.SAVED, answer.revision, answer.value)
