@@ -10,8 +10,8 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import CODE, require
 from ayni.directory.models import Concept
 from ayni.methods.passages import find_passage
-from ayni.surveys.actions.facts import RESPONDENT
 from ayni.surveys.models import Answer, Coding, Kind, Question, Response, ResponseStatus
+from ayni.surveys.queries.codings import RESPONDENT
 
 CODABLE = (ResponseStatus.SUBMITTED, ResponseStatus.ACCEPTED, ResponseStatus.CONTESTED)
 

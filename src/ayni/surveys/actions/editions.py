@@ -68,6 +68,17 @@ def publish_edition(*, by: Any, edition: DiagnosisEdition) -> DiagnosisEdition:
     return edition
 
 
+@transaction.atomic
+def discard_edition(*, by: Any, edition: DiagnosisEdition) -> None:
+    """Take a draft away; the record keeps it. Raises Refused for a frozen edition, which stays for ever."""
+    _require(by)
+    edition = _locked(edition)
+    if edition.status != EditionStatus.DRAFT:
+        raise Refused(_("%(edition)s is frozen: it stays.") % {"edition": edition})
+    record(by=by, verb="edition discarded", on=edition, before={"code": edition.code}, public=False)
+    edition.delete()
+
+
 def checksum(content: str) -> str:
     """SHA-256 of the canonical JSON."""
     return hashlib.sha256(content.encode()).hexdigest()

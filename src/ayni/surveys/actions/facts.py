@@ -16,8 +16,8 @@ from ayni.directory.models import Concept, Institution
 from ayni.surveys.formats.answer_question import is_empty
 from ayni.surveys.models import AgencyMention, Coding, Kind, PartnerMention, Question, Response
 from ayni.surveys.queries.applicable import applicable
+from ayni.surveys.queries.codings import RESPONDENT
 
-RESPONDENT = "the respondent"
 SOURCE = "response"
 ROLES = frozenset({"first-offerer", "second-offerer", "recipient", "both", "unknown"})
 

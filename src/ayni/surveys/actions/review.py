@@ -12,6 +12,7 @@ from ayni.common.permissions import CODE, RUN_ROUNDS, require
 from ayni.surveys.actions.facts import derive_facts
 from ayni.surveys.actions.letters import PROPOSED, RETURNED, Kind, post
 from ayni.surveys.models import Response, ResponseStatus, RoundStatus
+from ayni.surveys.queries.codings import response_codings, stale
 from ayni.surveys.queries.recipients import recipients
 
 
@@ -80,6 +81,7 @@ def propose_response(*, by: Any, response: Response) -> Response:
         )
     if response.status == ResponseStatus.ACCEPTED and response.proposed_at:
         raise Refused(_("The institution has it already and has not answered yet."))
+    _refuse_stale(response)
     before = snapshot(response)
     response.status = ResponseStatus.ACCEPTED
     response.reason = ""
@@ -88,6 +90,17 @@ def propose_response(*, by: Any, response: Response) -> Response:
     record(by=by, verb="response proposed", on=response, before=before, after=snapshot(response), public=False)
     _write(response, PROPOSED)
     return response
+
+
+def _refuse_stale(response: Response) -> None:
+    values = dict(response.answers.values_list("question", "value"))
+    for question, codings in response_codings(response).items():
+        old = stale(codings, str(values.get(question) or ""))
+        if old:
+            raise Refused(
+                _("The passage “%(passage)s” is no longer in the answer: undo its coding and code it again.")
+                % {"passage": old[0].passage[:80]}
+            )
 
 
 def _write(response: Response, kind: Kind, **context: Any) -> None:

@@ -1,8 +1,8 @@
-"""Rounds, their invitations, and the secretariat's side of the responses."""
+"""Rounds, their invitations and editions, and the secretariat's side of the responses."""
 
 from django.urls import path
 
-from ayni.surveys.views import invitations, rounds
+from ayni.surveys.views import coding, editions, invitations, review, rounds
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
@@ -18,4 +18,13 @@ urlpatterns = [
     path("rounds/<slug:code>/invite/<slug:institution>/", invitations.invitation, name="invitation"),
     path("rounds/<slug:code>/invite/<slug:institution>/withdraw/", invitations.withdraw, name="invitation_withdraw"),
     path("rounds/<slug:code>/remind/", invitations.remind, name="round_remind"),
+    path("rounds/<slug:code>/codings/", coding.codings, name="codings"),
+    path("rounds/<slug:code>/responses/<slug:institution>/review/", review.review, name="review"),
+    path("rounds/<slug:code>/responses/<slug:institution>/code/", coding.code, name="code"),
+    path("rounds/<slug:code>/responses/<slug:institution>/code/send/", coding.propose, name="propose"),
+    path("rounds/<slug:code>/responses/<slug:institution>/code/<int:number>/undo/", coding.undo, name="coding_undo"),
+    path("rounds/<slug:code>/editions/", editions.editions, name="round_editions"),
+    path("rounds/<slug:code>/editions/new/", editions.new, name="round_edition_new"),
+    path("rounds/<slug:code>/editions/<slug:edition>/", editions.edition, name="round_edition"),
+    path("rounds/<slug:code>/editions/<slug:edition>/step/", editions.step, name="round_edition_step"),
 ]
