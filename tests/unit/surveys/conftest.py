@@ -18,7 +18,7 @@ def day(number: int):
     return timezone.localdate() + timedelta(days=number)
 
 
-def institution(code: str = "CL-FOSIS") -> Institution:
+def institution(code: str = "CL-SENCE") -> Institution:
     return Institution.objects.get(code=code)
 
 
@@ -42,9 +42,9 @@ def draft(secretariat) -> Round:
 def opened(draft, secretariat) -> Round:
     """An open round with three institutions: in Spanish by address, in Portuguese by its focal point, and without anybody."""
     invitees = [
-        Invitee(institution("CL-FOSIS"), "fosis@example.org", "fr"),
+        Invitee(institution("CL-SENCE"), "fosis@example.org", "fr"),
         Invitee(institution("BR-MDS"), language="pt"),
-        Invitee(institution("CO-DPS")),
+        Invitee(institution("CO-MPS")),
     ]
     invite(by=secretariat, round=draft, invitees=invitees)
     open_round(by=secretariat, round=draft)

@@ -21,7 +21,7 @@ def concept(code: str = "language-barriers") -> Concept:
 
 @pytest.fixture
 def submitted(answer, secretariat) -> Response:
-    return answer("CL-FOSIS", {"q11b": TEXT, "q05": ["disability"]}, "submitted", by=secretariat)
+    return answer("CL-SENCE", {"q11b": TEXT, "q05": ["disability"]}, "submitted", by=secretariat)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_one_coder_gives_a_category_once_and_another_may_too(submitted, question
 def test_a_coding_is_undone_and_the_record_keeps_it(coded, secretariat):
     events = history(coded)
     undo_coding(by=secretariat, coding=coded)
-    assert not Coding.objects.filter(passage__contains="barrera").exists()
+    assert not Coding.objects.filter(response=coded.response, passage__contains="barrera").exists()
     assert events.first().verb == "coding undone"
     assert "barrera" in events.first().before["passage"]
 
@@ -88,7 +88,7 @@ def test_codings_stand_while_the_institution_validates_them(submitted, question,
 
 
 def test_answers_being_written_are_not_coded(answer, question, secretariat):
-    response = answer("CO-DPS", {"q11b": TEXT})
+    response = answer("CO-MPS", {"q11b": TEXT})
     with pytest.raises(Refused, match="between submission and validation"):
         code_passage(by=secretariat, response=response, question=question, concept=concept(), passage="idioma")
 

@@ -20,7 +20,7 @@ def partners(response: Response) -> list[tuple]:
 
 
 def test_countries_become_partners_with_roles_and_years(answer):
-    response = answer("CL-FOSIS", {"q08": COUNTRIES})
+    response = answer("CL-SENCE", {"q08": COUNTRIES})
     assert derive_facts(by=None, response=response) == {"partners": 2, "codings": 0, "agencies": 0}
     assert partners(response) == [
         ("BOL", "CHL", "first-offerer", 2015, "response, question 8"),
@@ -29,7 +29,7 @@ def test_countries_become_partners_with_roles_and_years(answer):
 
 
 def test_choices_become_categories_of_the_respondent(answer):
-    response = answer("CL-FOSIS", {"q05": ["disability", "policy-design"], "q09a": "yes", "q09b": ["final-report"]})
+    response = answer("CL-SENCE", {"q05": ["disability", "policy-design"], "q09a": "yes", "q09b": ["final-report"]})
     derive_facts(by=None, response=response)
     found = set(response.codings.values_list("concept__code", "question__code", "coder_name", "source"))
     assert found == {
@@ -41,7 +41,7 @@ def test_choices_become_categories_of_the_respondent(answer):
 
 
 def test_an_answer_that_is_not_asked_any_more_states_nothing(answer):
-    response = answer("CL-FOSIS", {"q09a": "no", "q09b": ["final-report"]})
+    response = answer("CL-SENCE", {"q09a": "no", "q09b": ["final-report"]})
     derive_facts(by=None, response=response)
     assert list(response.codings.values_list("concept__code", flat=True)) == ["no"]
 
@@ -52,7 +52,7 @@ def test_institutions_become_agencies(answer):
         {"institution": "XX-FAO", "name": "", "role": None},
         {"institution": None, "name": "Mesa de cooperación", "role": None},
     ]
-    response = answer("CL-FOSIS", {"q03": named})
+    response = answer("CL-SENCE", {"q03": named})
     derive_facts(by=None, response=response)
     found = AgencyMention.objects.filter(response=response).order_by("id")
     assert list(found.values_list("institution__code", "name", "role__code", "scope")) == [
@@ -63,7 +63,7 @@ def test_institutions_become_agencies(answer):
 
 
 def test_facts_are_taken_again_and_hand_made_codings_stay(answer, secretariat):
-    response = answer("CL-FOSIS", {"q08": COUNTRIES, "q05": ["disability"]})
+    response = answer("CL-SENCE", {"q08": COUNTRIES, "q05": ["disability"]})
     derive_facts(by=None, response=response)
     Coding.objects.create(
         round=response.round,
@@ -73,7 +73,7 @@ def test_facts_are_taken_again_and_hand_made_codings_stay(answer, secretariat):
         coder_name="Marcela",
         passage="…",
     )
-    answer("CL-FOSIS", {"q08": COUNTRIES[:1], "q05": ["urban-development"]})
+    answer("CL-SENCE", {"q08": COUNTRIES[:1], "q05": ["urban-development"]})
     for _again in range(2):
         derive_facts(by=None, response=response)
     assert [code for code, *_rest in partners(response)] == ["BOL"]
@@ -89,20 +89,20 @@ def test_a_country_named_twice_is_one_partner_with_both_roles(answer):
         {"country": "BOL", "role": "first-offerer", "since": 2015, "until": 2018},
         {"country": "BOL", "role": "recipient", "since": 2012, "until": None},
     ]
-    response = answer("CL-FOSIS", {"q08": named})
+    response = answer("CL-SENCE", {"q08": named})
     derive_facts(by=None, response=response)
     mention = PartnerMention.objects.get(response=response)
     assert (mention.role, mention.since, mention.until) == ("both", 2012, None)
 
 
 def test_the_own_country_is_no_partner(answer):
-    response = answer("CL-FOSIS", {"q08": [{"country": "CHL", "role": "unknown"}]})
+    response = answer("CL-SENCE", {"q08": [{"country": "CHL", "role": "unknown"}]})
     with pytest.raises(Refused, match="Question 8 names the institution's own country"):
         derive_facts(by=None, response=response)
     assert not PartnerMention.objects.filter(response=response).exists()
 
 
 def test_a_choice_outside_its_vocabulary_is_refused(answer):
-    response = answer("CL-FOSIS", {"q05": ["astronomy"]})
+    response = answer("CL-SENCE", {"q05": ["astronomy"]})
     with pytest.raises(Refused, match="astronomy"):
         derive_facts(by=None, response=response)

@@ -34,28 +34,32 @@ def test_opening_writes_to_every_address_once(draft, secretariat, on_commit):
             round=draft,
             invitees=[
                 Invitee(institution("BR-MDS"), "punto.focal@demo.ayni", "es"),
-                Invitee(institution("CL-FOSIS"), "fosis@example.org", "fr"),
-                Invitee(institution("CO-DPS")),
+                Invitee(institution("CL-SENCE"), "fosis@example.org", "fr"),
+                Invitee(institution("CO-MPS")),
             ],
         )
     assert mail.outbox == []
     with on_commit():
         assert open_round(by=secretariat, round=draft) == 2
-    assert sorted(message.to[0] for message in mail.outbox) == ["fosis@example.org", "punto.focal@demo.ayni"]
-    assert invitation("CL-FOSIS").invited_at is not None
-    assert invitation("CO-DPS").invited_at is None
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "colega@demo.ayni",
+        "fosis@example.org",
+        "punto.focal@demo.ayni",
+    ]
+    assert invitation("CL-SENCE").invited_at is not None
+    assert invitation("CO-MPS").invited_at is None
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
 def test_letters_speak_the_readers_language(draft, secretariat, on_commit, language):
-    invite(by=secretariat, round=draft, invitees=[Invitee(institution("MX-BIENESTAR"), "b@example.org", language)])
+    invite(by=secretariat, round=draft, invitees=[Invitee(institution("MX-DIF"), "b@example.org", language)])
     with on_commit():
         open_round(by=secretariat, round=draft)
         remind(by=secretariat, round=draft)
     for message in mail.outbox:
         assert TITLE[language] in message.subject
         assert TITLE[language] in message.body
-        assert f"/{language}/rounds/trial/responses/MX-BIENESTAR/" in message.body
+        assert f"/{language}/rounds/trial/responses/MX-DIF/" in message.body
         assert str(draft.deadline.year) in message.body
         assert "{{" not in message.body and "&#" not in message.body
     assert len(mail.outbox) == 2
@@ -72,17 +76,17 @@ def test_a_title_cannot_add_a_header(draft, secretariat, on_commit):
 
 def test_an_institution_joins_an_open_round(opened, secretariat, on_commit):
     with on_commit():
-        sent = invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-BIENESTAR"), "b@example.org")])
+        sent = invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-DIF"), "b@example.org")])
     assert (sent.institutions, sent.without_address) == (1, ())
-    assert opened.responses.filter(institution__code="MX-BIENESTAR").exists()
+    assert opened.responses.filter(institution__code="MX-DIF").exists()
     assert [message.to for message in mail.outbox] == [["b@example.org"]]
 
 
 def test_nobody_is_invited_twice(opened, secretariat):
-    with pytest.raises(Refused, match="CL-FOSIS is already invited"):
-        invite(by=secretariat, round=opened, invitees=[Invitee(institution("CL-FOSIS"))])
-    with pytest.raises(Refused, match="Given more than once: MX-BIENESTAR"):
-        invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-BIENESTAR"))] * 2)
+    with pytest.raises(Refused, match="CL-SENCE is already invited"):
+        invite(by=secretariat, round=opened, invitees=[Invitee(institution("CL-SENCE"))])
+    with pytest.raises(Refused, match="Given more than once: MX-DIF"):
+        invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-DIF"))] * 2)
     with pytest.raises(Refused, match="Choose at least one"):
         invite(by=secretariat, round=opened, invitees=[])
 
@@ -90,29 +94,32 @@ def test_nobody_is_invited_twice(opened, secretariat):
 def test_a_closed_round_invites_nobody(opened, secretariat):
     close_round(by=secretariat, round=opened)
     with pytest.raises(Refused, match="closed"):
-        invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-BIENESTAR"))])
+        invite(by=secretariat, round=opened, invitees=[Invitee(institution("MX-DIF"))])
 
 
 def test_reminders_go_to_those_who_owe_and_are_counted(opened, secretariat, answer, on_commit):
     answer("BR-MDS", {"q01": "x"}, "submitted", by=secretariat)
     with on_commit():
         sent = remind(by=secretariat, round=opened)
-    assert (sent.institutions, sent.without_address) == (1, ("Prosperidad Social",))
+    assert (sent.institutions, sent.without_address) == (1, ("Ministerio de la Protección Social de Colombia",))
     assert [message.to for message in mail.outbox] == [["fosis@example.org"]]
-    assert (invitation("CL-FOSIS").reminders, invitation("BR-MDS").reminders) == (1, 0)
-    assert history(opened).first().after == {"institutions": ["CL-FOSIS"], "without address": ["Prosperidad Social"]}
+    assert (invitation("CL-SENCE").reminders, invitation("BR-MDS").reminders) == (1, 0)
+    assert history(opened).first().after == {
+        "institutions": ["CL-SENCE"],
+        "without address": ["Ministerio de la Protección Social de Colombia"],
+    }
 
 
 def test_a_second_reminder_within_a_day_asks_first(opened, secretariat, on_commit):
-    remind(by=secretariat, round=opened, institutions=["CL-FOSIS"])
+    remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
     with on_commit(), pytest.raises(Refused, match="less than 24 hours ago"):
         remind(by=secretariat, round=opened)
     assert mail.outbox == []
-    remind(by=secretariat, round=opened, institutions=["CL-FOSIS"], again=True)
-    assert invitation("CL-FOSIS").reminders == 2
+    remind(by=secretariat, round=opened, institutions=["CL-SENCE"], again=True)
+    assert invitation("CL-SENCE").reminders == 2
     Invitation.objects.filter(round=opened).update(reminded_at=timezone.now() - timedelta(hours=25), reminders=2)
-    remind(by=secretariat, round=opened, institutions=["CL-FOSIS"])
-    assert invitation("CL-FOSIS").reminders == 3
+    remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
+    assert invitation("CL-SENCE").reminders == 3
 
 
 def test_a_late_reminder_says_so(opened, secretariat, on_commit):
@@ -124,29 +131,29 @@ def test_a_late_reminder_says_so(opened, secretariat, on_commit):
 
 
 def test_there_must_be_somebody_to_remind(opened, secretariat, answer):
-    answer("CL-FOSIS", {"q01": "x"}, "submitted", by=secretariat)
+    answer("CL-SENCE", {"q01": "x"}, "submitted", by=secretariat)
     with pytest.raises(Refused, match="nobody to remind"):
-        remind(by=secretariat, round=opened, institutions=["CL-FOSIS"])
+        remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
     close_round(by=secretariat, round=opened)
     with pytest.raises(Refused, match="Only an open round"):
         remind(by=secretariat, round=opened)
 
 
 def test_an_invitation_without_answers_is_withdrawn(opened, secretariat):
-    withdraw_invitation(by=secretariat, invitation=invitation("CO-DPS"))
-    assert not opened.responses.filter(institution__code="CO-DPS").exists()
-    assert history(opened).first().before["institution"] == "CO-DPS"
+    withdraw_invitation(by=secretariat, invitation=invitation("CO-MPS"))
+    assert not opened.responses.filter(institution__code="CO-MPS").exists()
+    assert history(opened).first().before["institution"] == "CO-MPS"
 
 
 def test_an_invitation_with_answers_stays(opened, secretariat, answer):
-    answer("CO-DPS", {"q01": "x"})
+    answer("CO-MPS", {"q01": "x"})
     with pytest.raises(Refused, match="has answers"):
-        withdraw_invitation(by=secretariat, invitation=invitation("CO-DPS"))
-    assert opened.responses.filter(institution__code="CO-DPS").exists()
+        withdraw_invitation(by=secretariat, invitation=invitation("CO-MPS"))
+    assert opened.responses.filter(institution__code="CO-MPS").exists()
 
 
 def test_an_address_changes_and_the_record_says_so(opened, secretariat):
-    changed = change_address(by=secretariat, invitation=invitation("CO-DPS"), email="d@example.org", language="en")
+    changed = change_address(by=secretariat, invitation=invitation("CO-MPS"), email="d@example.org", language="en")
     assert history(changed).first().after == {"email": "d@example.org", "language": "en"}
 
 
@@ -154,10 +161,10 @@ def test_an_address_changes_and_the_record_says_so(opened, secretariat):
 def test_only_the_secretariat_invites(person, opened, role):
     other = person(role)
     for act in (
-        lambda: invite(by=other, round=opened, invitees=[Invitee(institution("MX-BIENESTAR"))]),
+        lambda: invite(by=other, round=opened, invitees=[Invitee(institution("MX-DIF"))]),
         lambda: remind(by=other, round=opened),
-        lambda: withdraw_invitation(by=other, invitation=invitation("CO-DPS")),
-        lambda: change_address(by=other, invitation=invitation("CO-DPS"), email="", language="es"),
+        lambda: withdraw_invitation(by=other, invitation=invitation("CO-MPS")),
+        lambda: change_address(by=other, invitation=invitation("CO-MPS"), email="", language="es"),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -167,5 +174,5 @@ def test_a_mail_server_that_is_away_loses_nothing_else(opened, secretariat, on_c
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with on_commit():
-        remind(by=secretariat, round=opened, institutions=["CL-FOSIS"])
+        remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
     assert "could not be sent" in caplog.text

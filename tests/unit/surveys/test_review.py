@@ -22,7 +22,7 @@ def test_a_returned_response_says_why_by_e_mail(submitted, secretariat, django_c
     with django_capture_on_commit_callbacks(execute=True):
         returned = return_response(by=secretariat, response=submitted, reason="Falta el año.\n¿Desde cuándo?")
     assert (returned.status, returned.reason) == ("returned", "Falta el año.\n¿Desde cuándo?")
-    assert [message.to for message in mail.outbox] == [["punto.focal@demo.ayni"]]
+    assert [message.to for message in mail.outbox] == [["punto.focal@demo.ayni"], ["colega@demo.ayni"]]
     assert "¿Desde cuándo?" in mail.outbox[0].body and "/pt/rounds/" in mail.outbox[0].body
     assert history(returned).first().verb == "response returned"
 
@@ -34,7 +34,7 @@ def test_an_accepted_response_has_its_facts_and_is_proposed(submitted, secretari
     with django_capture_on_commit_callbacks(execute=True):
         proposed = propose_response(by=secretariat, response=accepted)
     assert (proposed.status, proposed.proposed_by) == ("accepted", secretariat)
-    assert len(mail.outbox) == 1
+    assert len(mail.outbox) == 2
     with pytest.raises(Refused, match="has it already"):
         propose_response(by=secretariat, response=proposed)
 

@@ -10,10 +10,10 @@ from ayni.directory.models import Affiliation, Concept, Institution, Institution
 
 
 @transaction.atomic
-def load_institutions(*, by: Any) -> int:
-    """Add the institutions that are not there yet; what was edited stays. Returns how many were added."""
+def load_institutions(*, by: Any, folder: str = "oas2010") -> int:
+    """Add the institutions of `data/<folder>/` that are not there yet; what was edited stays. Returns how many were added."""
     standing = {institution.code: institution for institution in Institution.objects.all()}
-    rows = table("oas2010/institutions.csv")
+    rows = table(f"{folder}/institutions.csv")
     missing = [row for row in rows if row["code"] not in standing]
     for row in missing:
         standing[row["code"]] = _add(row)
@@ -32,7 +32,7 @@ def load_institutions(*, by: Any) -> int:
             valid_to=row["valid_to"],
             source=row["source"],
         )
-        for row in table("oas2010/institution_names.csv")
+        for row in table(f"{folder}/institution_names.csv")
         if row["institution"] in added
     )
     Succession.objects.bulk_create(

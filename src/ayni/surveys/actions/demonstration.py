@@ -1,4 +1,4 @@
-"""The demonstration: the diagnosis of 2010, and an account for each role. Fictional people, labelled as such."""
+"""The demonstration: the diagnosis of 2010, an account for each role, and an open round. Fictional people, labelled as such."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from ayni.accounts.models import User
 from ayni.directory.actions.institutions import load_institutions
 from ayni.directory.actions.people import add_person, grant_role
 from ayni.directory.models import Country, Institution
+from ayni.surveys.actions.demo_round import load_demo_round
 from ayni.surveys.actions.editions import create_edition, freeze_edition, publish_edition
 from ayni.surveys.actions.oas2010 import CODE, TITLE, load_oas2010
 from ayni.surveys.models import DiagnosisEdition, Round
@@ -26,7 +27,7 @@ PEOPLE = (
 
 @transaction.atomic
 def load_demonstration(*, by: Any) -> None:
-    """Enter what is not there yet: institutions, the round of 2010, its published edition, the accounts."""
+    """Enter what is not there yet: institutions, the round of 2010, its published edition, the accounts, the open round."""
     load_institutions(by=by)
     load_oas2010(by=by)
     if not DiagnosisEdition.objects.filter(code=CODE).exists():
@@ -34,6 +35,8 @@ def load_demonstration(*, by: Any) -> None:
         edition = create_edition(by=by, round=round_, code=CODE, title=TITLE)
         publish_edition(by=by, edition=freeze_edition(by=by, edition=edition))
     _people(by)
+    secretariat = User.objects.get(email=next(email for role, email, *_rest in PEOPLE if role == "secretariat"))
+    load_demo_round(by=by, password=PASSWORD, secretariat=secretariat)
 
 
 def _people(by: Any) -> None:

@@ -15,8 +15,8 @@ from ayni.common.errors import Refused
 from ayni.directory.models import Concept, Institution
 from ayni.surveys.formats.answer_question import is_empty
 from ayni.surveys.models import AgencyMention, Coding, Kind, PartnerMention, Question, Response
-from ayni.surveys.queries.applicable import applicable
 from ayni.surveys.queries.codings import RESPONDENT
+from ayni.surveys.queries.responses import asked_now
 
 SOURCE = "response"
 ROLES = frozenset({"first-offerer", "second-offerer", "recipient", "both", "unknown"})
@@ -57,13 +57,10 @@ def derive_facts(*, by: Any, response: Response) -> dict[str, int]:
 
 
 def _answers(response: Response) -> list[Given]:
-    values = dict(response.answers.values_list("question__code", "value"))
-    questions = response.round.version.questions.select_related("section", "scheme").order_by("position")
-    return [
-        Given(question, values[question.code])
-        for question in applicable(questions, values)
-        if not is_empty(values.get(question.code))
-    ]
+    """The answers given to questions that are asked, in order."""
+    asked = asked_now(response)
+    rows = response.answers.select_related("question__version").order_by("question__position")
+    return [Given(row.question, row.value) for row in rows if row.question.code in asked and not is_empty(row.value)]
 
 
 def _partners(response: Response, answers: Iterable[Given]) -> list[PartnerMention]:

@@ -19,10 +19,10 @@ from ayni.surveys.actions.letters import INVITATION, REMINDER, post
 from ayni.surveys.actions.rounds import locked, start_responses
 from ayni.surveys.models import Answer, Invitation, Response, ResponseStatus, Round, RoundStatus
 from ayni.surveys.queries.recipients import recipients
+from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
 # Two reminders to the same institution within this time are one too many.
 QUIET = timedelta(hours=24)
-OWING = (ResponseStatus.DRAFT, ResponseStatus.RETURNED)
 NAMED = 5
 
 
@@ -89,7 +89,7 @@ def remind(*, by: Any, round: Round, institutions: Iterable[str] | None = None, 
     round_ = locked(round)
     if round_.status != RoundStatus.OPEN:
         raise Refused(_("Only an open round has anybody to remind."))
-    owing = Response.objects.filter(round=round_, status__in=OWING).values("institution")
+    owing = Response.objects.filter(round=round_, status__in=WITH_THE_RESPONDENT).values("institution")
     chosen = round_.invitations.filter(institution__in=owing)
     if institutions is not None:
         chosen = chosen.filter(institution__code__in=list(institutions))

@@ -17,8 +17,8 @@ from ayni.surveys.queries.recipients import recipients
 
 
 @transaction.atomic
-def return_response(*, by: Any, response: Response, reason: str) -> Response:
-    """Give a response back to its institution, with the reason by e-mail.
+def return_response(*, by: Any, response: Response, reason: str, notify: bool = True) -> Response:
+    """Give a response back to its institution, with the reason (`notify`) by e-mail.
 
     A submitted one, or one already accepted but not validated. Raises Refused without a reason, when there is nothing to
     return, or when the round is closed and could not be answered.
@@ -41,7 +41,8 @@ def return_response(*, by: Any, response: Response, reason: str) -> Response:
     response.accepted_at = response.accepted_by = response.proposed_at = response.proposed_by = None
     response.save()
     record(by=by, verb="response returned", on=response, before=before, after=snapshot(response), public=False)
-    _write(response, RETURNED, reason=reason)
+    if notify:
+        _write(response, RETURNED, reason=reason)
     return response
 
 
@@ -67,7 +68,7 @@ def accept_response(*, by: Any, response: Response) -> Response:
 
 
 @transaction.atomic
-def propose_response(*, by: Any, response: Response) -> Response:
+def propose_response(*, by: Any, response: Response, notify: bool = True) -> Response:
     """Send what will be published to the institution, to validate or contest; a contested one is proposed anew.
 
     Raises Refused unless the response is accepted or contested, and not with its institution already.
@@ -88,7 +89,8 @@ def propose_response(*, by: Any, response: Response) -> Response:
     response.proposed_at, response.proposed_by = timezone.now(), by
     response.save()
     record(by=by, verb="response proposed", on=response, before=before, after=snapshot(response), public=False)
-    _write(response, PROPOSED)
+    if notify:
+        _write(response, PROPOSED)
     return response
 
 

@@ -153,9 +153,9 @@ def coder_agreement(round_: Round) -> list[CoderPair]:
     twice = {scheme for scheme, coders in chosen.items() if len(coders) > 1}
     terms: dict[int, list[int]] = {}
     titles: dict[int, str] = {}
-    for concept in Concept.objects.filter(scheme__in=twice).select_related("scheme"):
-        terms.setdefault(concept.scheme_id, []).append(concept.pk)
-        titles[concept.scheme_id] = text_in(concept.scheme.title)
+    for term in Concept.objects.filter(scheme__in=twice).select_related("scheme"):
+        terms.setdefault(term.scheme_id, []).append(term.pk)
+        titles[term.scheme_id] = text_in(term.scheme.title)
     return [pair for scheme in sorted(twice) for pair in _pairs(titles[scheme], chosen[scheme], terms[scheme])]
 
 

@@ -12,15 +12,17 @@ from ayni.surveys.formats.answer_question import is_empty
 from ayni.surveys.models import (
     Answer,
     AnswerRevision,
+    Attachment,
     Invitation,
+    Kind,
     Question,
     Response,
     ResponseStatus,
     Round,
     RoundStatus,
 )
-from ayni.surveys.queries.applicable import applicable
 from ayni.surveys.queries.directory import named_like
+from ayni.surveys.queries.responses import WITH_THE_RESPONDENT, visible_codes
 
 # The states of a response as a person runs a round sees them: who has not begun, and whose turn it is.
 NOT_STARTED, OWING, CONFLICTS, PROPOSED = "not-started", "owing", "conflicts", "proposed"
@@ -97,7 +99,7 @@ def filtered(
 ) -> QuerySet[Response]:
     """The responses in this state (a ResponseStatus or one of the module's own), of this country, named like `text`."""
     found = _with_state(responses)
-    owing = Q(status__in=(ResponseStatus.DRAFT, ResponseStatus.RETURNED))
+    owing = Q(status__in=WITH_THE_RESPONDENT)
     conditions = {
         "": Q(),
         NOT_STARTED: Q(status=ResponseStatus.DRAFT, begun=False),
@@ -130,7 +132,7 @@ class Row:
 
     @property
     def owes(self) -> bool:
-        return self.response.status in (ResponseStatus.DRAFT, ResponseStatus.RETURNED)
+        return self.response.status in WITH_THE_RESPONDENT
 
 
 def rows(round_: Round, responses: Iterable[Response]) -> list[Row]:
@@ -143,6 +145,10 @@ def rows(round_: Round, responses: Iterable[Response]) -> list[Row]:
         "response_id", "question__code", "value"
     ):
         values[number][code] = value
+    for number, code in Attachment.objects.filter(answer__response__in=numbers).values_list(
+        "answer__response_id", "answer__question__code"
+    ):
+        values[number][code] = [code]
     conflicts = dict(
         AnswerRevision.objects.filter(answer__response__in=numbers, revision__isnull=True, resolved=False)
         .values_list("answer__response")
@@ -173,7 +179,8 @@ def with_names(responses: QuerySet[Response]) -> QuerySet[Response]:
 def _row(
     response: Any, invitation: Invitation | None, questions: list[Question], values: dict[str, Any], conflicts: int
 ) -> Row:
-    wanted = applicable(questions, values)
+    visible = visible_codes(questions, values)
+    wanted = [question for question in questions if question.code in visible and question.kind != Kind.NOTE]
     given = {question.code for question in wanted if not is_empty(values.get(question.code))}
     state = response.status
     if state == ResponseStatus.DRAFT and not response.begun:
