@@ -106,3 +106,9 @@ def test_a_choice_outside_its_vocabulary_is_refused(answer):
     response = answer("CL-SENCE", {"q05": ["astronomy"]})
     with pytest.raises(Refused, match="astronomy"):
         derive_facts(by=None, response=response)
+
+
+def test_a_partner_lies_in_some_region(answer):
+    response = answer("CL-SENCE", {"q08": [{"country": "ATA", "role": "unknown"}]})
+    with pytest.raises(Refused, match="lies in no region"):
+        derive_facts(by=None, response=response)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
 from ayni.common.errors import Refused
-from ayni.directory.models import Concept, Institution
+from ayni.directory.models import Concept, Country, Institution, RegionScheme
 from ayni.surveys.formats.answer_question import is_empty
 from ayni.surveys.models import AgencyMention, Coding, Kind, PartnerMention, Question, Response
 from ayni.surveys.queries.codings import RESPONDENT
+from ayni.surveys.queries.content.labels import regions_of
 from ayni.surveys.queries.responses import asked_now
 
 SOURCE = "response"
@@ -82,7 +83,18 @@ def _partners(response: Response, answers: Iterable[Given]) -> list[PartnerMenti
             standing = found.setdefault(item["country"], mention)
             if standing is not mention:
                 _join(standing, mention)
+    _refuse_placeless(found)
     return list(found.values())
+
+
+def _refuse_placeless(partners: Mapping[str, PartnerMention]) -> None:
+    """A diagnosis adds partners up by region, so each must lie in one (Antarctica does not)."""
+    nowhere = sorted(set(partners) - set(regions_of(list(partners))[RegionScheme.OAS2010])) if partners else []
+    if nowhere:
+        raise Refused(
+            _("%(countries)s lies in no region of the diagnosis: return the response so that it is taken out.")
+            % {"countries": ", ".join(str(one) for one in Country.objects.filter(pk__in=nowhere))}
+        )
 
 
 def _partner(response: Response, given: Given, item: Mapping[str, Any]) -> PartnerMention:

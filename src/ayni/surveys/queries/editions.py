@@ -2,11 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from ayni.surveys.models import DiagnosisEdition, Response, ResponseStatus, Round
 from ayni.surveys.queries.content.assemble import canonical, computed_content
+from ayni.surveys.queries.facts import country_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,26 @@ def verification(edition: DiagnosisEdition) -> Verification:
     """Compute a frozen edition again and compare the bytes."""
     content = canonical(computed_content(edition)).encode()
     return Verification(edition.checksum, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def named_change(content: dict[str, Any]) -> dict[str, Any] | None:
+    """The change since the edition before with countries' names in the place of codes; None for a first edition.
+
+    `by_country` has lines of (names, partners before, after, concentration before, after).
+    """
+    change = content["change"]
+    if change is None:
+        return None
+    groups = {part: change[part] for part in ("partners", "reporters")}
+    codes = {code for group in groups.values() for listed in group.values() for code in listed}
+    found = country_names(codes)
+    names = {code: found[code][1] if code in found else {"es": code} for code in codes}
+    return {
+        part: {side: [names[code] for code in listed] for side, listed in group.items()}
+        for part, group in groups.items()
+    } | {
+        "by_country": [
+            (names[code], before, after, *change["hhi"].get(code, (None, None)))
+            for code, (before, after) in change["by_country"].items()
+        ]
+    }

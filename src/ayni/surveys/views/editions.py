@@ -75,7 +75,7 @@ def edition(request: HttpRequest, code: str, edition: str) -> HttpResponse:
         "edition": found,
         "round": found.round,
         "content": content,
-        "change": _change(content),
+        "change": queries.named_change(content),
         "left_out": left_out[:SHOWN],
         "left_out_count": content["quality"]["responses"] - content["quality"]["validated"],
         "verification": queries.verification(found) if "verify" in request.GET and found.content else None,
@@ -118,28 +118,6 @@ def _proposed(round_: Round) -> dict[str, Any]:
     last = DiagnosisEdition.objects.exclude(status=EditionStatus.DRAFT).defer("content")
     previous = last.filter(round=round_.previous).first() if round_.previous else last.first()
     return {"code": round_.code, "previous": previous, **EditionForm.spread("title", round_.title)}
-
-
-def _change(content: dict[str, Any]) -> dict[str, Any] | None:
-    """The change since the edition before, with names in the place of codes."""
-    change = content["change"]
-    if change is None:
-        return None
-    countries = content["countries"]
-
-    def names(codes: list[str]) -> list[Any]:
-        return [countries[code]["name"] if code in countries else code for code in codes]
-
-    return {
-        "partners": {side: names(codes) for side, codes in change["partners"].items()},
-        "reporters": {side: names(codes) for side, codes in change["reporters"].items()},
-        "by_country": [
-            (*names([code]), before, after, *change["hhi"].get(code, [None, None]))
-            for code, (before, after) in change["by_country"].items()
-        ],
-        "pairs": change["pairs"],
-        "total": change["total"],
-    }
 
 
 def _frame(round_: Round) -> dict[str, Any]:

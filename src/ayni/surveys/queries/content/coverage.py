@@ -3,7 +3,7 @@
 from typing import Any
 
 from ayni.surveys.models import Kind, Round
-from ayni.surveys.queries.facts import RoundFacts, Who
+from ayni.surveys.queries.facts import TOGETHER, RoundFacts, Who
 
 
 def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
@@ -13,26 +13,32 @@ def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
     for the country's institutions or for all respondents.
     """
     questions = list(round_.version.questions.exclude(kind=Kind.NOTE).order_by("position"))
+    codes = [question.code for question in questions]
     covered = _covered(facts)
+    answers: dict[str, set[str]] = {}
+    for institution, code in facts.answered:
+        answers.setdefault(institution, set()).add(code)
+    together = covered.get(TOGETHER, set())
     rows = []
     for respondent in facts.respondents:
-        alone = Who("response", respondent.institution)
-        shared = (Who("country", respondent.country), Who("together", ""))
-        answered = {}
-        for question in questions:
-            state = "missing"
-            if any((who, question.code) in covered for who in shared):
-                state = "together"
-            if (alone, question.code) in covered:
-                state = "coded"
-            if (respondent.institution, question.code) in facts.answered:
-                state = "answered"
-            answered[question.code] = state
-        present = sum(state != "missing" for state in answered.values())
+        answered = answers.get(respondent.institution, set())
+        coded = covered.get(Who("response", respondent.institution), set())
+        shared = together | covered.get(Who("country", respondent.country), set())
+        states = {
+            code: "answered"
+            if code in answered
+            else "coded"
+            if code in coded
+            else "together"
+            if code in shared
+            else "missing"
+            for code in codes
+        }
+        present = sum(state != "missing" for state in states.values())
         rows.append(
             {
                 "institution": respondent.institution,
-                "answered": answered,
+                "answered": states,
                 "share": round(present / len(questions), 4) if questions else 0,
             }
         )
@@ -45,6 +51,11 @@ def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
     }
 
 
-def _covered(facts: RoundFacts) -> set[tuple[Who, str]]:
-    coded = {(fact.who, fact.question) for fact in facts.codings}
-    return coded | {(fact.who, fact.question) for fact in facts.statements}
+def _covered(facts: RoundFacts) -> dict[Who, set[str]]:
+    """{whose: the questions of which a category or a statement is recorded}."""
+    found: dict[Who, set[str]] = {}
+    for coding in facts.codings:
+        found.setdefault(coding.who, set()).add(coding.question)
+    for statement in facts.statements:
+        found.setdefault(statement.who, set()).add(statement.question)
+    return found

@@ -32,6 +32,7 @@ def topic_heat(facts: RoundFacts, concepts: Concepts) -> dict[str, Any]:
     """F10. Topics by respondent; where the source names them only for all together, one column says so."""
     coded = facts.coded("topics")
     named = {fact.who.code for fact in coded if fact.who.kind == "response"}
+    named_topics = {fact.concept for fact in coded}
     columns = [code for code in facts.institutions if code in named]
     if any(fact.who.kind == "together" for fact in coded):
         columns.append("together")
@@ -43,7 +44,7 @@ def topic_heat(facts: RoundFacts, concepts: Concepts) -> dict[str, Any]:
         cells[key] = cells.get(key, 0) + 1
     return {
         "source": "Section III",
-        "rows": [code for code in concepts["topics"] if any(code == fact.concept for fact in coded)],
+        "rows": [code for code in concepts["topics"] if code in named_topics],
         "columns": columns,
         "cells": [{"topic": topic, "who": who, "count": number} for (topic, who), number in sorted(cells.items())],
     }

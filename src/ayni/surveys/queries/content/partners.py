@@ -64,6 +64,7 @@ def figures(facts: RoundFacts, found: PartnerMatrix, declared: Declarations) -> 
     institutions: dict[tuple[str, str], list[str]] = {}
     for fact in facts.partners:
         institutions.setdefault((fact.reporter, fact.partner), []).append(fact.institution)
+    unilateral = set(declared.unilateral)
     mentions: dict[str, int] = {}
     for _reporter, partner in named:
         mentions[partner] = mentions.get(partner, 0) + 1
@@ -75,7 +76,7 @@ def figures(facts: RoundFacts, found: PartnerMatrix, declared: Declarations) -> 
                     "from": reporter,
                     "to": partner,
                     "institutions": institutions[reporter, partner],
-                    "unilateral": (reporter, partner) in declared.unilateral,
+                    "unilateral": (reporter, partner) in unilateral,
                 }
                 for reporter, partner in named
             ],
@@ -113,11 +114,12 @@ def by_region(facts: RoundFacts, found: PartnerMatrix, named: list[tuple[str, st
 def links(facts: RoundFacts, named: list[tuple[str, str]]) -> dict[str, Any]:
     """F7. Who is tied to whom, and which measures the reports can carry."""
     found = network(named, facts.reporters)
+    reporters = set(facts.reporters)
     return {
         "nodes": [
             {
                 "id": node,
-                "reporter": node in facts.reporters,
+                "reporter": node in reporters,
                 "degree": found.degree[node],
                 "mentions": found.mentions.get(node, 0),
                 "x": found.layout[node][0],

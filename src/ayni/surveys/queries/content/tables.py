@@ -73,10 +73,9 @@ def outcomes(facts: RoundFacts, concepts: Concepts) -> Table:
 def obstacles(facts: RoundFacts, concepts: Concepts) -> Table:
     """T2. Obstacles by group of Table 2, and by country where a country can be told."""
     rows = counted(facts, concepts, "obstacles")
-    home = {respondent.institution: respondent.country for respondent in facts.respondents}
     by_country: dict[str, dict[str, int]] = {}
     for fact in facts.coded("obstacles"):
-        country = home.get(fact.who.code, fact.who.code if fact.who.kind == "country" else "")
+        country = facts.home.get(fact.who.code, fact.who.code if fact.who.kind == "country" else "")
         if country:
             cell = by_country.setdefault(fact.concept, {})
             cell[country] = cell.get(country, 0) + 1
@@ -85,20 +84,21 @@ def obstacles(facts: RoundFacts, concepts: Concepts) -> Table:
 
 def agencies(facts: RoundFacts) -> Table:
     """T4. Agencies involved, national and international, by respondent or (where the source merges them) by country."""
-    home = {respondent.institution: respondent.country for respondent in facts.respondents}
+    members: dict[str, list[str]] = {}
+    for code in facts.institutions:
+        members.setdefault(facts.home[code], []).append(code)
     rows: dict[Who, dict[str, Any]] = {}
     for fact in facts.agencies:
-        country = home.get(fact.who.code, fact.who.code)
-        members = [code for code in facts.institutions if home[code] == country]
-        row = rows.setdefault(
-            fact.who,
-            {
-                "respondents": [fact.who.code] if fact.who.kind == "response" else members,
+        country = facts.home.get(fact.who.code, fact.who.code)
+        row = rows.get(fact.who)
+        if row is None:
+            alone = fact.who.kind == "response"
+            row = rows[fact.who] = {
+                "respondents": [fact.who.code] if alone else members.get(country, []),
                 "country": country,
                 "national": [],
                 "international": [],
-            },
-        )
+            }
         row[fact.scope].append(_agency(fact))
     ordered = sorted(rows.values(), key=lambda row: (row["country"], row["respondents"]))
     return {"source": "Section IV, Table 4", "rows": ordered}

@@ -7,6 +7,7 @@ for (const section of document.querySelectorAll("[data-coding]")) {
     const selection = document.getSelection();
     const text = selection.toString().trim();
     if (text && answer.contains(selection.anchorNode) && answer.contains(selection.focusNode)) {
+      passage.closest("details").open = true;
       passage.value = text;
       passage.dispatchEvent(new Event("input", { bubbles: true }));
     }
