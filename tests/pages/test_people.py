@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 9,
+        "focal-point": 11,
         "national-coordinator": 6,
-        "secretariat": 12,
+        "secretariat": 15,
         "expert": 5,
         "observer": 4,
-        "administrator": 7,
+        "administrator": 8,
     },
     "record/": {"public": "302", "secretariat": 6, "administrator": 6, "*": "403"},
     "record/directory.Country/BRA/": {"public": "302", "secretariat": 5, "administrator": 5, "*": "403"},

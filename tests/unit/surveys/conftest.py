@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from ayni.accounts.models import User
+from ayni.common.reference import table
 from ayni.directory.models import Institution
+from ayni.surveys.actions.demo_round import CODE
 from ayni.surveys.actions.invitations import Invitee, invite
 from ayni.surveys.actions.rounds import RoundPlan, create_round, open_round
-from ayni.surveys.models import Answer, InstrumentVersion, Response, ResponseStatus, Round
+from ayni.surveys.models import Answer, DiagnosisEdition, InstrumentVersion, Response, ResponseStatus, Round
 
 TITLE = {"es": "Ronda de prueba", "pt": "Rodada de teste", "en": "Trial round", "fr": "Cycle d'essai"}
 
@@ -69,3 +72,12 @@ def answer(opened):
         return response
 
     return answered
+
+
+@pytest.fixture
+def without_the_open_round(db):
+    """The demonstration as it is after the round of 2010: nobody answers, codes or follows anything."""
+    DiagnosisEdition.objects.filter(round__code=CODE).delete()
+    Response.objects.filter(round__code=CODE).delete()
+    Round.objects.filter(code=CODE).delete()
+    User.objects.filter(email__in=[row["email"] for row in table("demo/people.csv")]).delete()

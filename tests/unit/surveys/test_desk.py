@@ -21,7 +21,7 @@ from ayni.surveys.models import (
 )
 from ayni.surveys.queries.desk import count_tasks, tasks_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_the_open_round")]
 ROLES = ("focal-point", "national-coordinator", "secretariat", "expert", "observer", "administrator")
 TODAY = date.today()
 

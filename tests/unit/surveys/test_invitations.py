@@ -101,12 +101,12 @@ def test_reminders_go_to_those_who_owe_and_are_counted(opened, secretariat, answ
     answer("BR-MDS", {"q01": "x"}, "submitted", by=secretariat)
     with on_commit():
         sent = remind(by=secretariat, round=opened)
-    assert (sent.institutions, sent.without_address) == (1, ("Ministerio de la Protección Social de Colombia",))
+    assert (sent.institutions, sent.without_address) == (1, (str(institution("CO-MPS")),))
     assert [message.to for message in mail.outbox] == [["fosis@example.org"]]
     assert (invitation("CL-SENCE").reminders, invitation("BR-MDS").reminders) == (1, 0)
     assert history(opened).first().after == {
         "institutions": ["CL-SENCE"],
-        "without address": ["Ministerio de la Protección Social de Colombia"],
+        "without address": [str(institution("CO-MPS"))],
     }
 
 

@@ -32,7 +32,7 @@ def test_json_on_standard_output_is_exactly_what_was_frozen(edition):
 
 
 def test_without_an_edition_it_lists_them():
-    assert diagnose().startswith("oas-2010\t")
+    assert "oas-2010\t" in diagnose()
 
 
 def test_an_unknown_edition_is_refused_with_those_that_exist():

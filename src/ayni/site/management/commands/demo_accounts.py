@@ -19,7 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             return
-        accounts = list(User.objects.filter(is_demo=True, is_active=True).prefetch_related("memberships"))
+        found = User.objects.filter(is_demo=True, is_active=True).prefetch_related("memberships")
+        accounts = [user for user in found if user.has_usable_password()]
         if not accounts:
             return
         rows = [(_roles(user), user.email, PASSWORD) for user in accounts]
