@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from tests.spec.coding import CODING
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.tables import Method
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
-METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK]
+METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK, CODING]
 
 
 def path_of(method: Method) -> Path:

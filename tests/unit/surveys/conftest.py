@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from ayni.accounts.models import User
 from ayni.common.reference import table
@@ -81,3 +82,10 @@ def without_the_open_round(db):
     Response.objects.filter(round__code=CODE).delete()
     Round.objects.filter(code=CODE).delete()
     User.objects.filter(email__in=[row["email"] for row in table("demo/people.csv")]).delete()
+
+
+@pytest.fixture
+def in_english():
+    """Refusals as they are written, whatever language a test before left."""
+    with override("en"):
+        yield

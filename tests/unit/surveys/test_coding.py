@@ -11,7 +11,7 @@ from ayni.surveys.actions.coding import code_passage, undo_coding
 from ayni.surveys.actions.review import accept_response, propose_response
 from ayni.surveys.models import Coding, Response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TEXT = "Faltan técnicos para la cooperación.\n\nEl idioma   es una barrera."
 
 

@@ -1,6 +1,6 @@
 """Each invariant is the database's own: a failing insert for each."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -45,6 +45,7 @@ def test_a_partner_stands_once_in_a_response(response):
         {"status": "returned"},
         {"period_from": 2010, "period_to": 2005},
         {"period_from": 2010},
+        {"proposed_at": datetime(2026, 1, 1, tzinfo=UTC)},
     ],
 )
 def test_a_response_is_whole(response, values):

@@ -7,7 +7,7 @@ from ayni.directory.models import Concept
 from ayni.surveys.actions.facts import derive_facts
 from ayni.surveys.models import AgencyMention, Coding, PartnerMention, Response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 COUNTRIES = [
     {"country": "BOL", "role": "first-offerer", "since": 2015, "until": None},
     {"country": "PRY", "role": None},

@@ -14,7 +14,7 @@ from ayni.surveys.actions.rounds import close_round, open_round
 from ayni.surveys.models import Invitation, Round
 from tests.unit.surveys.conftest import TITLE, day, institution
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from ayni.surveys.actions.review import accept_response, propose_response, retur
 from ayni.surveys.actions.rounds import close_round
 from ayni.surveys.models import Response
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

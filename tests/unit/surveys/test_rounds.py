@@ -17,7 +17,7 @@ from ayni.surveys.actions.rounds import (
 from ayni.surveys.models import InstrumentVersion, Response, Round
 from tests.unit.surveys.conftest import day, institution, plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def test_a_round_lives_from_draft_to_closed_and_opens_again(draft, secretariat):

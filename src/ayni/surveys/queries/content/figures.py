@@ -1,5 +1,6 @@
 """Figures that draw categories: learning types and the heat map of topics."""
 
+from collections import Counter
 from typing import Any
 
 from ayni.surveys.queries.content.tables import Concepts, evidence, respondents
@@ -36,12 +37,11 @@ def topic_heat(facts: RoundFacts, concepts: Concepts) -> dict[str, Any]:
     columns = [code for code in facts.institutions if code in named]
     if any(fact.who.kind == "together" for fact in coded):
         columns.append("together")
-    cells: dict[tuple[str, str], int] = {}
-    for fact in coded:
-        if fact.who.kind == "country":
-            continue
-        key = (fact.concept, fact.who.code or "together")
-        cells[key] = cells.get(key, 0) + 1
+    # Two coders of one answer count once.
+    answers = {
+        (fact.concept, fact.who.code or "together", fact.question) for fact in coded if fact.who.kind != "country"
+    }
+    cells = Counter((topic, who) for topic, who, _question in answers)
     return {
         "source": "Section III",
         "rows": [code for code in concepts["topics"] if code in named_topics],

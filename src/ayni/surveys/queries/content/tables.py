@@ -73,12 +73,12 @@ def outcomes(facts: RoundFacts, concepts: Concepts) -> Table:
 def obstacles(facts: RoundFacts, concepts: Concepts) -> Table:
     """T2. Obstacles by group of Table 2, and by country where a country can be told."""
     rows = counted(facts, concepts, "obstacles")
-    by_country: dict[str, dict[str, int]] = {}
+    said: dict[str, dict[str, set[Who]]] = {}
     for fact in facts.coded("obstacles"):
         country = facts.home.get(fact.who.code, fact.who.code if fact.who.kind == "country" else "")
         if country:
-            cell = by_country.setdefault(fact.concept, {})
-            cell[country] = cell.get(country, 0) + 1
+            said.setdefault(fact.concept, {}).setdefault(country, set()).add(fact.who)
+    by_country = {concept: {country: len(who) for country, who in cells.items()} for concept, cells in said.items()}
     return {"source": "Section II, Table 2", "rows": rows, "by_country": by_country}
 
 

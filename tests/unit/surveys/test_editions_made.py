@@ -1,0 +1,131 @@
+"""An edition's life: drafted, frozen, made again byte for byte, published, discarded; and every refusal."""
+
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ayni.common.errors import Refused
+from ayni.surveys.actions.editions import create_edition, discard_edition, freeze_edition, publish_edition
+from ayni.surveys.actions.rounds import close_round
+from ayni.surveys.models import DiagnosisEdition, Round
+from ayni.surveys.queries.content.assemble import edition_content
+from ayni.surveys.queries.editions import left_out, named_change, verification
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def secretariat(person):
+    return person("secretariat")
+
+
+@pytest.fixture
+def demo() -> Round:
+    return Round.objects.get(code="red-2026")
+
+
+@pytest.fixture
+def draft() -> DiagnosisEdition:
+    return DiagnosisEdition.objects.get(code="red-2026")
+
+
+@pytest.fixture
+def frozen(demo, draft, secretariat) -> DiagnosisEdition:
+    close_round(by=secretariat, round=demo)
+    return freeze_edition(by=secretariat, edition=draft)
+
+
+def test_a_draft_follows_its_round_and_says_what_changed(draft):
+    content = edition_content(draft)
+    assert content["reporters"] == ["CHL", "COL", "PER"]
+    assert content["quality"]["validated"] == 3 and content["quality"]["responses"] == 11
+    change = content["change"]
+    assert change["previous"] == "oas-2010"
+    assert change["reporters"] == {"both": ["CHL", "COL"], "only_after": ["PER"], "only_before": ["BRA", "MEX"]}
+    assert set(change["partners"]["added"]) == {"GRD", "HTI", "KEN"}
+    named = named_change(content)
+    assert {"es": "Haití", "en": "Haiti"}.items() <= named["partners"]["added"][1].items()
+    assert [line[1:3] for line in named["by_country"]] == [(29, 20), (21, 15)]
+
+
+def test_what_two_coders_gave_counts_once(draft):
+    rows = {row["concept"]: row for row in edition_content(draft)["tables"]["T2"]["rows"]}
+    assert rows["staff-availability"]["count"] == 1
+    assert len(rows["staff-availability"]["evidence"]) == 3  # the respondent and two coders
+    assert edition_content(draft)["tables"]["T2"]["by_country"]["staff-availability"] == {"CHL": 1}
+
+
+def test_a_frozen_edition_is_made_again_byte_for_byte(frozen, secretariat):
+    again = verification(frozen)
+    assert again.is_same and again.size == len(frozen.content.encode())
+    published = publish_edition(by=secretariat, edition=frozen)
+    assert published.status == "published" and verification(published).is_same
+
+
+def test_the_diagnosis_of_2010_is_made_again_byte_for_byte():
+    assert verification(DiagnosisEdition.objects.get(code="oas-2010")).is_same
+
+
+def test_a_change_of_the_data_shows(frozen, demo):
+    demo.responses.get(institution__code="CL-FOSIS").partners.filter(country="HTI").delete()
+    assert not verification(frozen).is_same
+
+
+def test_those_not_validated_are_left_out(demo, frozen):
+    assert len(left_out(demo)) == 8
+    codes = json.loads(frozen.content)["institutions"]
+    assert sorted(codes) == ["CL-FOSIS", "CO-DPS", "PE-MIDIS"]
+
+
+def test_an_open_round_is_not_frozen(draft, secretariat):
+    with pytest.raises(Refused, match="still open"):
+        freeze_edition(by=secretariat, edition=draft)
+
+
+def test_nothing_validated_nothing_frozen(draft, demo, secretariat):
+    close_round(by=secretariat, round=demo)
+    demo.responses.filter(status="validated").update(status="accepted")
+    with pytest.raises(Refused, match="nothing to freeze"):
+        freeze_edition(by=secretariat, edition=draft)
+
+
+def test_each_step_once(frozen, secretariat):
+    with pytest.raises(Refused, match="already frozen"):
+        freeze_edition(by=secretariat, edition=frozen)
+    publish_edition(by=secretariat, edition=frozen)
+    with pytest.raises(Refused, match="Only a frozen edition"):
+        publish_edition(by=secretariat, edition=frozen)
+
+
+def test_a_tampered_edition_is_not_published(frozen, secretariat):
+    DiagnosisEdition.objects.filter(pk=frozen.pk).update(content=frozen.content.replace("CHL", "ARG"))
+    with pytest.raises(Refused, match="checksum differs"):
+        publish_edition(by=secretariat, edition=frozen)
+
+
+def test_a_draft_is_discarded_and_a_frozen_edition_stays(draft, demo, secretariat):
+    discard_edition(by=secretariat, edition=draft)
+    assert not DiagnosisEdition.objects.filter(code="red-2026").exists()
+    with pytest.raises(Refused, match="is frozen: it stays"):
+        discard_edition(by=secretariat, edition=DiagnosisEdition.objects.get(code="oas-2010"))
+
+
+def test_codes_and_order(demo, draft, secretariat):
+    with pytest.raises(Refused, match="already an edition"):
+        create_edition(by=secretariat, round=demo, code="red-2026", title={"es": "x"})
+    with pytest.raises(Refused, match="still a draft"):
+        create_edition(by=secretariat, round=demo, code="red-2027", title={"es": "x"}, previous=draft)
+
+
+@pytest.mark.parametrize("role", ["focal-point", "national-coordinator", "observer", "administrator"])
+def test_only_the_secretariat_publishes(person, demo, draft, role):
+    other = person(role)
+    for act in (
+        lambda: create_edition(by=other, round=demo, code="x", title={"es": "x"}),
+        lambda: freeze_edition(by=other, edition=draft),
+        lambda: publish_edition(by=other, edition=draft),
+        lambda: discard_edition(by=other, edition=draft),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
