@@ -66,7 +66,7 @@ def invite(*, by: Any, round: Round, invitees: Sequence[Invitee], notify: bool =
         verb="institutions invited",
         on=round_,
         after={"institutions": sorted(one.institution.code for one in invitees)},
-        public=False,
+        public=round_.status != RoundStatus.DRAFT,
     )
     if round_.status != RoundStatus.OPEN:
         return Sent(0, ())
@@ -146,7 +146,7 @@ def withdraw_invitation(*, by: Any, invitation: Invitation) -> None:
         verb="invitation withdrawn",
         on=round_,
         before={"institution": invitation.institution.code, "email": invitation.email},
-        public=False,
+        public=round_.status != RoundStatus.DRAFT,
     )
     invitation.delete()
 

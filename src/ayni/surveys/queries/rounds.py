@@ -13,6 +13,7 @@ from ayni.surveys.models import (
     Answer,
     AnswerRevision,
     Attachment,
+    DiagnosisEdition,
     Invitation,
     Kind,
     Question,
@@ -53,6 +54,14 @@ def visible_responses(user: Any, round_: Round) -> QuerySet[Response]:
         elif ANSWER in allowed and grant.institution_id:
             mine |= Q(institution=grant.institution_id)
     return responses.filter(mine)
+
+
+def published_responses(round_: Round, editions: Sequence[DiagnosisEdition]) -> QuerySet[Response]:
+    """The responses behind the published editions, which everybody may read; none while nothing is published."""
+    responses = (
+        Response.objects.filter(round=round_, status=ResponseStatus.VALIDATED) if editions else Response.objects.none()
+    )
+    return with_names(responses).order_by("institution__code")
 
 
 @dataclass(frozen=True, slots=True)

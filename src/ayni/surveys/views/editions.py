@@ -17,7 +17,7 @@ from ayni.surveys.models import DiagnosisEdition, EditionStatus, Round, RoundSta
 from ayni.surveys.queries import editions as queries
 from ayni.surveys.queries.content.assemble import edition_content
 from ayni.surveys.queries.rounds import progress
-from ayni.surveys.views.access import attempt, needs
+from ayni.surveys.views.access import attempt, needs, posted
 
 SHOWN = 50
 
@@ -39,7 +39,7 @@ def editions(request: HttpRequest, code: str) -> HttpResponse:
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Start a draft."""
     round_ = get_object_or_404(Round.objects.select_related("previous"), code=code)
-    form = EditionForm(request.POST or None, initial=_proposed(round_))
+    form = EditionForm(posted(request), initial=_proposed(round_))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -17,7 +17,7 @@ from ayni.surveys.actions import invitations as actions
 from ayni.surveys.forms.rounds import AddressForm, ChooseForm, PasteForm
 from ayni.surveys.models import Invitation, Round
 from ayni.surveys.queries.directory import institutions_like
-from ayni.surveys.views.access import attempt, needs
+from ayni.surveys.views.access import attempt, needs, posted
 
 FOUND = 30
 PAGE = 50
@@ -28,7 +28,7 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """Search the directory and choose; those already invited stand below."""
     round_ = get_object_or_404(Round, code=code)
     text = request.GET.get("q", "").strip()
-    form = ChooseForm(request.POST or None, institutions=institutions_like(text, not_in=round_)[:FOUND])
+    form = ChooseForm(posted(request), institutions=institutions_like(text, not_in=round_)[:FOUND])
     if request.method == "POST" and form.is_valid() and _invite(request, round_, form.invitees(), form):
         return redirect("round_invite", code)
     return _page(request, round_, choose=form, query=text)
@@ -51,7 +51,7 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
 def invitation(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Where one institution is written to."""
     one = _invitation(code, institution)
-    form = AddressForm(request.POST or None, initial={"email": one.email, "language": one.language})
+    form = AddressForm(posted(request), initial={"email": one.email, "language": one.language})
     if request.method == "POST" and form.is_valid():
         actions.change_address(by=request.user, invitation=one, **form.cleaned_data)
         messages.success(request, _("The invitation is changed."))

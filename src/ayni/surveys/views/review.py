@@ -86,7 +86,7 @@ def _returned(request: HttpRequest, response: Response, form: ReasonForm) -> boo
     try:
         return_response(by=request.user, response=response, reason=form.cleaned_data["reason"])
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        messages.error(request, str(refusal))
         return False
     messages.success(request, _("The response is returned, and its focal points are written to."))
     return True

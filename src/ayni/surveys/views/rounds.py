@@ -29,9 +29,10 @@ from ayni.surveys.actions.rounds import (
 from ayni.surveys.forms.rounds import DeadlineForm, ReopenForm, ResponseFilter, RoundForm
 from ayni.surveys.models import EditionStatus, Round, RoundStatus
 from ayni.surveys.queries import rounds as queries
-from ayni.surveys.views.access import attempt, needs
+from ayni.surveys.views.access import attempt, needs, posted
 
 PAGE = 50
+SHOWN = 500
 
 
 @published
@@ -55,13 +56,15 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "fictional": round_.fictional,
         "demo": round_.fictional,
         "may_run": may(request.user, RUN_ROUNDS),
-        "editions": round_.editions.filter(status=EditionStatus.PUBLISHED).defer("content"),
+        "editions": list(round_.editions.filter(status=EditionStatus.PUBLISHED).defer("content")),
         "crumbs": [{"label": _("Questionnaires"), "url": reverse("rounds")}],
         "invited": round_.invitations.count(),
         "late": round_.status == RoundStatus.OPEN and round_.deadline < timezone.localdate(),
     }
     if request.user.is_authenticated:
         context |= _followed(request, round_)
+    if not context.get("progress"):
+        context["answered"] = queries.published_responses(round_, context["editions"])[:SHOWN]
     return render(request, "surveys/rounds/round.html", context)
 
 
@@ -94,7 +97,7 @@ def _followed(request: HttpRequest, round_: Round) -> dict[str, Any]:
 
 @needs(RUN_ROUNDS)
 def new(request: HttpRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None)
+    form = RoundForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             round_ = create_round(by=request.user, code=form.cleaned_data["code"], plan=form.plan())
@@ -109,7 +112,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @needs(RUN_ROUNDS)
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
-    form = RoundForm(request.POST or None, initial=RoundForm.values_of(round_), round=round_)
+    form = RoundForm(posted(request), initial=RoundForm.values_of(round_), round=round_)
     if request.method == "POST" and form.is_valid():
         try:
             edit_round(by=request.user, round=round_, plan=form.plan())
@@ -176,7 +179,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 @needs(RUN_ROUNDS)
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
-    form = DeadlineForm(request.POST or None, initial={"deadline": round_.deadline})
+    form = DeadlineForm(posted(request), initial={"deadline": round_.deadline})
 
     def act(deadline: date) -> None:
         extend_deadline(by=request.user, round=round_, deadline=deadline)
@@ -195,7 +198,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
 @needs(RUN_ROUNDS)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(posted(request))
 
     def act(deadline: date, reason: str) -> None:
         reopen_round(by=request.user, round=round_, deadline=deadline, reason=reason)

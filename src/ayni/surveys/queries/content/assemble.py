@@ -53,9 +53,17 @@ def computed_content(edition: DiagnosisEdition) -> Content:
         "method": notes.method(),
         "change": None,
     }
+    if not edition.round.source:
+        _leave_the_document(content)
     if edition.previous is not None:
         content["change"] = change(edition_content(edition.previous), content)
     return content
+
+
+def _leave_the_document(content: Content) -> None:
+    """A round of one's own rests on its responses, not on the document's sections: each fact says which."""
+    for part in (*content["tables"].values(), *content["figures"].values(), *content["quality"]["notes"]):
+        part["source"] = ""
 
 
 def canonical(content: Content) -> str:
