@@ -122,7 +122,10 @@ class ChooseForm(forms.Form):
                 label=_("E-mail of %(institution)s") % name, required=False
             )
             self.fields[f"language-{one.pk}"] = forms.ChoiceField(
-                label=_("Language of %(institution)s") % name, choices=list(NAMES.items()), initial="es"
+                label=_("Language of %(institution)s") % name,
+                choices=list(NAMES.items()),
+                initial="es",
+                required=False,
             )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -136,7 +139,7 @@ class ChooseForm(forms.Form):
 
     def invitees(self) -> list[Invitee]:
         return [
-            Invitee(one, self.cleaned_data[f"email-{one.pk}"], self.cleaned_data[f"language-{one.pk}"])
+            Invitee(one, self.cleaned_data[f"email-{one.pk}"], self.cleaned_data[f"language-{one.pk}"] or "es")
             for one in self.institutions
             if self.cleaned_data[f"choose-{one.pk}"]
         ]
