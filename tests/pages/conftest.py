@@ -129,4 +129,5 @@ def _leads_somewhere(link: str, page: Page) -> bool:
 @pytest.fixture
 def without_editions(db):
     """The database as it is before anything was published."""
+    DiagnosisEdition.objects.filter(previous__isnull=False).delete()
     DiagnosisEdition.objects.all().delete()
