@@ -51,7 +51,6 @@ VERBS: dict[str, Promise] = {
     "response proposed": _("Sent to the respondent for validation"),
     "response returned": _("Response returned"),
     "response submitted": _("Response submitted"),
-    "response withdrawn": _("Response withdrawn by its institution"),
     "response validated": _("Response validated"),
     "response withdrawn": _("Response withdrawn"),
     "restored": _("Everything restored from a backup"),
