@@ -73,10 +73,12 @@ def _save(request: HttpRequest, response: Response, section: SectionState) -> Ht
     if problems and after is not None:
         sent = {code: raw for code, raw in _raws(section, data).items() if code in problems}
         return _page(request, state, after, sent=sent, problems=problems)
-    return _onwards(request, state, section, results)
+    return _onwards(request, state, section, results, settled)
 
 
-def _onwards(request: HttpRequest, state: ResponseState, before: SectionState, results: list[Saved]) -> HttpResponse:
+def _onwards(
+    request: HttpRequest, state: ResponseState, before: SectionState, results: list[Saved], settled: set[str]
+) -> HttpResponse:
     """To the next section; here again where something is left to do."""
     here = section_url(state.response, before.section.code)
     conflicts = [saved for saved in results if saved.outcome is Outcome.CONFLICT]
@@ -98,6 +100,8 @@ def _onwards(request: HttpRequest, state: ResponseState, before: SectionState, r
     if opened:
         messages.info(request, _("After your answer there is something more to ask here."))
         return redirect(f"{here}#q-{opened}")
+    if settled:
+        return redirect(f"{here}#q-{min(settled)}")
     pressed = next((name for name in STAYING if name in request.POST), None)
     if pressed is not None:
         return redirect(f"{here}#{_anchor(request.POST.get(pressed, ''))}")
