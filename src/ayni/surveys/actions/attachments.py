@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record
 from ayni.common.errors import Refused
 from ayni.common.permissions import ANSWER, require
 from ayni.surveys.actions.responses import locked_open
@@ -67,7 +67,7 @@ def attach_file(*, by: Any, response: Response, question: str, upload: UploadedF
     upload.seek(0)
     # The name on the disk tells nothing and cannot be guessed from the outside.
     attachment.file.save(f"{checksum[:32]}.{inspection.file_type.value}", upload, save=True)
-    record(by=by, verb="file attached", on=attachment, after=snapshot(attachment), public=False)
+    record(by=by, verb="file attached", on=attachment, after=_told(attachment), public=False)
     return attachment
 
 
@@ -80,7 +80,17 @@ def remove_attachment(*, by: Any, response: Response, attachment: int) -> None:
     standing = Attachment.objects.filter(pk=attachment, answer__response=response).first()
     if standing is None:
         return
-    record(by=by, verb="file removed", on=standing, before=snapshot(standing), public=False)
+    record(by=by, verb="file removed", on=standing, before=_told(standing), public=False)
     storage, path = standing.file.storage, str(standing.file.name)
     standing.delete()
     transaction.on_commit(lambda: storage.delete(path))
+
+
+def _told(attachment: Attachment) -> dict[str, Any]:
+    """What the record keeps of a document."""
+    return {
+        "name": attachment.name,
+        "size": attachment.size,
+        "sha256": attachment.sha256,
+        "question": attachment.answer.question.code,
+    }
