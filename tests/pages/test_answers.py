@@ -1,6 +1,10 @@
 """The respondent's pages: who sees them, what they cost, and that they work without a script."""
 
+import gzip
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from ayni.surveys.models import Answer
 from tests.factories.rounds import open_round
@@ -17,6 +21,23 @@ PAGES: dict[str, dict[str, int | str]] = {
         "administrator": "403",
         "national-coordinator": "403",
         "*": "404",
+    },
+    "rounds/red-2026/responses/BR-MDS/": {
+        "public": "302",
+        "focal-point": 17,
+        "secretariat": 17,
+        "observer": 17,
+        "*": "403",
+    },
+    **{
+        f"rounds/red-2026/responses/BR-MDS/answer/{section}/": {
+            "public": "302",
+            "focal-point": queries,
+            "secretariat": "302",
+            "observer": "302",
+            "*": "403",
+        }
+        for section, queries in {"institution": 16, "cooperation": 18, "evaluation": 16, "balance": 16}.items()
     },
     f"{R2010}XX-NONE/": {"*": "404"},
     f"{R2010}XX-NONE/answer/institution/": {"*": "404"},
@@ -73,3 +94,14 @@ def test_the_page_of_a_response(answering, round_, client):
     page = answering.get("/pt/rounds/round-2026/responses/BR-MDS/").content.decode()
     assert "/answer/institution/#q-q01" in page
     assert client.get("/pt/rounds/oas-2010/responses/BR-MDS/").status_code == 200
+
+
+@pytest.mark.parametrize("section", ["institution", "cooperation", "evaluation", "balance"])
+def test_a_section_is_light_on_thin_lines(answering, round_, section):
+    page = answering.get(f"/es/rounds/round-2026/responses/BR-MDS/answer/{section}/")
+    assert len(gzip.compress(page.content)) < 60_000
+
+
+def test_the_script_is_small():
+    script = finders.find("ayni/answers.js")
+    assert script and Path(script).stat().st_size < 10_000
