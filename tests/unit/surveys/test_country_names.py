@@ -48,8 +48,10 @@ def test_usual_ways_to_write_a_name(name, iso3):
         "Afrique du Nord",
     ],
 )
-def test_a_group_is_never_a_country(name):
-    found = match(name)
+@pytest.mark.parametrize("language", ["es", "en", "fr"])
+def test_a_group_is_never_a_country(name, language):
+    with override(language):
+        found = match(name)
     assert not found.iso3
     assert "South Africa" not in found.reason
 

@@ -29,6 +29,7 @@ AGGREGATES = (
     "america latina y el caribe, america latina e caribe, amerique latine et caraibes, middle east, oriente medio, "
     "oriente proximo, moyen orient, americas and caribbean, americas y el caribe, americas e caribe, ameriques et caraibes, "
     "central america, america central, centroamerica, south america, america del sur, sudamerica, america do sul, "
+    "north africa, africa del norte, norte da africa, afrique du nord, west africa, east africa, southern africa, "
     "north america, america del norte, eu, ue, oecd, ocde, mercosur, mercosul, caricom, can, celac, sica"
 )
 # Usual names that neither source has.
