@@ -13,7 +13,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "public": "302",
         "focal-point": 11,
         "national-coordinator": 6,
-        "secretariat": 15,
+        "secretariat": 16,
         "expert": 5,
         "observer": 4,
         "administrator": 8,
