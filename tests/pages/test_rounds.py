@@ -44,9 +44,9 @@ PAGES: dict[str, dict[str, int | str]] = {
     "rounds/red-2026/responses/CR-IMAS/code/1/undo/": SECRETARIAT_ONLY | {"secretariat": "405"},
     "rounds/red-2026/editions/": {"public": "302", "secretariat": 6, "observer": 6, "*": "403"},
     "rounds/red-2026/editions/new/": SECRETARIAT_ONLY | {"secretariat": 6},
-    "rounds/red-2026/editions/red-2026/": {"public": "302", "secretariat": 28, "observer": 28, "*": "403"},
+    "rounds/red-2026/editions/red-2026/": {"public": "302", "secretariat": 30, "observer": 30, "*": "403"},
     "rounds/oas-2010/editions/oas-2010/": {"public": "302", "secretariat": 5, "observer": 5, "*": "403"},
-    "rounds/oas-2010/editions/oas-2010/?verify=1": {"public": "302", "secretariat": 26, "observer": 26, "*": "403"},
+    "rounds/oas-2010/editions/oas-2010/?verify=1": {"public": "302", "secretariat": 28, "observer": 28, "*": "403"},
     "rounds/red-2026/editions/red-2026/step/": SECRETARIAT_ONLY | {"secretariat": "405"},
     "rounds/nothing/": {"*": "404"},
 }

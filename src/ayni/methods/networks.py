@@ -51,7 +51,7 @@ def network(pairs: Iterable[tuple[str, str]], reporters: Collection[str]) -> Net
     for one, other in declared:
         if one not in known:
             raise ValueError(f"({one}, {other}): {one} is not among the reporters.")
-    edges = tuple(sorted({(min(pair), max(pair)) for pair in declared}))
+    edges = tuple(sorted({pair if pair[0] < pair[1] else (pair[1], pair[0]) for pair in declared}))
     nodes = tuple(sorted(known.union(*edges)))
     degree = dict.fromkeys(nodes, 0)
     for one, other in edges:

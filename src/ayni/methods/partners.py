@@ -137,8 +137,8 @@ class Declarations:
 def declarations(pairs: Iterable[tuple[str, str]], reporters: Collection[str]) -> Declarations:
     """Hold each declaration against the other side's. Only pairs whose two ends reported can be judged."""
     known = frozenset(reporters)
-    declared = {(one, other) for one, other in pairs if one in known and other in known}
+    declared = {pair for pair in pairs if pair[0] in known and pair[1] in known}
     return Declarations(
-        mutual=tuple(sorted((one, other) for one, other in declared if one < other and (other, one) in declared)),
-        unilateral=tuple(sorted((one, other) for one, other in declared if (other, one) not in declared)),
+        mutual=tuple(sorted(pair for pair in declared if pair[0] < pair[1] and pair[::-1] in declared)),
+        unilateral=tuple(sorted(pair for pair in declared if pair[::-1] not in declared)),
     )

@@ -7,11 +7,12 @@ responses count (R3: respondents validate what is published about them).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import QuerySet
 
-from ayni.directory.models import Country, Institution, InstitutionName
+from ayni.directory.models import Concept, Country, Institution, InstitutionName
 from ayni.surveys.models import (
     AgencyMention,
     Answer,
@@ -107,6 +108,11 @@ class RoundFacts:
     def home(self) -> dict[str, str]:
         """{institution: its country, or empty}."""
         return {respondent.institution: respondent.country for respondent in self.respondents}
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """(reporting country, partner), each once, in order."""
+        return sorted({(fact.reporter, fact.partner) for fact in self.partners if fact.reporter})
 
     def coded(self, scheme: str) -> list[CodingFact]:
         return self._by_scheme.get(scheme, [])
@@ -216,11 +222,24 @@ def _attributed(
 TOGETHER = Who("together", "")
 
 
-def _codings(round_: Round, who: Mapping[int, Who]) -> Iterable[CodingFact]:
-    queryset = Coding.objects.filter(round=round_).order_by("concept__scheme__code", "concept__position", "id")
-    columns = ("concept__scheme__code", "concept__code", "question__code", "coder_name", "passage", "source")
-    for whose, (scheme, concept, question, coder, passage, source) in _attributed(queryset, who, *columns):
-        yield CodingFact(whose, scheme, concept, question or "", coder, passage, source)
+def _codings(round_: Round, who: Mapping[int, Who]) -> list[CodingFact]:
+    """In the order of the vocabularies. Concepts and questions are read once, not joined to each row."""
+    terms = {
+        number: (scheme, code, (scheme, position))
+        for number, scheme, code, position in Concept.objects.filter(codings__round=round_)
+        .distinct()
+        .values_list("pk", "scheme__code", "code", "position")
+    }
+    questions = dict(round_.version.questions.values_list("pk", "code"))
+    queryset = Coding.objects.filter(round=round_).order_by("id")
+    columns = ("concept_id", "question_id", "coder_name", "passage", "source")
+    found = []
+    for whose, (concept, question, coder, passage, source) in _attributed(queryset, who, *columns):
+        scheme, code, order = terms[concept]
+        fact = CodingFact(whose, scheme, code, questions.get(question, ""), coder, passage, source)
+        found.append((order, fact))
+    found.sort(key=itemgetter(0))
+    return [fact for _order, fact in found]
 
 
 def _agencies(round_: Round, who: Mapping[int, Who]) -> Iterable[AgencyFact]:

@@ -14,6 +14,7 @@ def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
     """
     questions = list(round_.version.questions.exclude(kind=Kind.NOTE).order_by("position"))
     codes = [question.code for question in questions]
+    known = set(codes)
     covered = _covered(facts)
     answers: dict[str, set[str]] = {}
     for institution, code in facts.answered:
@@ -24,17 +25,10 @@ def coverage(round_: Round, facts: RoundFacts) -> dict[str, Any]:
         answered = answers.get(respondent.institution, set())
         coded = covered.get(Who("response", respondent.institution), set())
         shared = together | covered.get(Who("country", respondent.country), set())
-        states = {
-            code: "answered"
-            if code in answered
-            else "coded"
-            if code in coded
-            else "together"
-            if code in shared
-            else "missing"
-            for code in codes
-        }
-        present = sum(state != "missing" for state in states.values())
+        states = dict.fromkeys(codes, "missing")
+        for state, given in (("together", shared), ("coded", coded), ("answered", answered)):
+            states.update(dict.fromkeys(given & known, state))
+        present = len(codes) - list(states.values()).count("missing")
         rows.append(
             {
                 "institution": respondent.institution,

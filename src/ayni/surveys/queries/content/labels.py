@@ -74,7 +74,9 @@ def regions(scheme: str) -> dict[str, dict[str, Any]]:
 def concepts(round_: Round) -> dict[str, dict[str, dict[str, Any]]]:
     """The vocabularies that the tables speak, as they stand: of the version that a coding of the round uses, else in force."""
     used = dict(
-        round_.codings.order_by("concept__scheme__version").values_list("concept__scheme__code", "concept__scheme_id")
+        round_.codings.order_by("concept__scheme__version")
+        .values_list("concept__scheme__code", "concept__scheme_id")
+        .distinct()
     )
     result: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in SCHEMES}
     rows = Concept.objects.filter(scheme__code__in=SCHEMES).select_related("scheme", "broader")

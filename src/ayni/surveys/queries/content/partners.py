@@ -20,11 +20,6 @@ def matrix(facts: RoundFacts, countries: Places, regions: Places) -> PartnerMatr
     )
 
 
-def pairs(facts: RoundFacts) -> list[tuple[str, str]]:
-    """(reporting country, partner), each once, in order."""
-    return sorted({(fact.reporter, fact.partner) for fact in facts.partners if fact.reporter})
-
-
 def table(facts: RoundFacts, found: PartnerMatrix) -> dict[str, Any]:
     """T3. The partner matrix with subtotals by region."""
     marks: dict[str, dict[str, Any]] = {}
@@ -59,7 +54,7 @@ def table(facts: RoundFacts, found: PartnerMatrix) -> dict[str, Any]:
 
 def figures(facts: RoundFacts, found: PartnerMatrix, declared: Declarations) -> dict[str, Any]:
     """F4 partner map, F5 region bars, F6 flows, F7 network, F9 concentration."""
-    named = pairs(facts)
+    named = facts.pairs
     counts = by_region(facts, found, named)
     institutions: dict[tuple[str, str], list[str]] = {}
     for fact in facts.partners:
@@ -152,4 +147,4 @@ def concentration(counts: dict[str, dict[str, int]]) -> dict[str, Any]:
 
 def declared(facts: RoundFacts) -> Declarations:
     """Which pairs of reporting countries both declare, and which only one of them does."""
-    return declarations(pairs(facts), facts.reporters)
+    return declarations(facts.pairs, facts.reporters)
