@@ -79,6 +79,17 @@ def test_what_could_not_be_sent_is_sent_at_the_next_sitting(round_, signed_in):
     assert value("q01") == "Written on the train"
 
 
+def test_what_is_written_before_the_script_arrives_is_saved_too(round_, signed_in):
+    page = signed_in("focal-point")
+    waiting = []
+    page.route("**/answers.js", lambda route: waiting.append(route))
+    page.goto(f"{HERE}answer/institution/", wait_until="commit")
+    page.locator("#q-q01").fill("Faster than the line")
+    waiting[0].continue_()
+    saved(page)
+    assert value("q01") == "Faster than the line"
+
+
 def test_the_session_ends_and_comes_back(round_, signed_in):
     page = signed_in("focal-point")
     page.goto(f"{HERE}answer/institution/")

@@ -213,5 +213,9 @@ form.addEventListener("click", (event) => {
   row.querySelector("input[type=text]").focus();
 });
 
+// What was written before this file arrived.
+const touched = (control) => (control.type === "checkbox" || control.type === "radio" ? control.checked !== control.defaultChecked : control.matches("input:not([type=hidden]), textarea") && control.value !== control.defaultValue);
+for (const box of form.querySelectorAll("[data-question]")) if ([...box.querySelectorAll("input, textarea")].some(touched)) changed(box);
+
 // What an earlier sitting could not send goes first; then the page shows it.
 if (kept().length) flush().then(() => { if (reloads) location.reload(); });
