@@ -74,6 +74,14 @@ def test_decisions_are_numbered_without_a_gap():
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_the_first_screen_holds_a_sentence_a_picture_two_commands_and_four_links():
+    text = (ROOT / "README.md").read_text()
+    assert len(re.findall(r"!\[[^\]]+\]\([^)]+\)", text)) == 1
+    assert [line.strip() for line in text.splitlines() if line.startswith("    ")] == ["./ayni up", "./ayni test"]
+    assert len(re.findall(r"(?<!!)\[[^\]]+\]\([^)]+\)", text)) == 4
+    assert len(text.splitlines()) <= 25
+
+
 def test_nothing_of_the_machine_it_was_made_on():
     """No registry in locks and settings, no folder or host of a developer."""
     locks = [*(ROOT / "requirements").glob("*.txt"), ROOT / "pyproject.toml"]
