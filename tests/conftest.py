@@ -24,6 +24,12 @@ hypothesis.settings.load_profile("ayni")
 EMAILS = {role: email for role, email, *_rest in PEOPLE}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-language", action="store_true", help="visit each page in four languages as each role, not in turns"
+    )
+
+
 def load_everything() -> None:
     """What `./ayni prepare` puts into the tables."""
     load_countries(by=None)

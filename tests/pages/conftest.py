@@ -6,7 +6,8 @@ A module `test_<area>.py` declares `PAGES`, {path without language: {role: what 
         visit(path, role, language, expect)
 
 `expect` is the number of queries of a page that opens, or "302", "403", "404". The role "*" stands for those that are
-not named. The hook below makes a test for each path, role and language.
+not named. The hook below makes a test for each path, role and language; without --every-language (which `./ayni test` gives)
+each path and role has its turn in one of them.
 
 Queries are counted for a page computed afresh, by a process that is warm: neither PublishedPages' memory nor a first
 reading of an edition counts. Each visit of the public therefore uses a client (and a memory) of its own. The number in
@@ -36,11 +37,12 @@ ARGUMENTS = {"path", "role", "language", "expect"}
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if ARGUMENTS <= set(metafunc.fixturenames):
+        whole = metafunc.config.getoption("every_language")
         cases = [
             pytest.param(path, role, language, expect, id=f"{path or 'home'}-{role}-{language}")
-            for path, roles in metafunc.module.PAGES.items()
-            for role, expect in every_role(roles)
-            for language in LANGUAGES
+            for number, (path, roles) in enumerate(metafunc.module.PAGES.items())
+            for turn, (role, expect) in enumerate(every_role(roles), number)
+            for language in (LANGUAGES if whole else [LANGUAGES[turn % len(LANGUAGES)]])
         ]
         metafunc.parametrize(("path", "role", "language", "expect"), cases)
 
