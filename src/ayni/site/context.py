@@ -1,18 +1,22 @@
 """What every page knows: navigation, languages, theme, and the version of the data."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from ayni.accounts.queries.current import current_user
+from ayni.common.i18n import LANGUAGES
 from ayni.surveys.queries.desk import count_tasks
 
-NAVIGATION = [
+Items = tuple[tuple[str, Promise], ...]
+
+NAVIGATION: Items = (
     ("diagnosis", _("Diagnosis")),
     ("map", _("Map")),
     ("countries", _("Countries")),
@@ -20,34 +24,43 @@ NAVIGATION = [
     ("rounds", _("Questionnaires")),
     ("instruments", _("Instruments")),
     ("vocabularies", _("Vocabularies")),
-]
-FOOTER = [
+)
+FOOTER: Items = (
     ("source", _("The source document")),
     ("methods", _("Methods")),
-]
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
     return {
         "nav_items": [
-            {"name": label, "url": (url := reverse(name)), "current": _is_current(request.path, url)}
-            for name, label in NAVIGATION
+            {"name": label, "url": url, "current": _is_current(request.path, url)}
+            for label, url in addresses(NAVIGATION, language)
         ],
-        "footer_items": [{"name": label, "url": reverse(name)} for name, label in FOOTER],
+        "footer_items": [{"name": label, "url": url} for label, url in addresses(FOOTER, language)],
         "language_links": [
-            {
-                "code": code,
-                "name": name,
-                "url": translate_url(request.get_full_path(), code),
-                "current": code == (get_language() or "")[:2],
-            }
+            {"code": code, "name": name, "url": in_language(request, code), "current": code == language}
             for code, name in settings.LANGUAGES
         ],
         "theme": theme if theme in ("light", "dark") else "",
         # Read when the menu is drawn: one query, for whom is signed in.
         "desk_count": SimpleLazyObject(lambda: count_tasks(current_user(request))) if _is_signed_in(request) else 0,
     }
+
+
+@cache
+def addresses(items: Items, language: str) -> list[tuple[Promise, str]]:
+    """The (label, address) of menu items. They stand for as long as the process: a page asks for them each time."""
+    with override(language):
+        return [(label, reverse(name)) for name, label in items]
+
+
+def in_language(request: HttpRequest, code: str) -> str:
+    """The address of this page in another language: a page's address begins with its language. Elsewhere, the home page."""
+    _empty, language, rest = (*request.get_full_path().split("/", 2), "", "")[:3]
+    return f"/{code}/{rest if language in LANGUAGES else ''}"
 
 
 def _is_current(path: str, url: str) -> bool:

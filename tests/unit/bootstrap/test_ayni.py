@@ -95,3 +95,23 @@ def test_an_interrupted_installation_counts_as_missing(ayni, monkeypatch, tmp_pa
     assert ayni.missing_locks(("base.txt",)) == {}
     ayni.write_json(ayni.STATE, {"python": "being installed", "locks": {}})
     assert ayni.missing_locks(("base.txt",)) == {"base.txt": mark}
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ("Retrying (Retry(total=2)) after connection broken by 'NewConnectionError'", "network connection"),
+        ("OSError: [Errno 28] No space left on device", "disk filled up"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "not the one that the lock names"),
+        ("ERROR: something new", "see .venv/pip.log"),
+    ],
+)
+def test_an_installation_that_fails_is_explained(ayni, monkeypatch, tmp_path, told, sentence):
+    pip = tmp_path / "python"
+    pip.write_text(f"#!/bin/sh\ncat <<'END'\n{told}\nEND\nexit 1\n")
+    pip.chmod(0o755)
+    monkeypatch.setattr(ayni, "VENV", tmp_path)
+    monkeypatch.setattr(ayni, "PYTHON", str(pip))
+    with pytest.raises(ayni.Stop, match=sentence) as stopped:
+        ayni.install_lock(ayni.ROOT / "requirements/base.txt")
+    assert len(stopped.value.args) == 2, "in English and in Spanish"
