@@ -71,7 +71,23 @@ def check_people(site: Site, told: Told) -> None:
         assert site.ask(f"SELECT count(*) FROM common_auditevent WHERE verb = '{verb}'") == [(len(roles),)]
 
 
-CHECKS: dict[str, Callable[[Site, Told], None]] = {"editions": check_editions, "people": check_people}
+def check_answers(site: Site, told: Told) -> None:
+    answer = (
+        "FROM surveys_answer a JOIN surveys_response r ON r.id = a.response_id JOIN surveys_round o ON o.id = r.round_id"
+        " {join} WHERE o.code = 'open' {rest}"
+    )
+    [(value, revision)] = site.ask(f"SELECT a.value, a.revision {answer.format(join='', rest='')}")
+    revisions = "JOIN surveys_answerrevision v ON v.answer_id = a.id"
+    numbered = "AND v.revision IS NOT NULL ORDER BY v.revision"
+    history = site.ask(f"SELECT v.revision, v.value {answer.format(join=revisions, rest=numbered)}")
+    assert [number for number, _value in history] == list(range(1, revision + 1))
+    assert history[-1][1] == value
+    values = {str(number): value if site.url else json.loads(value) for number, value in history}
+    assert all(values[answer["revision"]] == answer["value"] for answer in told)
+    assert site.ask("SELECT count(*) FROM common_auditevent WHERE verb = 'answer saved'") == [(revision,)]
+
+
+CHECKS: dict[str, Callable[[Site, Told], None]] = {"editions": check_editions, "people": check_people, "answers": check_answers}
 
 
 @pytest.mark.parametrize("scenario", CHECKS)

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import count
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "ayni.site.settings"
@@ -18,8 +19,10 @@ django.setup()
 from django.db import transaction
 
 from ayni.directory.actions.people import add_person, grant_role
+from ayni.directory.models import Institution
+from ayni.surveys.actions.answers import Edit, save_answer
 from ayni.surveys.actions.editions import create_edition, freeze_edition
-from ayni.surveys.models import Round
+from ayni.surveys.models import Answer, Question, Response, Round
 
 Committed = Iterator[dict[str, str]]
 
@@ -44,7 +47,27 @@ def people(start: int) -> Committed:
         yield {"email": email}
 
 
-SCENARIOS: dict[str, Callable[[int], Committed]] = {"editions": editions, "people": people}
+def answers(start: int) -> Committed:
+    """One answer is saved again and again, as autosave does."""
+    response = _open_response()
+    question = Question.objects.filter(section__version=response.round.version, kind="long_text").first()
+    base = Answer.objects.filter(response=response).values_list("revision", flat=True).first() or 0
+    for sequence, number in enumerate(count(start)):
+        edit = Edit(question.code, f"Respuesta {number}", base, client=f"client-{start}", sequence=sequence)
+        base = save_answer(by=None, response=response, edit=edit).revision
+        yield {"value": edit.raw, "revision": str(base)}
+
+
+def _open_response() -> Response:
+    """Of a round that stands open for as long as the test lasts."""
+    held = Round.objects.get(code="oas-2010")
+    values = {"version": held.version, "period_from": 2011, "period_to": 2026, "deadline": date.max, "status": "open"}
+    round_, _made = Round.objects.get_or_create(code="open", defaults=values)
+    institution = Institution.objects.get(code="BR-MDS")
+    return Response.objects.get_or_create(round=round_, institution=institution)[0]
+
+
+SCENARIOS: dict[str, Callable[[int], Committed]] = {"editions": editions, "people": people, "answers": answers}
 
 if __name__ == "__main__":
     scenario, begin = sys.argv[1], int(sys.argv[2])

@@ -201,3 +201,10 @@ def test_demonstration_accounts_are_not_made_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(Refused):
         actions.add_person(by=None, email="d@example.org", name="D", password="x", demo=True)
+
+
+@pytest.mark.parametrize("path", ["institutions/BR-MDS/", "countries/BRA/"])
+def test_the_pages_of_a_place_name_its_people_to_signed_in_readers_without_addresses(client, as_role, path):
+    assert "Beatriz Nogueira" not in client.get(f"/en/{path}").content.decode()
+    page = as_role("secretariat").get(f"/en/{path}").content.decode()
+    assert "Beatriz Nogueira" in page and "punto.focal@demo.ayni" not in page
