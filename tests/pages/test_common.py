@@ -12,7 +12,7 @@ def test_each_page(visit, path, role, language, expect):
     visit(path, role, language, expect)
 
 
-@pytest.mark.parametrize("address", ["/robots.txt", "/xx/countries/", "/es/a/b?c=/d"])
+@pytest.mark.parametrize("address", ["/nothing.txt", "/xx/countries/", "/es/a/b?c=/d"])
 def test_an_address_of_no_page_is_told_so_in_every_language(client, address):
     page = client.get(address, follow=True)
     assert page.status_code == 404
