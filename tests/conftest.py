@@ -88,9 +88,9 @@ def as_role(person):
 
 
 @pytest.fixture(autouse=True)
-def language_of_the_settings():
-    """A page that a test opened leaves its language behind; the next test starts with that of the settings."""
-    with translation.override(site_settings.LANGUAGE_CODE):
+def language_of_the_messages():
+    """Tests that hold a message hold its English; a page that a test opened leaves no other language behind."""
+    with translation.override("en"):
         yield
 
 
