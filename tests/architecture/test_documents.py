@@ -97,6 +97,8 @@ def test_nothing_of_the_machine_it_was_made_on():
     ]:
         found = re.search(r"/work/|/home/\w+/|/root/|/Users/", path.read_text())
         assert not found, f"{path}: {found}"
+
+
 def test_every_method_has_its_page():
     """A module of `methods` names its pages in its docstring, and they exist."""
     for path in modules("methods/**/*.py"):
@@ -104,5 +106,3 @@ def test_every_method_has_its_page():
             pages = re.findall(r"docs/methods/[\w-]+\.md", path.read_text())
             assert pages, f"{path.name} names no page of docs/methods"
             assert all((ROOT / page).exists() for page in pages), pages
-
-

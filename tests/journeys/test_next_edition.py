@@ -38,6 +38,7 @@ def code_a_passage(page: Page) -> None:
     """Selecting text in the answer fills the form; then everything goes to the institution."""
     page.goto("/en/rounds/red-2026/?state=accepted")
     page.get_by_role("row", name="Bienestar").get_by_role("link", name="Code").click()
+    page.wait_for_load_state()  # the script that takes what is selected
     answer = page.locator("#q12b")
     passage = "Hay voluntad de cooperar"
     answer.locator("[data-answer]").evaluate(SELECT, passage)
@@ -54,6 +55,8 @@ def validate(page: Page) -> None:
     page.locator("[name=login]").fill("punto.focal.uy@demo.ayni")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/responses/UY-MIDES/")  # in the person's own language, Spanish
+    page.goto("/en/rounds/red-2026/responses/UY-MIDES/")
     page.get_by_role("button", name="Validate what will be published").click()
     expect(page.locator(".messages")).to_contain_text("Validated")
 

@@ -87,7 +87,11 @@ def check_answers(site: Site, told: Told) -> None:
     assert site.ask("SELECT count(*) FROM common_auditevent WHERE verb = 'answer saved'") == [(revision,)]
 
 
-CHECKS: dict[str, Callable[[Site, Told], None]] = {"editions": check_editions, "people": check_people, "answers": check_answers}
+CHECKS: dict[str, Callable[[Site, Told], None]] = {
+    "editions": check_editions,
+    "people": check_people,
+    "answers": check_answers,
+}
 
 
 @pytest.mark.parametrize("scenario", CHECKS)
