@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseNotModified
+from django.utils.timezone import localdate
 
 from ayni import __version__
 from ayni.common.audit import data_version
@@ -23,6 +24,8 @@ from ayni.common.audit import data_version
 MARK = "X-Ayni-Published"
 THEMES = ("light", "dark")
 KEEP = 512
+# Bytes of all pages together, so that invented addresses do not fill the memory.
+ROOM = 64_000_000
 LARGEST = 2_000_000
 COMPRESSED_TYPES = ("text/", "application/json", "image/svg+xml")
 
@@ -52,7 +55,7 @@ class PublishedPages:
         # Read before the page is made: a change in between makes the next reader's page new, never old.
         version = data_version()
         theme = request.COOKIES.get("theme", "")
-        key = f"{request.get_full_path()}|{theme if theme in THEMES else ''}|{request.get_host()}"
+        key = f"{localdate()}|{request.get_full_path()}|{theme if theme in THEMES else ''}|{request.get_host()}"
         kept = self._find(version, key)
         if kept is None:
             response = self.get_response(request)
@@ -86,9 +89,12 @@ class PublishedPages:
         with self._lock:
             if version == self._version:
                 self._kept[key] = kept
-                while len(self._kept) > KEEP:
+                while len(self._kept) > KEEP or self._bytes() > ROOM:
                     self._kept.popitem(last=False)
         return kept
+
+    def _bytes(self) -> int:
+        return sum(len(kept.body) + len(kept.compressed or b"") for kept in self._kept.values())
 
 
 def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

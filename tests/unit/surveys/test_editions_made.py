@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from ayni.common.errors import Refused
 from ayni.surveys.actions.editions import create_edition, discard_edition, freeze_edition, publish_edition
+from ayni.surveys.actions.responses import validate_response
 from ayni.surveys.actions.rounds import close_round
-from ayni.surveys.models import DiagnosisEdition, Round
+from ayni.surveys.models import DiagnosisEdition, Response, Round
 from ayni.surveys.queries.content.assemble import edition_content
 from ayni.surveys.queries.editions import left_out, named_change, verification
 
@@ -129,3 +130,10 @@ def test_only_the_secretariat_publishes(person, demo, draft, role):
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_what_was_left_out_of_a_frozen_edition_stays_out(demo, frozen):
+    proposed = Response.objects.filter(round=demo, proposed_at__isnull=False, status="accepted").first()
+    with pytest.raises(Refused, match="frozen without this response"):
+        validate_response(by=None, response=proposed)
+    assert verification(frozen).is_same

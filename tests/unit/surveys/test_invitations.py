@@ -11,7 +11,7 @@ from ayni.common.audit import history
 from ayni.common.errors import Refused
 from ayni.surveys.actions.invitations import Invitee, change_address, invite, remind, withdraw_invitation
 from ayni.surveys.actions.rounds import close_round, open_round
-from ayni.surveys.models import Invitation, Round
+from ayni.surveys.models import Answer, Attachment, Invitation, Round
 from tests.unit.surveys.conftest import TITLE, day, institution
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -176,3 +176,19 @@ def test_a_mail_server_that_is_away_loses_nothing_else(opened, secretariat, on_c
     with on_commit():
         remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
     assert "could not be sent" in caplog.text
+
+
+def test_documents_alone_keep_an_invitation(opened, answer, secretariat):
+    response = answer("CL-SENCE", {"q13b": None})
+    Attachment.objects.create(
+        answer=Answer.objects.get(response=response),
+        file="a.pdf",
+        name="a.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=secretariat,
+    )
+    with pytest.raises(Refused):
+        withdraw_invitation(by=secretariat, invitation=invitation("CL-SENCE"))
+    assert Attachment.objects.filter(answer__response=response).exists()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.queries.links import address, country_link, evidence_url
@@ -10,7 +10,7 @@ from ayni.atlas.queries.tables.partners import role_name
 from ayni.common.i18n import text_in
 from ayni.common.sources import source_label, source_url
 from ayni.directory.models import Affiliation, Institution, Succession
-from ayni.surveys.models import AgencyMention, Response, ResponseStatus
+from ayni.surveys.models import AgencyMention, DiagnosisEdition, EditionStatus, Response, ResponseStatus
 
 
 def described() -> QuerySet[Institution]:
@@ -67,6 +67,7 @@ def responses(institution: Institution) -> list[dict[str, Any]]:
     """Its validated answers: round, period, the name it bore then. One query."""
     found = (
         Response.objects.filter(institution=institution, status=ResponseStatus.VALIDATED)
+        .filter(Exists(DiagnosisEdition.objects.filter(round=OuterRef("round"), status=EditionStatus.PUBLISHED)))
         .select_related("round")
         .order_by("-round__period_to")
     )
@@ -102,6 +103,7 @@ def mentions(institution: Institution) -> list[dict[str, Any]]:
     found = (
         AgencyMention.objects.filter(institution=institution)
         .exclude(response__isnull=False, response__status__in=_not_validated())
+        .filter(Exists(DiagnosisEdition.objects.filter(round=OuterRef("round"), status=EditionStatus.PUBLISHED)))
         .select_related("response__institution__country", "country", "role", "round")
         .order_by("round", "id")
     )

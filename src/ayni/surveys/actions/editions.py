@@ -91,7 +91,7 @@ def _require(by: Any) -> None:
 
 def _locked(edition: DiagnosisEdition) -> DiagnosisEdition:
     return (
-        DiagnosisEdition.objects.select_for_update(of=("self",))
+        DiagnosisEdition.objects.select_for_update(of=("self", "round"))
         .select_related("round__version__instrument", "previous")
         .get(pk=edition.pk)
     )

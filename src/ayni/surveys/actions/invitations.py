@@ -17,7 +17,7 @@ from ayni.common.permissions import RUN_ROUNDS, require
 from ayni.directory.models import Institution
 from ayni.surveys.actions.letters import INVITATION, REMINDER, post
 from ayni.surveys.actions.rounds import locked, start_responses
-from ayni.surveys.models import Answer, Invitation, Response, ResponseStatus, Round, RoundStatus
+from ayni.surveys.models import Answer, Attachment, Invitation, Response, ResponseStatus, Round, RoundStatus
 from ayni.surveys.queries.recipients import recipients
 from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
@@ -134,7 +134,10 @@ def withdraw_invitation(*, by: Any, invitation: Invitation) -> None:
     round_ = locked(invitation.round)
     response = Response.objects.filter(round=round_, institution=invitation.institution_id).first()
     if response is not None:
-        begun = Answer.objects.filter(response=response).exclude(value=None).exists()
+        begun = (
+            Answer.objects.filter(response=response).exclude(value=None).exists()
+            or Attachment.objects.filter(answer__response=response).exists()
+        )
         if begun or response.status != ResponseStatus.DRAFT:
             raise Refused(
                 _("%(institution)s has answers in this round: its invitation cannot be withdrawn.")

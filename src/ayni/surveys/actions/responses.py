@@ -38,6 +38,8 @@ def begin_response(*, by: Any, round: Round, institution: Institution) -> Respon
     standing = Response.objects.filter(round=round, institution=institution).first()
     if standing is not None:
         return standing
+    if round.status != RoundStatus.OPEN:
+        raise Refused(_("The round is not open: answers can be neither given nor changed."))
     if not round.invitations.filter(institution=institution).exists():
         raise Refused(
             _("%(institution)s is not invited to this round. Ask the secretariat for an invitation.")
@@ -88,6 +90,10 @@ def validate_response(*, by: Any, response: Response) -> Response:
     if by is not None:
         require(by, VALIDATE, response)
     response = _proposed(response)
+    # Held, as freezing holds it: what is frozen is what was validated by then.
+    round_ = Round.objects.select_for_update().get(pk=response.round_id)
+    if round_.editions.exclude(status="draft").exists():
+        raise Refused(_("The diagnosis of this round is frozen without this response: it can no longer be validated."))
     response.validated_at, response.validated_by = timezone.now(), by
     return _move(by, response, "response validated", public=True)
 

@@ -86,17 +86,21 @@ def standing_of(round_: Round, allows: Callable[[Institution], bool]) -> Standin
     """Read the round: its questions and its invited institutions; the answers of those that `allows` says yes to."""
     responses = {response.institution_id: response for response in round_.responses.all()}
     answers: dict[int, dict[str, Answer]] = {}
-    for answer in Answer.objects.filter(response__round=round_).select_related("question"):
-        answers.setdefault(answer.response_id, {})[answer.question.code] = answer
     invited = (
         Institution.objects.filter(invitations__round=round_)
         .select_related("country")
         .prefetch_related("names", "bodies__names")
     )
+    everyone = list(invited.order_by("code"))
+    open_to = {one.pk for one in everyone if allows(one)}
+    for answer in Answer.objects.filter(response__round=round_, response__institution__in=open_to).select_related(
+        "question"
+    ):
+        answers.setdefault(answer.response_id, {})[answer.question.code] = answer
     writers = {}
-    for institution in invited.order_by("code"):
+    for institution in everyone:
         response = responses.get(institution.pk)
-        allowed = allows(institution)
+        allowed = institution.pk in open_to
         closed = _closed(round_, response.status if response else "", allowed)
         writers[institution.code] = Writer(
             code=institution.code,

@@ -251,7 +251,12 @@ def find_response(round_code: str, institution_code: str) -> Response | None:
     )
     if standing is not None:
         return standing
-    round_ = Round.objects.filter(code=round_code).select_related("version__instrument").first()
+    round_ = (
+        Round.objects.filter(code=round_code)
+        .exclude(status=RoundStatus.DRAFT)
+        .select_related("version__instrument")
+        .first()
+    )
     invited = Institution.objects.filter(code=institution_code, invitations__round__code=round_code)
     institution = invited.select_related("country").prefetch_related("names").first()
     return Response(round=round_, institution=institution) if round_ and institution else None
