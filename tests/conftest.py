@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 from django.conf import settings as site_settings
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -47,6 +48,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock():
         load_everything()
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn():
+    """What a process has drawn once does not outlive the test whose data it shows."""
+    caches["process"].clear()
 
 
 @pytest.fixture

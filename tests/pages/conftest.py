@@ -10,8 +10,9 @@ not named. The hook below makes a test for each path, role and language; without
 each path and role has its turn in one of them.
 
 Queries are counted for a page computed afresh, by a process that is warm: neither PublishedPages' memory nor a first
-reading of an edition counts. Each visit of the public therefore uses a client (and a memory) of its own. The number in
-the account's menu, the same on every page, does not count either: `test_people.py` holds it to two queries.
+reading of an edition counts, and nothing is drawn yet. Each visit of the public therefore uses a client (and a memory) of
+its own. The number in the account's menu, the same on every page, does not count either: `test_people.py` holds it to two
+queries.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -89,6 +91,7 @@ def visit(as_role) -> Callable[[str, str, str, int | str], str]:
 
 
 def _answer(as_role: Callable[[str], Client], role: str, address: str, queries: CaptureQueriesContext):
+    caches["process"].clear()
     client = as_role(role)
     # Signing in is no part of the page.
     queries.initial_queries = len(connection.queries_log)

@@ -5,8 +5,11 @@ import json
 import re
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
+from ayni.directory.actions.editing import NameFacts, add_name
+from ayni.directory.models import Institution
 from ayni.surveys.models import DiagnosisEdition, EditionStatus, Round, RoundStatus
 from ayni.surveys.queries.content.assemble import canonical
 from ayni.surveys.queries.content.change import change
@@ -110,8 +113,24 @@ def test_a_stated_role_is_shown(client, second):
 
 def test_a_second_edition_costs_no_further_query(client, second, django_assert_num_queries):
     page_of(client, "diagnosis/next/?regions=m49")
-    with django_assert_num_queries(4):
+    caches["process"].clear()
+    with django_assert_num_queries(2):
         page_of(client, "diagnosis/next/?regions=print")
+
+
+def test_what_is_drawn_for_those_who_read_drafts_is_not_shown_to_the_public(client, as_role, second):
+    DiagnosisEdition.objects.filter(pk=second.pk).update(status=EditionStatus.FROZEN, published_at=None)
+    followed = as_role("observer").get("/en/map/").content.decode()
+    assert 'value="next"' in followed
+    assert 'value="next"' not in page_of(client, "map/")
+
+
+def test_a_new_name_of_an_institution_shows_on_the_page_of_its_country(client, person):
+    assert "Ministry of Trying" not in page_of(client, "countries/CHL/")
+    names = {"es": "Ministerio de Pruebas", "pt": "Ministério", "en": "Ministry of Trying", "fr": "Ministère"}
+    facts = NameFacts(name=names, acronym="", valid_from="2024", valid_to="", source="")
+    add_name(institution=Institution.objects.get(code="CL-FOSIS"), name=facts, by=person("secretariat"))
+    assert "Ministry of Trying" in page_of(client, "countries/CHL/")
 
 
 def test_a_frozen_edition_is_for_those_who_read_drafts(client, as_role, second):

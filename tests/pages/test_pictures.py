@@ -13,7 +13,7 @@ from ayni.surveys.models import DiagnosisEdition
 pytestmark = pytest.mark.django_db
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "map/": {"public": 2, "*": 4},
+    "map/": {"public": 2, "*": 5},
     "map/?institution=BR-MDS&view=caribbean": {"public": 2, "*": 4},
     "map/?topic=policy-design&edition=oas-2010": {"public": 2, "*": 4},
     "map/?edition=moon": {"*": "404"},

@@ -21,7 +21,10 @@ from django.utils.timezone import localdate
 from ayni import __version__
 from ayni.common.audit import data_version
 
+View = Callable[..., HttpResponse]
+
 MARK = "X-Ayni-Published"
+VERSION = "ayni.data_version"
 THEMES = ("light", "dark")
 KEEP = 512
 # Bytes of all pages together, so that invented addresses do not fill the memory.
@@ -53,7 +56,7 @@ class PublishedPages:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
         # Read before the page is made: a change in between makes the next reader's page new, never old.
-        version = data_version()
+        version = version_of(request)
         theme = request.COOKIES.get("theme", "")
         key = f"{localdate()}|{request.get_full_path()}|{theme if theme in THEMES else ''}|{request.get_host()}"
         kept = self._find(version, key)
@@ -97,17 +100,31 @@ class PublishedPages:
         return sum(len(kept.body) + len(kept.compressed or b"") for kept in self._kept.values())
 
 
-def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view whose page, for an anonymous reader, depends on nothing but its address and the data."""
+def version_of(request: HttpRequest) -> int:
+    """The version of the data that this request reads; the database is asked once."""
+    if VERSION not in request.META:
+        request.META[VERSION] = data_version()
+    return int(request.META[VERSION])
 
-    @functools.wraps(view)
-    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        if not request.user.is_authenticated:
-            response[MARK] = "1"
-        return response
 
-    return marked
+def published(*asks: str) -> Callable[[View], View]:
+    """Mark a view whose page, for an anonymous reader, depends on nothing but its address and the data.
+
+    `asks` are the names that the view reads from the query; a page asked for with any other name is not kept, so that
+    invented addresses do not drive out the others.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            if not request.user.is_authenticated and request.GET.keys() <= set(asks):
+                response[MARK] = "1"
+            return response
+
+        return marked
+
+    return decorate
 
 
 def _may_keep(response: HttpResponseBase) -> bool:

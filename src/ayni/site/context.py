@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ayni.accounts.queries.current import current_user
 from ayni.common.i18n import LANGUAGES
+from ayni.common.published import version_of
 from ayni.surveys.queries.desk import count_tasks
 
 Items = tuple[tuple[str, Promise], ...]
@@ -34,17 +35,20 @@ FOOTER: Items = (
 def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    menu: list[dict[str, Any]] = [
+        {"name": label, "url": url, "current": _current(request.path, url)}
+        for label, url in addresses(NAVIGATION, language)
+    ]
     return {
-        "nav_items": [
-            {"name": label, "url": url, "current": _is_current(request.path, url)}
-            for label, url in addresses(NAVIGATION, language)
-        ],
+        "nav_items": menu,
+        "nav_here": " ".join(item["current"] or "-" for item in menu),
         "footer_items": [{"name": label, "url": url} for label, url in addresses(FOOTER, language)],
         "language_links": [
             {"code": code, "name": name, "url": in_language(request, code), "current": code == language}
             for code, name in settings.LANGUAGES
         ],
         "theme": theme if theme in ("light", "dark") else "",
+        "data_version": SimpleLazyObject(lambda: version_of(request)),
         # Read when the menu is drawn: one query, for whom is signed in.
         "desk_count": SimpleLazyObject(lambda: count_tasks(current_user(request))) if _is_signed_in(request) else 0,
     }
@@ -63,8 +67,11 @@ def in_language(request: HttpRequest, code: str) -> str:
     return f"/{code}/{rest if language in LANGUAGES else ''}"
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path.startswith(url)
+def _current(path: str, url: str) -> str:
+    """What aria-current says of a menu item: this page, the section that it lies in, or nothing."""
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

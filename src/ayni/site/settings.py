@@ -199,7 +199,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    # Shared by the processes: the counts behind the rate limits.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    # Each process its own: parts of pages that never change, drawn once (the frame of a page, a frozen edition's tables).
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 600},
+    },
+}
 
 LOGGING = {
     "version": 1,

@@ -42,6 +42,9 @@ class Question:
         return any(name not in ("view", "scheme") for name in self.asked())
 
 
+PARTS = tuple(field.name for field in fields(Question))
+
+
 def check(atlas: Atlas, question: Question) -> None:
     """Raises Refused where `question` names what the edition does not hold."""
     known: dict[str, Iterable[str]] = {

@@ -7,19 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ayni.atlas.queries.facts import Atlas, Mark
 from ayni.atlas.queries.links import country_link, evidence_url, institution_link, label_of, source_of
-from ayni.atlas.queries.tables import table
-from ayni.atlas.queries.tables.partners import role_name
+from ayni.atlas.queries.tables.partners import agencies_of, role_name
 from ayni.common.i18n import text_in
-from ayni.directory.models import Country, Institution
+from ayni.directory.models import Country, Institution, RegionScheme
 
 MUTUAL: Promise = _("declared by both sides")
 UNILATERAL: Promise = _("declared by one side only")
 ONE_REPORTED: Promise = _("not known: it did not report")
 
 
-def regions(country: Country) -> dict[str, str]:
-    """{scheme: name of the region} of a country. One query."""
-    return {region.scheme: text_in(region.name) for region in country.regions.all()}
+def regions(country: Country, atlas: Atlas | None) -> dict[str, str]:
+    """The names of the country's regions: the document's ("print"), or the edition's where it gives none, and "m49". One query."""
+    lies = {region.scheme: text_in(region.name) for region in country.regions.all()}
+    printed = lies.get(RegionScheme.OAS2010) or _region_in_edition(country, atlas)
+    return {"print": printed, "m49": lies.get(RegionScheme.M49, "")}
 
 
 def institutions(country: Country) -> list[Institution]:
@@ -45,6 +46,12 @@ def names(atlas: Atlas, iso3: str) -> list[dict[str, Any]]:
         }
         for partner in atlas.by_name(marks)
     ]
+
+
+def one_role(atlas: Atlas, iso3: str) -> str:
+    """What all of the country's declarations say of their direction; "" where they differ or there are none."""
+    roles = {mark.role for mark in atlas.marks if mark.reporter == iso3}
+    return role_name(roles.pop()) if len(roles) == 1 else ""
 
 
 def named_by(atlas: Atlas, iso3: str) -> list[dict[str, Any]]:
@@ -90,11 +97,8 @@ def agreements(atlas: Atlas, iso3: str) -> dict[str, Any]:
 
 
 def agencies(atlas: Atlas, iso3: str) -> dict[str, Any] | None:
-    """T4 of one country, or None. Two queries where there is any."""
-    if not any(row["country"] == iso3 for row in atlas.tables["T4"]["rows"]):
-        return None
-    link = country_link(atlas, iso3)
-    return next(row for row in table(atlas, "T4")["rows"] if row["country"] == link)
+    """T4 of one country, or None."""
+    return next((agencies_of(atlas, row) for row in atlas.tables["T4"]["rows"] if row["country"] == iso3), None)
 
 
 def obstacles(atlas: Atlas, iso3: str) -> list[dict[str, str]]:
@@ -115,8 +119,7 @@ def systems(atlas: Atlas, iso3: str) -> list[dict[str, Any]]:
     ]
 
 
-def printed_region(country: Country, atlas: Atlas | None) -> str:
-    """The region that the edition counts the country in, where the document does not place it."""
+def _region_in_edition(country: Country, atlas: Atlas | None) -> str:
     if atlas is None or country.pk not in atlas.countries:
         return ""
     return text_in(atlas.regions.get(atlas.countries[country.pk]["region"], ""))

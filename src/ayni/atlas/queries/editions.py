@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.cache import caches
+
 from ayni.atlas.queries.facts import Atlas, parse
 from ayni.surveys.models import DiagnosisEdition, EditionStatus
 
@@ -44,6 +46,15 @@ def readable(*, drafts: bool) -> list[Edition]:
     ]
 
 
+def published(version: int) -> list[Edition]:
+    """The published editions, the latest first. One query for each `version` of the data."""
+    found = caches["process"].get(f"editions-{version}")
+    if not isinstance(found, list):
+        found = readable(drafts=False)
+        caches["process"].set(f"editions-{version}", found)
+    return found
+
+
 def choose(editions: list[Edition], code: str = "") -> Edition | None:
     """The edition asked for; without a code the latest published one, a real one before a fictional one.
 
@@ -51,8 +62,8 @@ def choose(editions: list[Edition], code: str = "") -> Edition | None:
     """
     if code:
         return next((edition for edition in editions if edition.code == code), None)
-    published = [edition for edition in editions if edition.published]
-    return next((edition for edition in published if not edition.fictional), published[0] if published else None)
+    shown = [edition for edition in editions if edition.published]
+    return next((edition for edition in shown if not edition.fictional), shown[0] if shown else None)
 
 
 def atlas_of(edition: Edition) -> Atlas:

@@ -1,6 +1,6 @@
 """An edition as one page: the document's sections with their tables and figures, notes, change and contents."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -31,7 +31,7 @@ def sections(atlas: Atlas, drawn: Collection[str], regions: str = "") -> list[di
     ]
 
 
-def contents(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def contents(parts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The contents list: each section with its tables and figures."""
     return [
         {

@@ -9,7 +9,7 @@ from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 
 
-@published
+@published("left", "right")
 def compare(request: HttpRequest) -> HttpResponse:
     """Two countries that reported, side by side; the address holds the question."""
     edition, atlas = latest(request)

@@ -1,19 +1,36 @@
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ayni.atlas.forms.lists import CountryFilters
 from ayni.atlas.queries import countries as facts
 from ayni.atlas.queries import lists
+from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.views.looking_after import tools
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
-from ayni.directory.models import Country, RegionScheme
+from ayni.directory.models import Country
+
+FROZEN: dict[str, Callable[[Atlas, str], Any]] = {
+    "names": facts.names,
+    "one_role": facts.one_role,
+    "named_by": facts.named_by,
+    "not_reported": facts.not_reported,
+    "agreements": facts.agreements,
+    "agencies": facts.agencies,
+    "obstacles": facts.obstacles,
+    "systems": facts.systems,
+}
 
 
-@published
+@published("region", "part", "named_by")
 def countries(request: HttpRequest) -> HttpResponse:
     """Every country by letter, filtered by region, by its part in the diagnosis, and by who names it."""
     edition, atlas = latest(request)
@@ -36,30 +53,24 @@ def countries(request: HttpRequest) -> HttpResponse:
     )
 
 
-@published
+@published()
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     """What is known of a country: whom it names, who names it, its institutions and agreements."""
     found = get_object_or_404(Country, pk=iso3.upper())
     edition, atlas = latest(request)
-    lies = facts.regions(found)
     context = {
         "country": found,
         "actions": tools(request, found, "country_edit", found.pk),
-        "region_print": lies.get(RegionScheme.OAS2010, "") or facts.printed_region(found, atlas),
-        "region_m49": lies.get(RegionScheme.M49, ""),
-        "institutions": facts.institutions(found),
+        # The template asks for these once for a version of the data.
+        "regions": SimpleLazyObject(lambda: facts.regions(found, atlas)),
+        "institutions": SimpleLazyObject(lambda: facts.institutions(found)),
         "crumbs": [{"label": _("Countries"), "url": reverse("countries")}],
     }
     if atlas is not None:
         context |= {
             "reported": found.pk in atlas.reporters,
-            "names": (named := facts.names(atlas, found.pk)),
-            "one_role": named[0]["role"] if len({row["role"] for row in named}) == 1 else "",
-            "named_by": facts.named_by(atlas, found.pk),
-            "not_reported": facts.not_reported(atlas, found.pk),
-            "agreements": facts.agreements(atlas, found.pk),
-            "agencies": facts.agencies(atlas, found.pk),
-            "obstacles": facts.obstacles(atlas, found.pk),
-            "systems": facts.systems(atlas, found.pk),
+            "recorded": bool(atlas.partners.get(found.pk) or atlas.named_by.get(found.pk)),
+            # The template asks for these once in a process: a frozen edition never changes.
+            **{name: SimpleLazyObject(partial(fact, atlas, found.pk)) for name, fact in FROZEN.items()},
         }
     return render(request, "atlas/country.html", {**about(edition), **context})

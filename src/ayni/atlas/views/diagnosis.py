@@ -1,15 +1,19 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
 from ayni.atlas.figures import picture
 from ayni.atlas.figures.picture import CODES
 from ayni.atlas.queries import report
+from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.queries.tables.partners import M49
 from ayni.atlas.views.reading import about, edition_or_404, editions_for
 from ayni.common.published import published
 
 
-@published
+@published()
 def diagnosis(request: HttpRequest) -> HttpResponse:
     """The editions; straight to the only one."""
     editions = editions_for(request)
@@ -18,27 +22,36 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
     return render(request, "atlas/diagnosis.html", {"editions": editions})
 
 
-@published
+@published("regions")
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     """A whole edition, as the document's sections."""
     found, atlas = edition_or_404(request, code)
-    parts = report.sections(atlas, CODES, M49 if request.GET.get("regions") == M49 else "")
-    for part in parts:
-        for figure in part["figures"]:
-            if figure["code"] in CODES:
-                figure["picture"] = picture(atlas, figure["code"])
-                figure["title"] = figure["picture"].title
+    regions = M49 if request.GET.get("regions") == M49 else ""
+    # The template asks for all of these once in a process: a frozen edition never changes.
+    parts: Any = SimpleLazyObject(lambda: drawn(atlas, regions))
     return render(
         request,
         "atlas/edition.html",
         {
             **about(found),
             "atlas": atlas,
+            "regions": regions,
             "sections": parts,
-            "contents": report.contents(parts),
-            "notes": report.notes(atlas),
-            "methods": report.methods(atlas),
-            "change": report.change(atlas),
-            "files": report.downloads(atlas),
+            "contents": SimpleLazyObject(lambda: report.contents(parts)),
+            "notes": SimpleLazyObject(lambda: report.notes(atlas)),
+            "methods": SimpleLazyObject(lambda: report.methods(atlas)),
+            "change": SimpleLazyObject(lambda: report.change(atlas)),
+            "files": SimpleLazyObject(lambda: report.downloads(atlas)),
         },
     )
+
+
+def drawn(atlas: Atlas, regions: str) -> list[dict[str, Any]]:
+    """The sections of an edition with their pictures."""
+    parts = report.sections(atlas, CODES, regions)
+    for part in parts:
+        for figure in part["figures"]:
+            if figure["code"] in CODES:
+                figure["picture"] = picture(atlas, figure["code"])
+                figure["title"] = figure["picture"].title
+    return parts

@@ -10,7 +10,7 @@ from ayni.common.i18n import text_in
 from ayni.common.published import published
 
 
-@published
+@published()
 def evidence(request: HttpRequest, code: str, table: str, concept: str) -> HttpResponse:
     """What one row of a table or figure rests on."""
     edition, atlas = edition_or_404(request, code)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ayni.atlas.figures import CODES, picture
 from ayni.atlas.figures.files import TYPES, file_of
-from ayni.atlas.figures.question import Question
+from ayni.atlas.figures.question import PARTS, Question
 from ayni.atlas.views.reading import edition_or_404
 from ayni.common.errors import Refused
 from ayni.common.i18n import language
@@ -16,7 +16,7 @@ THEMES = ("light", "dark", "print")
 
 
 @require_safe
-@published
+@published(*PARTS, "theme")
 def figure(request: HttpRequest, edition: str, code: str, format: str) -> HttpResponse:
     """Figure `code` of an edition as SVG, PNG, CSV or JSON, in the language of the address.
 

@@ -12,7 +12,7 @@ from ayni.surveys.models import DiagnosisEdition, EditionStatus
 
 
 @require_safe
-@published
+@published()
 def edition_file(request: HttpRequest, code: str, name: str, fmt: str) -> HttpResponse:
     """The file of an edition that this reader may open; 404 for any other address."""
     lang = language() if name == code else name.removeprefix(f"{code}-")

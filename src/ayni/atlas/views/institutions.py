@@ -13,7 +13,7 @@ from ayni.common.published import published
 from ayni.common.sources import source_label, source_url
 
 
-@published
+@published("country", "kind", "role", "part")
 def institutions(request: HttpRequest) -> HttpResponse:
     """Every institution by letter, filtered by country, type, role and part in the diagnosis."""
     edition, atlas = latest(request)
@@ -36,7 +36,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     )
 
 
-@published
+@published()
 def institution(request: HttpRequest, code: str) -> HttpResponse:
     """One institution: its names, what it came from and became, its answers and partners."""
     found = get_object_or_404(facts.described(), code=code)

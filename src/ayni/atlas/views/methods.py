@@ -8,13 +8,13 @@ from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 
 
-@published
+@published()
 def methods(request: HttpRequest) -> HttpResponse:
     """How each number is made."""
     return render(request, "atlas/methods.html", {"methods": METHODS})
 
 
-@published
+@published()
 def method(request: HttpRequest, code: str) -> HttpResponse:
     """One method: what is computed, its formula, its limits and literature, and an example from the edition."""
     found = next((entry for entry in METHODS if entry["code"] == code), None)

@@ -1,5 +1,6 @@
 """The pages that draw an edition: the map, the network, the regions, the concentration."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -15,7 +17,7 @@ from ayni.atlas.figures import picture
 from ayni.atlas.figures.geometry import VIEWS
 from ayni.atlas.figures.maptable import partner_rows
 from ayni.atlas.figures.measures import measures
-from ayni.atlas.figures.question import Question
+from ayni.atlas.figures.question import PARTS, Question
 from ayni.atlas.figures.subtotals import subtotals
 from ayni.atlas.forms.pictures import MapForm
 from ayni.atlas.queries.editions import Edition, atlas_of, choose
@@ -24,9 +26,11 @@ from ayni.atlas.queries.links import address
 from ayni.atlas.views.reading import about, editions_for
 from ayni.common.published import published
 
+WORLD = "world"
+
 
 @require_safe
-@published
+@published("edition", *PARTS)
 def map_page(request: HttpRequest) -> HttpResponse:
     """Who cooperates with whom, on the map and as a table."""
     editions = editions_for(request)
@@ -34,33 +38,45 @@ def map_page(request: HttpRequest) -> HttpResponse:
     if edition is None:
         return nothing_yet(request, _("Map"))
     atlas = atlas_of(edition)
-    form = MapForm(request.GET or None, atlas=atlas, edition=edition, editions=editions)
-    if request.GET and not form.is_valid():
-        form.data = request.GET
-    question = form.question() if request.GET else {}
-    if question.get("view") not in VIEWS:
+    asked = request.GET
+    form = SimpleLazyObject(lambda: MapForm(asked or None, atlas=atlas, edition=edition, editions=editions))
+    whole = whole_map(asked)
+    question = form.question() if asked and not whole else {"view": whole}
+    if question.get("view", WORLD) not in VIEWS or question.get("view") == WORLD:
         question.pop("view", None)
-    drawn = picture(atlas, "F4", **question)
-    rows = partner_rows(atlas, Question.read(question))
+    read = Question.read(question)
+    # Of a whole map the template asks for these once in a process.
+    rows = SimpleLazyObject(lambda: partner_rows(atlas, read))
     return render(
         request,
         "atlas/map.html",
         {
             **about(edition),
             "atlas": atlas,
+            "whole": whole,
+            "choices": " ".join(found.code for found in editions),
             "form": form,
-            "picture": drawn,
+            "picture": SimpleLazyObject(lambda: picture(atlas, "F4", **question)),
             "rows": rows,
-            "result": ngettext("%(number)d partner country", "%(number)d partner countries", len(rows))
-            % {"number": len(rows)},
-            "clear_url": reverse("map") if drawn.question.narrows() else "",
-            "views": views(request, drawn.question.view or "world"),
+            "result": SimpleLazyObject(lambda: partners(len(rows))),
+            "clear_url": reverse("map") if read.narrows() else "",
+            "views": SimpleLazyObject(lambda: views(request, read.view or WORLD)),
         },
     )
 
 
+def whole_map(asked: Mapping[str, str]) -> str:
+    """The view of a map that shows all partners of the edition that is current; "" of any other map."""
+    view = asked.get("view", WORLD)
+    return view if view in VIEWS and not set(asked) - {"view"} else ""
+
+
+def partners(number: int) -> str:
+    return ngettext("%(number)d partner country", "%(number)d partner countries", number) % {"number": number}
+
+
 @require_safe
-@published
+@published("edition")
 def network(request: HttpRequest) -> HttpResponse:
     """Who is tied to whom, and what can be said of the network from the reports that there are."""
     edition, atlas = chosen(request)
@@ -72,7 +88,7 @@ def network(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@published
+@published("edition", "scheme")
 def regions(request: HttpRequest) -> HttpResponse:
     """Partners by region, in the print's regions or those of M49."""
     edition, atlas = chosen(request)
@@ -99,7 +115,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@published
+@published("edition")
 def concentration(request: HttpRequest) -> HttpResponse:
     """In how few regions each reporting country's partners lie."""
     edition, atlas = chosen(request)
@@ -152,7 +168,7 @@ def views(request: HttpRequest, current: str) -> list[dict[str, Any]]:
     asked = {name: value for name, value in request.GET.items() if value and name != "view"}
     found = []
     for code in VIEWS:
-        parts = asked if code == "world" else asked | {"view": code}
+        parts = asked if code == WORLD else asked | {"view": code}
         address = f"{reverse('map')}?{urlencode(parts)}" if parts else reverse("map")
         found.append({"label": names[code], "url": address, "current": code == current})
     return found

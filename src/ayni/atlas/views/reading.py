@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from ayni.atlas.queries.editions import Edition, atlas_of, choose, readable
+from ayni.atlas.queries.editions import Edition, atlas_of, choose, published, readable
 from ayni.atlas.queries.facts import Atlas
 from ayni.common.permissions import READ_DRAFTS, may
+from ayni.common.published import version_of
 
 
 def editions_for(request: HttpRequest) -> list[Edition]:
+    if not request.user.is_authenticated:
+        return published(version_of(request))
     return readable(drafts=may(request.user, READ_DRAFTS))
 
 

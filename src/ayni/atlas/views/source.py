@@ -7,7 +7,7 @@ from ayni.common.published import published
 from ayni.common.sources import reference
 
 
-@published
+@published()
 def source(request: HttpRequest) -> HttpResponse:
     """The document of 2010, place by place: what it says there, and what here rests on it."""
     edition, atlas = latest(request)

@@ -16,7 +16,7 @@ from ayni.directory.queries.vocabulary_rows import terms_to_csv
 
 
 @require_safe
-@published
+@published()
 def vocabularies(request: HttpRequest) -> HttpResponse:
     """The vocabularies in force; drafts for those who may read them."""
     context = {"schemes": queries.vocabularies(request.user), "edits": may(request.user, EDIT_VOCABULARIES)}
@@ -24,7 +24,7 @@ def vocabularies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@published
+@published()
 def vocabulary(request: HttpRequest, code: str, version: int | None = None) -> HttpResponse:
     """A version of a vocabulary, the one in force unless it is named."""
     scheme = queries.scheme_for(request.user, code, version)
@@ -44,7 +44,7 @@ def vocabulary(request: HttpRequest, code: str, version: int | None = None) -> H
 
 
 @require_safe
-@published
+@published()
 def vocabulary_differences(request: HttpRequest, code: str, version: int, before: int) -> HttpResponse:
     """What a version has that another had not."""
     new, old = (queries.scheme_for(request.user, code, number) for number in (version, before))
@@ -59,7 +59,7 @@ def vocabulary_differences(request: HttpRequest, code: str, version: int, before
 
 
 @require_safe
-@published
+@published()
 def vocabulary_csv(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """The terms as CSV in UTF-8 with its mark, as spreadsheet programs want it."""
     scheme = queries.scheme_for(request.user, code, version)
@@ -70,7 +70,7 @@ def vocabulary_csv(request: HttpRequest, code: str, version: int) -> HttpRespons
 
 
 @require_safe
-@published
+@published()
 def vocabulary_skos(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """The vocabulary in SKOS, as JSON-LD."""
     scheme = queries.scheme_for(request.user, code, version)

@@ -15,7 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-@published
+@published()
 def instruments(request: HttpRequest) -> HttpResponse:
     """Every questionnaire with its versions; drafts for those who may read them."""
     edits = may(request.user, EDIT_INSTRUMENTS)
@@ -24,7 +24,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@published
+@published()
 def instrument(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A version as a respondent sees it."""
     version = version_for(request.user, code, number)
@@ -40,7 +40,7 @@ def instrument(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 @require_safe
-@published
+@published()
 def instrument_xlsform(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The version as an XLSForm workbook, in its four languages at once."""
     version = version_for(request.user, code, number)
@@ -50,7 +50,7 @@ def instrument_xlsform(request: HttpRequest, code: str, number: int) -> HttpResp
 
 
 @require_safe
-@published
+@published()
 def instrument_differences(request: HttpRequest, code: str, number: int, before: int) -> HttpResponse:
     """What `number` has that `before` had not, and the other way round."""
     versions = [version_for(request.user, code, each) for each in (before, number)]

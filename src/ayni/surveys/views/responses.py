@@ -33,7 +33,7 @@ from ayni.surveys.views.response_access import followed, readable, response_url,
 SHOWS_PUBLICATION = frozenset({ResponseStatus.ACCEPTED, ResponseStatus.CONTESTED, ResponseStatus.VALIDATED})
 
 
-@published
+@published()
 def response(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     """A response, for its institution, those who follow it, and everybody once it is part of a published edition."""
     found = readable(request, round, institution)

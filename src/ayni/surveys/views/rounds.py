@@ -35,7 +35,7 @@ PAGE = 50
 SHOWN = 500
 
 
-@published
+@published()
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every round that the reader may see, with its published editions."""
     context = {
@@ -45,7 +45,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/rounds/rounds.html", context)
 
 
-@published
+@published()
 def round_page(request: HttpRequest, code: str) -> HttpResponse:
     """A round: what it asks, its editions; and for those who follow it, who still owes what."""
     round_ = get_object_or_404(Round.objects.select_related("version__instrument", "previous"), code=code)

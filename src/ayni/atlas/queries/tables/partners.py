@@ -6,9 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.atlas.queries.facts import Atlas
-from ayni.atlas.queries.links import country_link, evidence_url, institution_link, label_of
+from ayni.atlas.queries.links import address, country_link, evidence_url, institution_link, label_of
 from ayni.common.i18n import text_in
-from ayni.directory.models import Institution
 from ayni.methods.partners import Mark, PartnerMatrix, partner_matrix
 
 M49 = "m49"
@@ -124,38 +123,25 @@ def _partner(atlas: Atlas, iso3: str, columns: list[str], one_sided: set[tuple[s
 
 def agencies(atlas: Atlas) -> dict[str, Any]:
     """T4: for each respondent, or country where the source merges its institutions, who else takes part."""
-    year = atlas.round["period"][1]
-    codes = {
-        agency["institution"]
-        for row in atlas.tables["T4"]["rows"]
-        for agency in (*row["national"], *row["international"])
-        if agency["institution"]
-    }
-    known = {
-        institution.code: institution
-        for institution in Institution.objects.filter(code__in=codes).prefetch_related("names")
-    }
+    return {"rows": [agencies_of(atlas, row) for row in atlas.tables["T4"]["rows"]]}
+
+
+def agencies_of(atlas: Atlas, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of T4, by the names that the agencies bore in the period of the round."""
     return {
-        "rows": [
-            {
-                "country": country_link(atlas, row["country"]),
-                "respondents": [institution_link(atlas, code) for code in row["respondents"]],
-                "national": [_agency(atlas, agency, known, year) for agency in row["national"]],
-                "international": [_agency(atlas, agency, known, year) for agency in row["international"]],
-                "url": evidence_url(atlas, "T4", row["country"]),
-            }
-            for row in atlas.tables["T4"]["rows"]
-        ]
+        "country": country_link(atlas, row["country"]),
+        "respondents": [institution_link(atlas, code) for code in row["respondents"]],
+        "national": [_agency(atlas, agency) for agency in row["national"]],
+        "international": [_agency(atlas, agency) for agency in row["international"]],
+        "url": evidence_url(atlas, "T4", row["country"]),
     }
 
 
-def _agency(atlas: Atlas, agency: dict[str, Any], known: dict[str, Institution], year: int) -> dict[str, str]:
-    institution = known.get(agency["institution"] or "")
-    name = institution.name_at(year) if institution else None
-    label = text_in(name.name) if name else text_in(agency["name"]) or agency["institution"] or ""
+def _agency(atlas: Atlas, agency: dict[str, Any]) -> dict[str, str]:
+    code = agency["institution"] or ""
     return {
-        "label": label,
-        "acronym": name.acronym if name else "",
-        "url": institution_link(atlas, institution.code)["url"] if institution else "",
+        "label": text_in(agency["name"]) or code,
+        "acronym": agency["acronym"],
+        "url": address("institution", code) if code else "",
         "role": label_of(atlas, "agency-roles", agency["role"]) if agency["role"] else "",
     }
