@@ -47,24 +47,29 @@ def serving(application: str) -> Iterator[int]:
         server.wait()
 
 
-SESSION = """
-from django.contrib.auth import get_user_model
+RESPONDENT = """
 from django.test import Client
+from django.urls import reverse
+from ayni.accounts.models import User
+from ayni.surveys.models import Response
+person = User.objects.get(email="punto.focal@demo.ayni")
+mine = person.memberships.exclude(institution=None).first().institution
+response = Response.objects.get(institution=mine, round__status="open")
+section = response.round.version.sections.order_by("position")[1]
 client = Client()
-person = get_user_model().objects.get(email={email!r})
 client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-print(client.cookies["sessionid"].value)
+print(reverse("answer", args=[response.round.code, mine.code, section.code]), client.cookies["sessionid"].value)
 """
 
 
-def signed_in(email: str) -> dict[str, str]:
-    """The cookie of a session of that person."""
-    command = [sys.executable, "-m", "ayni.site", "shell", "--no-imports", "-c", SESSION.format(email=email)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)
-    return {"Cookie": f"sessionid={told.stdout.split()[-1]}"}
+def answer_page() -> tuple[str, dict[str, str]]:
+    """The address of the second section of the demonstration's focal point's questionnaire, and the cookie of its session."""
+    command = [sys.executable, "-m", "ayni.site", "shell", "--no-imports", "-c", RESPONDENT]
+    path, session = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2:]
+    return path, {"Cookie": f"sessionid={session}"}
 
 
-def requests(port: int, answer_path: str) -> Iterator[tuple[str, bytes]]:
+def requests(port: int) -> Iterator[tuple[str, bytes]]:
     """What is asked, by its name."""
     for name, path in PUBLISHED.items():
         kept = once(port, request_for(path))
@@ -72,7 +77,8 @@ def requests(port: int, answer_path: str) -> Iterator[tuple[str, bytes]]:
         yield f"{name}, afresh", request_for(path, **AFRESH)
         yield f"{name}, published", request_for(path)
         yield f"{name}, not changed (304)", request_for(path, **{"If-None-Match": etag})
-    yield "answer page, signed in", request_for(answer_path, **signed_in("punto.focal@demo.ayni"))
+    path, cookie = answer_page()
+    yield "answer page, signed in", request_for(path, **cookie)
 
 
 def line(name: str, clients: int, found: Measured, bare: float) -> str:
@@ -85,7 +91,6 @@ def line(name: str, clients: int, found: Measured, bare: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=4, help="of each measurement (4)")
-    parser.add_argument("--answer", default="", help="the address of an answer page of the demonstration")
     options = parser.parse_args()
     os.environ["AYNI_DATA"] = tempfile.mkdtemp(prefix="ayni-benchmark-")
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
@@ -93,7 +98,7 @@ def main() -> None:
     print("| page | clients | answers/s | to the bare view | p50 ms | p95 ms | kB |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     with serving("benchmarks.bare:application") as bare_port, serving("ayni.site.wsgi:application") as port:
-        asked = list(requests(port, options.answer))
+        asked = list(requests(port))
         for clients in CLIENTS:
             rates = []
             for name, request in [("bare view of 25 rows", b""), *asked]:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"code": code, "name": name, "url": in_language(request, code), "current": code == language}
             for code, name in settings.LANGUAGES
         ],
+        "sign_in_url": sign_in_url(request, language),
         "theme": theme if theme in ("light", "dark") else "",
         "data_version": SimpleLazyObject(lambda: version_of(request)),
         # Read when the menu is drawn: one query, for whom is signed in.
@@ -57,8 +59,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
 @cache
 def addresses(items: Items, language: str) -> list[tuple[Promise, str]]:
     """The (label, address) of menu items. They stand for as long as the process: a page asks for them each time."""
+    return [(label, address(name, language)) for name, label in items]
+
+
+@cache
+def address(name: str, language: str) -> str:
+    """The address of a page in `language`."""
     with override(language):
-        return [(label, reverse(name)) for name, label in items]
+        return reverse(name)
+
+
+def sign_in_url(request: HttpRequest, language: str) -> str:
+    """The way to sign in and back to this page; from the home page to the desk."""
+    sign_in = address("account_login", language)
+    back = "" if request.path in (sign_in, address("home", language)) else f"?next={quote(request.get_full_path())}"
+    return f"{sign_in}{back}"
 
 
 def in_language(request: HttpRequest, code: str) -> str:

@@ -61,7 +61,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
     context = {
         "country": found,
         "actions": tools(request, found, "country_edit", found.pk),
-        # The template asks for these once for a version of the data.
+        # The template asks for these once for a version of the data in a process.
         "regions": SimpleLazyObject(lambda: facts.regions(found, atlas)),
         "institutions": SimpleLazyObject(lambda: facts.institutions(found)),
         "crumbs": [{"label": _("Countries"), "url": reverse("countries")}],
@@ -70,7 +70,6 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         context |= {
             "reported": found.pk in atlas.reporters,
             "recorded": bool(atlas.partners.get(found.pk) or atlas.named_by.get(found.pk)),
-            # The template asks for these once in a process: a frozen edition never changes.
             **{name: SimpleLazyObject(partial(fact, atlas, found.pk)) for name, fact in FROZEN.items()},
         }
     return render(request, "atlas/country.html", {**about(edition), **context})

@@ -1,20 +1,39 @@
 """Template tags and filters that the components need; `{% load components %}`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+CURRENT = mark_safe(' aria-current="true"')
 
 
 @register.simple_block_tag
 def table_region(content: SafeString, label: str) -> SafeString:
     """A wide table scrolls inside a region of its own, which the keyboard reaches and a screen reader names."""
     return format_html('<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+
+
+@register.simple_tag
+def alternates(links: Iterable[dict[str, str]]) -> SafeString:
+    """The same page in each language, for search engines. Every page has them: written without a template's loop."""
+    return format_html_join(
+        "\n  ", '<link rel="alternate" hreflang="{}" href="{}">', ((link["code"], link["url"]) for link in links)
+    )
+
+
+@register.simple_tag
+def language_choices(links: Iterable[dict[str, str]]) -> SafeString:
+    """The same page in each language, for the reader; each name in its own language."""
+    return format_html_join(
+        "\n    ",
+        '<li><a href="{}" hreflang="{}" lang="{}"{}>{}</a></li>',
+        ((link["url"], link["code"], link["code"], CURRENT if link["current"] else "", link["name"]) for link in links),
+    )
 
 
 @register.simple_block_tag
