@@ -3,7 +3,9 @@
 import re
 import xml.etree.ElementTree as ET
 
+import altair as alt
 import pytest
+from jsonschema import ValidationError
 
 from ayni.atlas.figures import CODES, picture
 from ayni.atlas.figures.render import escape
@@ -40,6 +42,18 @@ def test_a_file_carries_its_colours_with_it(atlas, code, theme):
     svg = picture(atlas, code, lang="en", theme=theme).svg
     assert "var(--" not in svg and "#7e57" not in svg
     assert "style=" not in svg
+
+
+@pytest.mark.parametrize("theme", ["page", "dark"])
+@pytest.mark.parametrize("code", CODES)
+def test_a_specification_is_one_of_vega_lite(atlas, code, theme):
+    spec = picture(atlas, code, lang="pt", theme=theme).spec
+    if spec is None:
+        assert code not in ("F5", "F9", "F10")
+        return
+    alt.Chart.from_dict(spec, validate=True)
+    with pytest.raises(ValidationError):
+        alt.Chart.from_dict(spec | {"padding": "wide"}, validate=True)
 
 
 def test_the_map_s_table_holds_every_mark(atlas):

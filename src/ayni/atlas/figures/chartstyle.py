@@ -3,9 +3,12 @@
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import disable_debug_mode
 
 from ayni.atlas.figures.themes import palette
 
+# Altair holds each part to the schema of Vega-Lite as it is made, which takes longer than making it; the tests do that.
+disable_debug_mode()
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -14,7 +17,7 @@ def finished(chart: Any, theme: str) -> dict[str, Any]:
     with alt.data_transformers.enable("default", max_rows=None):
         spec: dict[str, Any] = chart.properties(
             background="transparent" if theme == "page" else palette(theme)["paper"]
-        ).to_dict()
+        ).to_dict(validate=False)
     spec["config"] = configuration(theme)
     return spec
 
