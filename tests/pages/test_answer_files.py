@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from ayni.common.models import AuditEvent
-from ayni.surveys.models import Answer, Response
+from ayni.surveys.actions.answers import Edit, save_answer
+from ayni.surveys.models import Answer, AnswerRevision, Response
 from tests.factories.rounds import every_kind, open_round
 
 PAGES: dict[str, dict[str, int | str]] = {
@@ -105,6 +106,18 @@ def test_an_answer_is_looked_at_and_then_saved_once(client, round_, person):
     assert states(again) == {2: "unchanged", 3: "unchanged"} and again.context["token"] == ""
     assert AuditEvent.objects.filter(verb="answers imported", actor_id=person("secretariat").pk).count() == 1
     assert "no longer kept" in confirm(client, page).content.decode(), "a sheet goes in once"
+
+
+def test_a_sheet_that_says_what_was_kept_aside_settles_it(client, round_, person):
+    response = Response.objects.get(round=round_, institution__code="BR-MDS")
+    for number, text in enumerate(("one", "another")):
+        save_answer(by=None, response=response, edit=Edit("q01", text, 0, f"device-{number}", 1))
+    aside = AnswerRevision.objects.get(answer__response=response, revision=None)
+    assert not aside.resolved
+    page = look(client, sheet(HEAD, ("BR-MDS", "q01", "another", 1)))
+    confirm(client, page)
+    aside.refresh_from_db()
+    assert value("q01") == "another" and aside.resolved
 
 
 def test_what_is_exported_changes_nothing_when_it_comes_back(client, round_):

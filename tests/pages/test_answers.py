@@ -105,3 +105,25 @@ def test_a_section_is_light_on_thin_lines(answering, round_, section):
 def test_the_script_is_small():
     script = finders.find("ayni/answers.js")
     assert script and Path(script).stat().st_size < 10_000
+
+
+def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(client, round_, person):
+    address = f"/en/rounds/{round_.code}/responses/BR-MDS/answer/institution/"
+    sent = client.post(address, {"q01": "Written in the train", "q01.base": "0"})
+    assert sent.status_code == 302 and "/accounts/" in sent["Location"]
+    client.force_login(person("focal-point"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(address).content.decode()
+    assert "Written in the train" in page and "Your session had ended" in page
+    assert "Written in the train" not in client.get(address).content.decode(), "once"
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_cannot_be_kept_is_told_and_takes_no_room(client, round_, settings, many):
+    address = f"/en/rounds/{round_.code}/responses/BR-MDS/answer/institution/"
+    if many:
+        settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"keep": "1/h/key"}
+        client.post(address, {"q01": "the only one"})
+    size = 10 if many else 400_000
+    page = client.post(address, {"q01": "x" * size}, follow=True).content.decode()
+    assert "could not be kept here" in page
+    assert client.session.get("kept-answers", {}).get("body") != "q01=" + "x" * size

@@ -46,7 +46,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "rounds/red-2026/editions/new/": SECRETARIAT_ONLY | {"secretariat": 6},
     "rounds/red-2026/editions/red-2026/": {"public": "302", "secretariat": 30, "observer": 30, "*": "403"},
     "rounds/oas-2010/editions/oas-2010/": {"public": "302", "secretariat": 5, "observer": 5, "*": "403"},
-    "rounds/oas-2010/editions/oas-2010/?verify=1": {"public": "302", "secretariat": 28, "observer": 28, "*": "403"},
+    "rounds/oas-2010/editions/oas-2010/?verify=1": {"public": "302", "secretariat": 24, "observer": 24, "*": "403"},
     "rounds/red-2026/editions/red-2026/step/": SECRETARIAT_ONLY | {"secretariat": "405"},
     "rounds/nothing/": {"*": "404"},
 }

@@ -108,6 +108,8 @@ class ConceptScheme(models.Model):
         ordering = ["code", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="scheme_version_once"),
+            # vocabularies/new/ is the page that makes one.
+            models.CheckConstraint(condition=~Q(code="new"), name="scheme_code_is_no_address"),
             models.UniqueConstraint(
                 fields=["code"], condition=Q(status=SchemeStatus.CURRENT), name="scheme_one_version_in_force"
             ),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from ayni.directory.models import Institution, Membership
+from ayni.directory.models import ConceptScheme, Institution, Membership
 from ayni.surveys.models import DiagnosisEdition, InstrumentVersion, PartnerMention, Response, Round
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,15 @@ def test_a_round_ends_after_it_began(response):
         period_to=2005,
         deadline=date(2010, 7, 15),
     )
+
+
+def test_a_code_is_not_the_address_of_the_page_that_makes_one(response):
+    round_ = response.round
+    refused(DiagnosisEdition, code="new", round=round_)
+    refused(ConceptScheme, code="new", title={"es": "x"})
+    whole = {"version": round_.version, "period_from": 2005, "period_to": 2010, "deadline": round_.deadline}
+    refused(Round, code="new", **whole)
+    Round.objects.create(code="newer", **whole)
 
 
 def test_an_edition_is_frozen_whole(response):

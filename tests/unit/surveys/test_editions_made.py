@@ -6,10 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ayni.common.errors import Refused
+from ayni.directory.actions.editing import NameFacts, add_name
+from ayni.directory.models import Concept, CountryRegion, Institution, InstitutionName, Region, RegionScheme
 from ayni.surveys.actions.editions import create_edition, discard_edition, freeze_edition, publish_edition
+from ayni.surveys.actions.invitations import withdraw_invitation
 from ayni.surveys.actions.responses import validate_response
 from ayni.surveys.actions.rounds import close_round
-from ayni.surveys.models import DiagnosisEdition, Response, Round
+from ayni.surveys.models import Answer, Attachment, DiagnosisEdition, Response, Round
+from ayni.surveys.queries.content import notes
 from ayni.surveys.queries.content.assemble import edition_content
 from ayni.surveys.queries.editions import left_out, named_change, verification
 
@@ -66,6 +70,39 @@ def test_a_frozen_edition_is_made_again_byte_for_byte(frozen, secretariat):
 
 def test_the_diagnosis_of_2010_is_made_again_byte_for_byte():
     assert verification(DiagnosisEdition.objects.get(code="oas-2010")).is_same
+
+
+def test_names_regions_and_texts_of_later_days_leave_a_frozen_edition_as_it_is(frozen, secretariat, monkeypatch):
+    fosis = Institution.objects.get(code="CL-FOSIS")
+    facts = NameFacts(name={"es": "Fondo", "en": "Fund"}, acronym="F", valid_from="2000", valid_to="", source="")
+    add_name(by=secretariat, institution=fosis, name=facts)
+    InstitutionName.objects.exclude(institution=fosis).update(acronym="OTHER")
+    Region.objects.filter(scheme=RegionScheme.OAS2010).update(name={"es": "Otra", "en": "Other"})
+    CountryRegion.objects.filter(country="HTI").update(region=Region.objects.get(code="Africa"))
+    Concept.objects.filter(scheme__code="topics").update(label={"es": "Otro tema", "en": "Another topic"})
+    monkeypatch.setattr(notes, "METHODS", [(code, "Other words", "Other words") for code, *_texts in notes.METHODS])
+    assert verification(DiagnosisEdition.objects.get(pk=frozen.pk)).is_same
+
+
+def test_who_was_invited_to_a_frozen_round_stands(frozen, demo, secretariat):
+    invitation = demo.invitations.filter(institution__responses__status="draft").first()
+    with pytest.raises(Refused, match="who was invited stands"):
+        withdraw_invitation(by=secretariat, invitation=invitation)
+    assert verification(frozen).is_same
+
+
+def test_an_attached_file_is_an_answer(demo, draft, secretariat):
+    response = demo.responses.get(institution__code="CL-FOSIS")
+    questions = demo.version.questions.exclude(answers__response=response).exclude(kind="note")
+    question = questions.first()
+    answer = Answer.objects.create(response=response, question=question)
+    before = edition_content(draft)["tables"]["T13"]["rows"]
+    Attachment.objects.create(answer=answer, name="a.pdf", size=1, sha256="0" * 64, uploaded_by=secretariat)
+    after = edition_content(draft)["tables"]["T13"]["rows"]
+    state = [
+        [row["answered"][question.code] for row in rows if row["institution"] == "CL-FOSIS"] for rows in (before, after)
+    ]
+    assert state == [["missing"], ["answered"]]
 
 
 def test_a_change_of_the_data_shows(frozen, demo):

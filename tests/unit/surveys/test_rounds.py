@@ -26,6 +26,7 @@ def test_a_round_lives_from_draft_to_closed_and_opens_again(draft, secretariat):
     open_round(by=secretariat, round=draft)
     draft.refresh_from_db()
     response = draft.responses.get()
+    assert [event.verb for event in history(response)] == ["response begun"]
     assert (draft.status, response.status, response.period_from, response.period_to) == ("open", "draft", 2011, 2026)
     extend_deadline(by=secretariat, round=draft, deadline=day(40))
     close_round(by=secretariat, round=draft)
@@ -55,9 +56,10 @@ def test_an_open_round_keeps_what_is_being_answered(opened, secretariat):
         edit_round(by=secretariat, round=opened, plan=plan(period_from=2000, deadline=opened.deadline))
 
 
-def test_a_code_is_taken_once(draft, secretariat):
-    with pytest.raises(Refused, match="already a round trial"):
-        create_round(by=secretariat, code="trial", plan=plan())
+@pytest.mark.parametrize("code", ["trial", "new"])
+def test_a_code_is_taken_once(draft, secretariat, code):
+    with pytest.raises(Refused, match=f"already a round {code}"):
+        create_round(by=secretariat, code=code, plan=plan())
 
 
 def test_a_period_ends_after_it_begins(secretariat):

@@ -77,8 +77,9 @@ class TermsRead:
 
 
 def usable_scheme_code(code: str) -> bool:
-    """Whether a vocabulary can have this code, which is also the name of a list in a workbook."""
-    return bool(re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", code)) and not code.lower().startswith("ayni_")
+    """Whether a vocabulary can have this code, which is also the name of a list in a workbook and a part of its address."""
+    is_code = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,39}", code) is not None
+    return is_code and code != "new" and not code.lower().startswith("ayni_")
 
 
 def usable_concept_code(code: str) -> bool:

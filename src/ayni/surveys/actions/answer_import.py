@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record
 from ayni.common.errors import Conflict, Refused
 from ayni.directory.models import Institution
+from ayni.surveys.actions.answers import Edit, advance
 from ayni.surveys.formats.findings import errors
-from ayni.surveys.models import Answer, AnswerRevision, Response, Round
+from ayni.surveys.models import Answer, Response, Round
 from ayni.surveys.queries.answer_import import Plan, PlannedEdit, plan_import
-from ayni.surveys.queries.answer_standing import WITH_THE_INSTITUTION
+from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ def _check(plan: Plan, seen: str) -> None:
 
 
 def _save(by: Any, round_: Round, institution: Institution, edits: Sequence[PlannedEdit]) -> None:
-    """Save the answers of one institution, each from the revision that the plan saw."""
+    """Save the answers of one institution, each from the revision that the plan saw. Raises Conflict when another stands."""
     response, is_new = Response.objects.get_or_create(round=round_, institution=institution)
     if is_new:
         record(by=by, verb="response begun", on=response, after={"status": response.status}, public=False)
     response = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    if response.status not in WITH_THE_INSTITUTION:
+    if response.status not in WITH_THE_RESPONDENT:
         raise Conflict(_changed())
     codes = [edit.question for edit in edits]
     questions = {question.code: question for question in round_.version.questions.filter(code__in=codes)}
@@ -70,29 +71,12 @@ def _save(by: Any, round_: Round, institution: Institution, edits: Sequence[Plan
     client = f"sheet-{uuid.uuid4().hex}"
     for edit in edits:
         question = questions[edit.question]
-        answer = standing.get(question.pk) or Answer(response=response, question=question)
-        _write(by, answer, edit, client)
-
-
-def _write(by: Any, answer: Answer, edit: PlannedEdit, client: str) -> None:
-    """The planned value as the answer's next revision. Raises Conflict when another stands than the plan saw."""
-    if answer.revision != edit.base:
-        raise Conflict(_changed())
-    before = {"value": answer.value, "revision": answer.revision}
-    answer.value, answer.revision, answer.updated_by = edit.value, edit.base + 1, by
-    answer.save()
-    AnswerRevision.objects.create(
-        answer=answer,
-        base=edit.base,
-        revision=answer.revision,
-        value=edit.value,
-        author=by,
-        client=client,
-        sequence=edit.row,
-        resolved=True,
-    )
-    after = {"value": answer.value, "revision": answer.revision}
-    record(by=by, verb="answer saved", on=answer, before=before, after=after, public=False)
+        answer = standing.get(question.pk) or Answer.objects.create(response=response, question=question)
+        if answer.revision != edit.base:
+            raise Conflict(_changed())
+        advance(
+            by=by, answer=answer, value=edit.value, edit=Edit(edit.question, edit.value, edit.base, client, edit.row)
+        )
 
 
 def _changed() -> str:

@@ -122,7 +122,7 @@ def _apply(by: Any, answer: Answer, value: Any, edit: Edit) -> tuple[Outcome, in
         _keep(by, answer, value, edit, resolved=False)
         record(by=by, verb="answer kept aside", on=answer, after={"base": edit.base, "value": value}, public=False)
         return Outcome.CONFLICT, edit.base
-    _advance(by, answer, value, edit)
+    advance(by=by, answer=answer, value=value, edit=edit)
     _settle(answer, edit.settles)
     return Outcome.SAVED, answer.revision
 
@@ -148,7 +148,9 @@ def _all_by_the_same_client(answer: Answer, edit: Edit) -> bool:
     return edit.base < answer.revision and bool(newer) and set(newer) == {edit.client}
 
 
-def _advance(by: Any, answer: Answer, value: Any, edit: Edit) -> None:
+@transaction.atomic
+def advance(*, by: Any, answer: Answer, value: Any, edit: Edit) -> None:
+    """Make `value` the next revision of an answer that is held; a value kept aside that says the same is settled."""
     before = {"value": answer.value, "revision": answer.revision}
     base = answer.revision
     answer.value, answer.revision, answer.updated_by = value, base + 1, by
@@ -212,7 +214,7 @@ def choose_version(
         raise Conflict(_("The answer has changed again. Look at both versions once more and choose."))
     edit = Edit(answer.question.code, revision.value, seen, client, sequence)
     if keep_aside and revision.value != answer.value:
-        _advance(by, answer, revision.value, edit)
+        advance(by=by, answer=answer, value=revision.value, edit=edit)
     _settle(answer, revision.pk)
     record(
         by=by,

@@ -17,7 +17,16 @@ from ayni.common.permissions import RUN_ROUNDS, require
 from ayni.directory.models import Institution
 from ayni.surveys.actions.letters import INVITATION, REMINDER, post
 from ayni.surveys.actions.rounds import locked, start_responses
-from ayni.surveys.models import Answer, Attachment, Invitation, Response, ResponseStatus, Round, RoundStatus
+from ayni.surveys.models import (
+    Answer,
+    Attachment,
+    EditionStatus,
+    Invitation,
+    Response,
+    ResponseStatus,
+    Round,
+    RoundStatus,
+)
 from ayni.surveys.queries.recipients import recipients
 from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
@@ -70,7 +79,7 @@ def invite(*, by: Any, round: Round, invitees: Sequence[Invitee], notify: bool =
     )
     if round_.status != RoundStatus.OPEN:
         return Sent(0, ())
-    start_responses(round_, [invitation.institution_id for invitation in invited])
+    start_responses(by=by, round=round_, institutions=[one.institution_id for one in invited])
     if not notify:
         return Sent(0, ())
     written = {letter.invitation_id for letter in post(round_, INVITATION, recipients(invited))}
@@ -129,9 +138,17 @@ def change_address(*, by: Any, invitation: Invitation, email: str, language: str
 
 @transaction.atomic
 def withdraw_invitation(*, by: Any, invitation: Invitation) -> None:
-    """Take an invitation back, with its empty response. Raises Refused when the institution has begun to answer."""
+    """Take an invitation back, with its empty response.
+
+    Raises Refused when the institution has begun to answer, or a frozen edition counts it among the invited.
+    """
     _require(by)
     round_ = locked(invitation.round)
+    frozen = round_.editions.exclude(status=EditionStatus.DRAFT).first()
+    if frozen is not None:
+        raise Refused(
+            _("The edition %(edition)s is frozen from this round: who was invited stands.") % {"edition": frozen}
+        )
     response = Response.objects.filter(round=round_, institution=invitation.institution_id).first()
     if response is not None:
         begun = (

@@ -15,7 +15,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import ANSWER, VALIDATE, require
 from ayni.directory.models import Institution
 from ayni.surveys.models import Response, ResponseStatus, Round, RoundStatus
-from ayni.surveys.queries.responses import WITH_THE_RESPONDENT, read_response
+from ayni.surveys.queries.responses import WITH_THE_RESPONDENT, is_frozen, read_response
 
 # What the record calls it: from which states, to which. Those of the secretariat are in actions/review.py.
 MOVES = {
@@ -92,7 +92,7 @@ def validate_response(*, by: Any, response: Response) -> Response:
     response = _proposed(response)
     # Held, as freezing holds it: what is frozen is what was validated by then.
     round_ = Round.objects.select_for_update().get(pk=response.round_id)
-    if round_.editions.exclude(status="draft").exists():
+    if is_frozen(round_):
         raise Refused(_("The diagnosis of this round is frozen without this response: it can no longer be validated."))
     response.validated_at, response.validated_by = timezone.now(), by
     return _move(by, response, "response validated", public=True)

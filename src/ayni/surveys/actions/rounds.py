@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_each, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_ROUNDS, require
+from ayni.directory.models import Institution
 from ayni.surveys.actions.letters import INVITATION, Letter, post
 from ayni.surveys.models import (
     InstrumentVersion,
@@ -96,7 +97,7 @@ def open_round(*, by: Any, round: Round, notify: bool = True) -> int:
         raise Refused(_("No institution is invited yet: invite at least one before opening the round."))
     round_.status = RoundStatus.OPEN
     round_.save(update_fields=["status"])
-    start_responses(round_, [invitation.institution_id for invitation in invitations])
+    start_responses(by=by, round=round_, institutions=[one.institution_id for one in invitations])
     written = post(round_, INVITATION, recipients(invitations)) if notify else []
     _mark_invited(round_, written)
     record(
@@ -164,14 +165,15 @@ def locked(round: Round) -> Round:
     return Round.objects.select_for_update(of=("self",)).select_related("version__instrument").get(pk=round.pk)
 
 
-def start_responses(round_: Round, institutions: list[int]) -> None:
+@transaction.atomic
+def start_responses(*, by: Any, round: Round, institutions: list[int]) -> None:
     """An empty response for each of these institutions that has none in the round."""
-    standing = set(round_.responses.values_list("institution_id", flat=True))
-    Response.objects.bulk_create(
-        Response(round=round_, institution_id=number, period_from=round_.period_from, period_to=round_.period_to)
-        for number in institutions
-        if number not in standing
+    standing = set(round.responses.values_list("institution_id", flat=True))
+    new = Institution.objects.filter(pk__in=set(institutions) - standing).order_by("code").prefetch_related("names")
+    made = Response.objects.bulk_create(
+        Response(round=round, institution=one, period_from=round.period_from, period_to=round.period_to) for one in new
     )
+    record_each(by=by, verb="response begun", on=made, public=False)
 
 
 def _mark_invited(round_: Round, letters: list[Letter]) -> None:

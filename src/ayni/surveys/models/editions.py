@@ -34,6 +34,8 @@ class DiagnosisEdition(models.Model):
         verbose_name = _("edition of the diagnosis")
         ordering = ["-round__period_to", "code"]
         constraints = [
+            # editions/new/ is the page that makes one.
+            models.CheckConstraint(condition=~Q(code="new"), name="edition_code_is_no_address"),
             models.CheckConstraint(
                 condition=Q(status="draft", content="", checksum="", frozen_at__isnull=True)
                 | (

@@ -38,6 +38,8 @@ class Round(models.Model):
         ordering = ["-period_to", "code"]
         constraints = [
             models.CheckConstraint(condition=Q(period_from__lte=F("period_to")), name="round_period_in_order"),
+            # rounds/new/ is the page that makes one.
+            models.CheckConstraint(condition=~Q(code="new"), name="round_code_is_no_address"),
             models.CheckConstraint(
                 condition=Q(previous__isnull=True) | ~Q(previous=F("id")), name="round_not_after_itself"
             ),

@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 
 from ayni.directory.models import Institution
 from ayni.surveys.formats.country_names import folded
-from ayni.surveys.models import Answer, ResponseStatus, Round, RoundStatus
+from ayni.surveys.models import Answer, Round, RoundStatus
 from ayni.surveys.queries.questions import AskedQuestion, asked_questions
-
-# A response in one of these states is with its institution, which may change it.
-WITH_THE_INSTITUTION = frozenset({ResponseStatus.DRAFT, ResponseStatus.RETURNED})
+from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _closed(round_: Round, status: str, allowed: bool) -> str:
         return _("You may not answer for this institution.")
     if round_.status != RoundStatus.OPEN:
         return _("The round is not open: answers can be neither given nor changed.")
-    if status and status not in WITH_THE_INSTITUTION:
+    if status and status not in WITH_THE_RESPONDENT:
         return _("The answers of this institution are with the secretariat. Ask for them to be returned first.")
     return ""
 

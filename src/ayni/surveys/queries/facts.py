@@ -10,12 +10,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ayni.directory.models import Concept, Country, Institution, InstitutionName
 from ayni.surveys.models import (
     AgencyMention,
     Answer,
+    Attachment,
     Coding,
     PartnerMention,
     Response,
@@ -204,7 +205,9 @@ def _partners(round_: Round, validated: Mapping[int, str]) -> list[PartnerFact]:
 
 def _answered(round_: Round, validated: Mapping[int, str]) -> Iterable[tuple[str, str]]:
     codes = dict(round_.version.questions.values_list("pk", "code"))
-    rows = Answer.objects.filter(response__round=round_).exclude(value=None).values_list("response_id", "question_id")
+    # A file is an answer without a value of its own.
+    given = ~Q(value=None) | Exists(Attachment.objects.filter(answer=OuterRef("pk")))
+    rows = Answer.objects.filter(given, response__round=round_).values_list("response_id", "question_id")
     return ((validated[number], codes[question]) for number, question in rows.iterator() if number in validated)
 
 

@@ -234,6 +234,11 @@ def is_open(response: Response) -> bool:
     return response.status in WITH_THE_RESPONDENT and response.round.status == RoundStatus.OPEN
 
 
+def is_frozen(round_: Round) -> bool:
+    """Whether an edition is frozen from the round: what it counted stands."""
+    return round_.editions.exclude(status=EditionStatus.DRAFT).exists()
+
+
 def is_public(response: Response) -> bool:
     return (
         response.status == ResponseStatus.VALIDATED

@@ -209,9 +209,10 @@ def _row(
 
 
 def _with_state(responses: QuerySet[Response]) -> QuerySet[Response]:
-    answers = Answer.objects.filter(response=OuterRef("pk"))
+    answers = Answer.objects.filter(~Q(value=None), response=OuterRef("pk"))
+    files = Attachment.objects.filter(answer__response=OuterRef("pk"))
     conflicts = AnswerRevision.objects.filter(answer__response=OuterRef("pk"), revision__isnull=True, resolved=False)
-    return responses.annotate(begun=Exists(answers.exclude(value=None)), in_conflict=Exists(conflicts))
+    return responses.annotate(begun=Exists(answers) | Exists(files), in_conflict=Exists(conflicts))
 
 
 def with_last_activity(responses: QuerySet[Response]) -> QuerySet[Response]:

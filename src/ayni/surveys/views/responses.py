@@ -26,7 +26,7 @@ from ayni.surveys.actions.responses import (
 from ayni.surveys.forms.responses import ContestForm
 from ayni.surveys.models import Response, ResponseStatus, RoundStatus
 from ayni.surveys.queries.publication import publication
-from ayni.surveys.queries.responses import ResponseState, is_open, may_follow, read_response
+from ayni.surveys.queries.responses import ResponseState, is_frozen, is_open, may_follow, read_response
 from ayni.surveys.views.answers import steps
 from ayni.surveys.views.response_access import followed, readable, response_url, section_url
 
@@ -116,6 +116,7 @@ def _page(
     state = read_response(found)
     follows = may_follow(request.user, found)
     answers = may(request.user, ANSWER, found)
+    too_late = found.status == ResponseStatus.ACCEPTED and is_frozen(found.round)
     context: dict[str, Any] = {
         "response": found,
         "round": found.round,
@@ -126,7 +127,9 @@ def _page(
         "may_withdraw": answers and found.status == ResponseStatus.SUBMITTED and found.round.status == RoundStatus.OPEN,
         "may_validate": found.status == ResponseStatus.ACCEPTED
         and found.proposed_at is not None
+        and not too_late
         and may(request.user, VALIDATE, found),
+        "too_late": too_late,
         "late": is_open(found) and found.round.deadline < timezone.localdate(),
         "next": _next(state) if answers else None,
         "todo": _todo(state) if follows else [],

@@ -10,25 +10,24 @@ from contextlib import contextmanager
 from typing import Any
 
 from ayni.common.reference import document
-from ayni.directory.models import RegionScheme
 from ayni.surveys.models import DiagnosisEdition
 from ayni.surveys.queries.content import labels, notes, partners, tables
 from ayni.surveys.queries.content.change import change
 from ayni.surveys.queries.content.coverage import coverage
 from ayni.surveys.queries.content.figures import learning, topic_heat
+from ayni.surveys.queries.content.frozen import Content, kept_content, reference, reworded
 from ayni.surveys.queries.facts import RoundFacts, round_facts
 
 SCHEMA = "ayni-diagnosis/1"
-Content = dict[str, Any]
 
 
 def edition_content(edition: DiagnosisEdition) -> Content:
     """The edition's content: what was frozen, or (a draft) what its round gives today."""
-    return json.loads(edition.content) if edition.content else computed_content(edition)
+    return kept_content(edition) or computed_content(edition)
 
 
 def computed_content(edition: DiagnosisEdition) -> Content:
-    """Compute the content from the round's facts, whether the edition is frozen or not."""
+    """Compute the content from the round's facts: of a frozen edition again, with the reference data of its day."""
     with _without_collecting():
         return _computed(edition)
 
@@ -47,10 +46,10 @@ def _without_collecting() -> Iterator[None]:
 
 def _computed(edition: DiagnosisEdition) -> Content:
     facts = round_facts(edition.round)
-    countries = labels.countries(facts)
-    regions = labels.regions(RegionScheme.OAS2010)
-    concepts = labels.concepts(edition.round)
-    found = partners.matrix(facts, countries, regions)
+    kept = kept_content(edition)
+    known = reference(edition, facts, kept)
+    concepts = known.concepts
+    found = partners.matrix(facts, known.countries, known.regions)
     declared = partners.declared(facts)
     content = {
         "schema": SCHEMA,
@@ -58,9 +57,9 @@ def _computed(edition: DiagnosisEdition) -> Content:
         "round": _round(edition),
         "institutions": labels.institutions(facts),
         "reporters": facts.reporters,
-        "countries": countries,
-        "regions": regions,
-        "m49": labels.regions(RegionScheme.M49),
+        "countries": known.countries,
+        "regions": known.regions,
+        "m49": known.m49,
         "concepts": concepts,
         "sections": _sections(edition),
         "tables": _tables(edition, facts, concepts, partners.table(facts, found)),
@@ -77,7 +76,7 @@ def _computed(edition: DiagnosisEdition) -> Content:
         _leave_the_document(content)
     if edition.previous is not None:
         content["change"] = change(edition_content(edition.previous), content)
-    return content
+    return reworded(content, kept) if kept else content
 
 
 def _leave_the_document(content: Content) -> None:
