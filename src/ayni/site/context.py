@@ -23,8 +23,8 @@ NAVIGATION: Items = (
     ("map", _("Map")),
     ("countries", _("Countries")),
     ("institutions", _("Institutions")),
-    ("rounds", _("Questionnaires")),
-    ("instruments", _("Instruments")),
+    ("rounds", _("Rounds")),
+    ("instruments", _("Questionnaires")),
     ("vocabularies", _("Vocabularies")),
 )
 FOOTER: Items = (

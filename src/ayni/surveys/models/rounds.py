@@ -142,6 +142,12 @@ class Response(models.Model):
         return f"{self.institution} – {self.round}"
 
     @property
+    def institution_name(self) -> dict[str, str]:
+        """The institution's name at the end of the period that the answers are about."""
+        borne = self.institution.name_at(self.period_to or self.round.period_to)
+        return borne.name if borne else self.institution.name
+
+    @property
     def permission_scope(self) -> Scope:
         return self.institution.permission_scope
 

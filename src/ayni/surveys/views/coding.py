@@ -92,7 +92,7 @@ def codings(request: HttpRequest, code: str) -> HttpResponse:
         "fictional": round_.fictional,
         "demo": round_.fictional,
         "crumbs": [
-            {"label": _("Questionnaires"), "url": reverse("rounds")},
+            {"label": _("Rounds"), "url": reverse("rounds")},
             {"label": str(round_), "url": reverse("round", args=[code])},
         ],
         "filter": form,

@@ -125,7 +125,7 @@ def _frame(round_: Round) -> dict[str, Any]:
         "fictional": round_.fictional,
         "demo": round_.fictional,
         "crumbs": [
-            {"label": _("Questionnaires"), "url": reverse("rounds")},
+            {"label": _("Rounds"), "url": reverse("rounds")},
             {"label": str(round_), "url": reverse("round", args=[round_.code])},
         ],
     }

@@ -174,7 +174,7 @@ def _invitation(code: str, institution: str) -> Invitation:
 
 def _crumbs(round_: Round) -> list[dict[str, str]]:
     return [
-        {"label": _("Questionnaires"), "url": reverse("rounds")},
+        {"label": _("Rounds"), "url": reverse("rounds")},
         {"label": str(round_), "url": reverse("round", args=[round_.code])},
     ]
 

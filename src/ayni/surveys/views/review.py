@@ -68,7 +68,7 @@ def frame(response: Response) -> dict[str, Any]:
         "fictional": round_.fictional,
         "demo": round_.fictional,
         "crumbs": [
-            {"label": _("Questionnaires"), "url": reverse("rounds")},
+            {"label": _("Rounds"), "url": reverse("rounds")},
             {"label": str(round_), "url": reverse("round", args=[round_.code])},
         ],
     }

@@ -57,7 +57,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "demo": round_.fictional,
         "may_run": may(request.user, RUN_ROUNDS),
         "editions": list(round_.editions.filter(status=EditionStatus.PUBLISHED).defer("content")),
-        "crumbs": [{"label": _("Questionnaires"), "url": reverse("rounds")}],
+        "crumbs": [{"label": _("Rounds"), "url": reverse("rounds")}],
         "invited": round_.invitations.count(),
         "late": round_.status == RoundStatus.OPEN and round_.deadline < timezone.localdate(),
     }
@@ -238,7 +238,7 @@ def _asking(
 
 
 def _form_page(request: HttpRequest, form: Form, *, round: Round | None = None, **page: Any) -> HttpResponse:
-    crumbs = [{"label": _("Questionnaires"), "url": reverse("rounds")}]
+    crumbs = [{"label": _("Rounds"), "url": reverse("rounds")}]
     if round is not None:
         crumbs.append({"label": str(round), "url": _address(round)})
         page |= _marks(round)
