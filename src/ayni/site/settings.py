@@ -97,6 +97,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = "ayni.site.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"

@@ -61,9 +61,12 @@ def draw(atlas: Atlas, question: Question, theme: str) -> Drawing:
         .properties(width=alt.Step(96), height=alt.Step(26))
     )
     together = "together" in columns
+    alone = list(columns) == ["together"]
     return Drawing(
-        title=_("Topics by respondent"),
-        description=_("Heat map: which topics each respondent names."),
+        title=_("Topics named") if alone else _("Topics by respondent"),
+        description=_("The topics that the source names, for all reporting countries together.")
+        if alone
+        else _("Heat map: which topics each respondent names."),
         columns=[_("Topic"), *columns.values()],
         rows=[[topics[topic], *(counts.get((topic, who), 0) for who in columns)] for topic in topics],
         method="tallies",

@@ -18,7 +18,7 @@ VEGA_LITE = "6.4"
 FOLDER = "pictures"
 # d3-format locales: how numbers are written in each language. The thin space of French is U+202F.
 NUMBERS = {
-    "es": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " €"]},
+    "es": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " €"]},
     "pt": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["R$ ", ""]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["$", ""]},
     "fr": {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", " €"], "percent": "\u202f%"},

@@ -22,6 +22,7 @@ class MapForm(forms.Form):
     edition = forms.ChoiceField(label=gettext_lazy("Edition"), required=False)
     institution = forms.ChoiceField(label=gettext_lazy("Institution"), required=False)
     reporter = forms.ChoiceField(label=gettext_lazy("Reporting country"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country (either side)"), required=False)
     region = forms.ChoiceField(label=gettext_lazy("Region of the partner"), required=False)
     period = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
@@ -40,6 +41,8 @@ class MapForm(forms.Form):
             ],
         )
         self._choose("reporter", [(code, atlas.name(code)) for code in atlas.by_name(atlas.reporters)])
+        named = {code for mark in atlas.marks for code in (mark.reporter, mark.partner) if code in atlas.countries}
+        self._choose("country", [(code, atlas.name(code)) for code in atlas.by_name(named)])
         self._choose(
             "region",
             [
@@ -49,8 +52,8 @@ class MapForm(forms.Form):
         )
         self._choose("period", [(period, period.replace("-", "–")) for period in periods(atlas)])
         topics = atlas.content["concepts"].get("topics", {})
-        named = [(code, text_in(topics[code]["label"])) for code in atlas.figures["F10"]["rows"]]
-        self._choose("topic", sorted(named, key=lambda choice: collation(choice[1])))
+        asked = [(code, text_in(topics[code]["label"])) for code in atlas.figures["F10"]["rows"]]
+        self._choose("topic", sorted(asked, key=lambda choice: collation(choice[1])))
 
     def _choose(self, name: str, choices: Iterable[Any], every: bool = True) -> None:
         field = self.fields[name]
