@@ -29,6 +29,7 @@ from ayni.surveys.actions.rounds import (
 from ayni.surveys.forms.rounds import DeadlineForm, ReopenForm, ResponseFilter, RoundForm
 from ayni.surveys.models import EditionStatus, Round, RoundStatus
 from ayni.surveys.queries import rounds as queries
+from ayni.surveys.queries.responses import is_frozen
 from ayni.surveys.views.access import attempt, needs, posted
 
 PAGE = 50
@@ -51,11 +52,13 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.select_related("version__instrument", "previous"), code=code)
     if round_.status == RoundStatus.DRAFT and not queries.sees_drafts(request.user):
         raise Http404
+    may_run = may(request.user, RUN_ROUNDS)
     context: dict[str, Any] = {
         "round": round_,
         "fictional": round_.fictional,
         "demo": round_.fictional,
-        "may_run": may(request.user, RUN_ROUNDS),
+        "may_run": may_run,
+        "may_reopen": may_run and round_.status == RoundStatus.CLOSED and not is_frozen(round_),
         "editions": list(round_.editions.filter(status=EditionStatus.PUBLISHED).defer("content")),
         "crumbs": [{"label": _("Rounds"), "url": reverse("rounds")}],
         "invited": round_.invitations.count(),
