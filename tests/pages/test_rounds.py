@@ -8,7 +8,7 @@ SECRETARIAT_ONLY = {"public": "302", "*": "403"}
 PAGES: dict[str, dict[str, int | str]] = {
     "rounds/": {"public": 2, "*": 4},
     "rounds/new/": SECRETARIAT_ONLY | {"secretariat": 5},
-    "rounds/oas-2010/": {"public": 6, "expert": 8, "administrator": 8, "*": 15},
+    "rounds/oas-2010/": {"public": 6, "expert": 8, "administrator": 8, "secretariat": 16, "*": 15},
     "rounds/oas-2010/edit/": SECRETARIAT_ONLY | {"secretariat": 6},
     "rounds/oas-2010/open/": SECRETARIAT_ONLY | {"secretariat": 5},
     "rounds/oas-2010/close/": SECRETARIAT_ONLY | {"secretariat": 4},
