@@ -158,3 +158,20 @@ def test_of_very_many_institutions_each_country_has_one_column(client, second):
     table = page[page.index('id="t3"') : page.index('id="t4"')]
     assert "its institutions merged" in table and table.count('class="mark"') == 56
     assert "Number of institutions in each state." in page
+
+
+def test_evidence_of_very_many_answers_comes_in_pages(client, second):
+    content = json.loads(second.content)
+    codes = [f"X-{place:03}" for place in range(120)]
+    content["institutions"] = dict.fromkeys(codes, content["institutions"]["MX-SEDESOL"])
+    matrix = content["tables"]["T3"]
+    matrix["institutions"] = codes
+    for row in matrix["rows"]:
+        row["marks"] = dict.fromkeys(codes, next(iter(row["marks"].values())))
+    text = canonical(content)
+    DiagnosisEdition.objects.filter(pk=second.pk).update(
+        content=text, checksum=hashlib.sha256(text.encode()).hexdigest()
+    )
+    first, last = (page_of(client, f"diagnosis/next/evidence/T3/BOL/{query}") for query in ("", "?page=3"))
+    assert first.count('<th scope="row">') == 50 and last.count('<th scope="row">') == 20
+    assert "?page=2" in first and "X-119" in last

@@ -76,7 +76,7 @@ def check_answers(site: Site, told: Told) -> None:
         "FROM surveys_answer a JOIN surveys_response r ON r.id = a.response_id JOIN surveys_round o ON o.id = r.round_id"
         " {join} WHERE o.code = 'open' {rest}"
     )
-    [(value, revision)] = site.ask(f"SELECT a.value, a.revision {answer.format(join='', rest='')}")
+    [(key, value, revision)] = site.ask(f"SELECT a.id, a.value, a.revision {answer.format(join='', rest='')}")
     revisions = "JOIN surveys_answerrevision v ON v.answer_id = a.id"
     numbered = "AND v.revision IS NOT NULL ORDER BY v.revision"
     history = site.ask(f"SELECT v.revision, v.value {answer.format(join=revisions, rest=numbered)}")
@@ -84,13 +84,32 @@ def check_answers(site: Site, told: Told) -> None:
     assert history[-1][1] == value
     values = {str(number): value if site.url else json.loads(value) for number, value in history}
     assert all(values[answer["revision"]] == answer["value"] for answer in told)
-    assert site.ask("SELECT count(*) FROM common_auditevent WHERE verb = 'answer saved'") == [(revision,)]
+    saved = f"SELECT count(*) FROM common_auditevent WHERE verb = 'answer saved' AND object_id = '{key}'"
+    assert site.ask(saved) == [(revision,)]
+
+
+def check_sheets(site: Site, told: Told) -> None:
+    """Every answer is of the same sheet, none older than the last that was told as in."""
+    of_the_round = (
+        "FROM surveys_answer a JOIN surveys_response r ON r.id = a.response_id JOIN surveys_round o ON o.id = r.round_id"
+        " {join} WHERE o.code = 'sheets'"
+    )
+    rows = site.ask(f"SELECT a.value, a.revision {of_the_round.format(join='')}")
+    values = {value if site.url else json.loads(value) for value, _revision in rows}
+    assert len(values) == 1 and len(rows) == int(told[-1]["answers"])
+    [value] = values
+    assert int(value.split()[-1]) >= int(told[-1]["sheet"])
+    [(imported,)] = site.ask("SELECT count(*) FROM common_auditevent WHERE verb = 'answers imported'")
+    assert {revision for _value, revision in rows} == {imported}
+    join = "JOIN surveys_answerrevision v ON v.answer_id = a.id"
+    assert site.ask(f"SELECT count(*) {of_the_round.format(join=join)}") == [(imported * len(rows),)]
 
 
 CHECKS: dict[str, Callable[[Site, Told], None]] = {
     "editions": check_editions,
     "people": check_people,
     "answers": check_answers,
+    "sheets": check_sheets,
 }
 
 

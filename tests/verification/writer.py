@@ -3,6 +3,7 @@
 Each line it prints tells, after the fact, what was committed.
 """
 
+import io
 import json
 import os
 import sys
@@ -17,12 +18,16 @@ import django
 django.setup()
 
 from django.db import transaction
+from openpyxl import Workbook
 
+from ayni.accounts.models import User
 from ayni.directory.actions.people import add_person, grant_role
 from ayni.directory.models import Institution
+from ayni.surveys.actions.answer_import import import_answers
 from ayni.surveys.actions.answers import Edit, save_answer
 from ayni.surveys.actions.editions import create_edition, freeze_edition
-from ayni.surveys.models import Answer, Question, Response, Round
+from ayni.surveys.models import Answer, Invitation, Question, Response, Round
+from ayni.surveys.queries.answer_import import plan_import
 
 Committed = Iterator[dict[str, str]]
 
@@ -58,16 +63,51 @@ def answers(start: int) -> Committed:
         yield {"value": edit.raw, "revision": str(base)}
 
 
+def sheets(start: int) -> Committed:
+    """A workbook gives every answer in words of three institutions another value, or none of them."""
+    round_ = _open_round("sheets")
+    person = User.objects.get(email="secretaria@demo.ayni")
+    institutions = Institution.objects.filter(code__in=("BR-MDS", "CL-FOSIS", "MX-SEDESOL"))
+    for institution in institutions:
+        Invitation.objects.get_or_create(round=round_, institution=institution)
+    codes = list(round_.version.questions.filter(kind="long_text").values_list("code", flat=True))
+    for number in count(start):
+        revision = Answer.objects.filter(response__round=round_).values_list("revision", flat=True).first() or None
+        rows = [(one.code, code, f"Hoja {number}", revision) for one in institutions for code in codes]
+        data = _workbook([("institution", "question", "answer", "revision"), *rows])
+        plan = plan_import(user=person, round_=round_, data=data, name="hoja.xlsx")
+        done = import_answers(by=person, round=round_, data=data, name="hoja.xlsx", seen=plan.digest)
+        yield {"sheet": str(number), "answers": str(done.answers)}
+
+
+def _workbook(rows: list[tuple[object, ...]]) -> bytes:
+    book = Workbook()
+    book.active.title = "answers"
+    for row in rows:
+        book.active.append(row)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
 def _open_response() -> Response:
     """Of a round that stands open for as long as the test lasts."""
+    institution = Institution.objects.get(code="BR-MDS")
+    return Response.objects.get_or_create(round=_open_round("open"), institution=institution)[0]
+
+
+def _open_round(code: str) -> Round:
     held = Round.objects.get(code="oas-2010")
     values = {"version": held.version, "period_from": 2011, "period_to": 2026, "deadline": date.max, "status": "open"}
-    round_, _made = Round.objects.get_or_create(code="open", defaults=values)
-    institution = Institution.objects.get(code="BR-MDS")
-    return Response.objects.get_or_create(round=round_, institution=institution)[0]
+    return Round.objects.get_or_create(code=code, defaults=values)[0]
 
 
-SCENARIOS: dict[str, Callable[[int], Committed]] = {"editions": editions, "people": people, "answers": answers}
+SCENARIOS: dict[str, Callable[[int], Committed]] = {
+    "editions": editions,
+    "people": people,
+    "answers": answers,
+    "sheets": sheets,
+}
 
 if __name__ == "__main__":
     scenario, begin = sys.argv[1], int(sys.argv[2])

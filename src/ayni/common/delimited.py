@@ -5,11 +5,11 @@ import io
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ayni.common.errors import Refused
 
-LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 SEPARATORS = ",;\t|"
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -23,8 +23,9 @@ def read_rows(data: bytes, *, most: int = MOST_ROWS) -> list[tuple[int, list[str
 
     Raises Refused: the file is too large, empty, has more than `most` rows, or its encoding cannot be told.
     """
-    if len(data) > LARGEST:
-        raise Refused(_("The file is larger than 10 MB. Split it."))
+    if len(data) > settings.UPLOAD_LIMIT:
+        limit = settings.UPLOAD_LIMIT // 2**20
+        raise Refused(_("The file is larger than %(limit)d MB. Split it.") % {"limit": limit})
     text = decoded(data)
     if "\x00" in text:
         raise Refused(_("The file holds characters that no text has. Save it as CSV in UTF-8."))

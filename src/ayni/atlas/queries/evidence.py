@@ -1,10 +1,11 @@
 """What a cell of an edition rests on: whose answer, the passage, who coded it, and where it stands."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, overload
 
 from django.utils.translation import gettext as _
 
-from ayni.atlas.queries.facts import Atlas
+from ayni.atlas.queries.facts import Atlas, Mark
 from ayni.atlas.queries.links import concept, country_link, institution_link, label_of, response_url, source_of, whose
 from ayni.atlas.queries.tables import table
 from ayni.atlas.queries.tables.partners import role_name, unilateral
@@ -20,6 +21,25 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "T10": ("me-instruments",),
     "F1": ("learning-types",),
 }
+
+
+class Items(Sequence[dict[str, Any]]):
+    """The facts behind a row as its page shows them, made when they are asked for: a page of fifty, not ten thousand."""
+
+    def __init__(self, facts: Sequence[Any], shown: Callable[[Any], dict[str, Any]]) -> None:
+        self._facts, self._shown = facts, shown
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(place, slice):
+            return [self._shown(fact) for fact in self._facts[place]]
+        return self._shown(self._facts[place])
 
 
 def evidence(atlas: Atlas, code: str, key: str) -> dict[str, Any] | None:
@@ -41,7 +61,7 @@ def category_evidence(atlas: Atlas, code: str, key: str) -> dict[str, Any] | Non
         "table": {"code": code, "title": TABLES.get(code) or FIGURES[code]},
         "title": label_of(atlas, scheme, key),
         "definition": text_in(concept(atlas, scheme, key)["definition"]),
-        "items": [_coding(atlas, item) for item in row["evidence"]],
+        "items": Items(row["evidence"], lambda item: _coding(atlas, item)),
         "together": bool(row["evidence"]) and all(item["kind"] == "together" for item in row["evidence"]),
     }
 
@@ -57,20 +77,7 @@ def partner_evidence(atlas: Atlas, iso3: str) -> dict[str, Any] | None:
         "definition": "",
         "country": country_link(atlas, iso3),
         "together": False,
-        "items": [
-            {
-                "who": [institution_link(atlas, mark.institution)],
-                "kind": "response",
-                "question": _question(atlas, "q08"),
-                "passage": role_name(mark.role),
-                "quoted": False,
-                "coder": "",
-                "period": mark.period,
-                "source": source_of(atlas, mark.source),
-                "answer": _answer(atlas, mark.institution, "q08"),
-            }
-            for mark in marks
-        ],
+        "items": Items(marks, lambda mark: _mark(atlas, mark)),
         "unilateral": [pair for pair in unilateral(atlas) if pair["declared"] == country_link(atlas, iso3)],
     }
 
@@ -99,6 +106,20 @@ def agency_evidence(atlas: Atlas, iso3: str) -> dict[str, Any] | None:
             for scope in ("national", "international")
             for agency, fact in zip(row[scope], raw[scope], strict=True)
         ],
+    }
+
+
+def _mark(atlas: Atlas, mark: Mark) -> dict[str, Any]:
+    return {
+        "who": [institution_link(atlas, mark.institution)],
+        "kind": "response",
+        "question": _question(atlas, "q08"),
+        "passage": role_name(mark.role),
+        "quoted": False,
+        "coder": "",
+        "period": mark.period,
+        "source": source_of(atlas, mark.source),
+        "answer": _answer(atlas, mark.institution, "q08"),
     }
 
 

@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,8 +10,10 @@ from ayni.atlas.views.reading import about, edition_or_404
 from ayni.common.i18n import text_in
 from ayni.common.published import published
 
+PAGE = 50
 
-@published()
+
+@published("page")
 def evidence(request: HttpRequest, code: str, table: str, concept: str) -> HttpResponse:
     """What one row of a table or figure rests on."""
     edition, atlas = edition_or_404(request, code)
@@ -25,6 +28,7 @@ def evidence(request: HttpRequest, code: str, table: str, concept: str) -> HttpR
         {
             **about(edition),
             "found": found,
+            "page_obj": Paginator(found["items"], PAGE).get_page(request.GET.get("page")),
             "back": anchor,
             "method_url": reverse("method", args=[METHODS[table]]),
             "coverage_url": coverage_url(atlas),

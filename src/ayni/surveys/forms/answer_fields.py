@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from babel.numbers import get_currency_name, get_territory_currencies
+from django.conf import settings
 
 from ayni.common.i18n import language, text_in
 from ayni.surveys.formats.answer_values import currencies, entry, is_empty
@@ -166,6 +167,11 @@ class AnswerField:
             for number, item in enumerate(self.raw or ())
         ]
         return named + [Row(number, "", "", "") for number in range(len(named), len(named) + SPARE_ROWS)]
+
+    @property
+    def limit(self) -> int:
+        """The largest file, in megabytes."""
+        return settings.UPLOAD_LIMIT // 2**20
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:

@@ -1,6 +1,10 @@
 """The form for a sheet of answers."""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +13,11 @@ class SheetUpload(forms.Form):
 
     file = forms.FileField(
         label=_("Sheet of answers"),
-        help_text=_(
-            "The exported workbook, or a table of countries by institutions: .xlsx, .xlsm, .xls or .csv, 10 MB at most."
-        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.csv"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext(
+            "The exported workbook, or a table of countries by institutions: .xlsx, .xlsm, .xls or .csv, %(limit)d MB at most."
+        ) % {"limit": settings.UPLOAD_LIMIT // 2**20}
