@@ -27,6 +27,7 @@ REFERENCE_DATA = ROOT / "data"
 INSTALLED_APPS = [
     "ayni.site",
     "ayni.atlas",
+    "ayni.exchange",
     "ayni.surveys",
     "ayni.directory",
     "ayni.accounts",

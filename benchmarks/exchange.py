@@ -1,0 +1,164 @@
+"""Missions, portfolios and timetables beside the plain way and the bound, in the same run:  .venv/bin/python -m benchmarks.exchange
+
+docs/benchmarks.md tells what is measured and what was found. The problems are invented, from a seed.
+"""
+
+import argparse
+import contextlib
+import os
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+
+from ayni.methods.missions.greedy import greedy
+from ayni.methods.missions.portfolio import portfolio
+from ayni.methods.missions.problem import Demand, Fit, Offer, Problem, broken_rules
+from ayni.methods.missions.single import mission
+from ayni.methods.missions.teams import Table
+from ayni.methods.timetables.event import Delegation, Event, Wish, clashes
+from ayni.methods.timetables.solve import in_turn, possible, timetable
+
+QUADRANTS = ("Q1", "Q2", "Q3", "Q4")
+LANGUAGES = ("es", "pt", "en", "fr")
+COUNTRIES = [f"C{number:02}" for number in range(33)]
+# (demands, offers, seconds that the plan may take)
+PORTFOLIOS = ((100, 500, 0.5), (500, 2_000, 5.0), (1_000, 5_000, 10.0))
+# (delegations, rooms, seconds)
+DAYS = ((54, 10, 10.0), (400, 80, 20.0))
+
+
+def exchange(demands: int, offers: int, seed: int) -> Problem:
+    """33 countries; an offer has 20 to 60 days in one or two quadrants; a demand wants 5 to 15 days in one to four, and about a sixteenth
+    of the offers fit it."""
+    pick = random.Random(seed)
+    given = [
+        Offer(
+            f"o{number}",
+            pick.choice(COUNTRIES),
+            frozenset(pick.sample(QUADRANTS, pick.choice((1, 1, 2)))),
+            frozenset(pick.sample(LANGUAGES, pick.choice((1, 2)))),
+            pick.choice((20.0, 30.0, 40.0, 60.0)),
+        )
+        for number in range(offers)
+    ]
+    asked = [
+        Demand(
+            f"d{number}",
+            pick.choice(COUNTRIES),
+            frozenset(pick.sample(LANGUAGES, 1)),
+            {
+                quadrant: pick.choice((5.0, 8.0, 10.0, 15.0))
+                for quadrant in pick.sample(QUADRANTS, pick.choice((1, 2, 3, 4)))
+            },
+            pick.random() < 0.3,
+            pick.choice((1.0, 1.0, 1.5)),
+        )
+        for number in range(demands)
+    ]
+    fits = [
+        Fit(demand.id, offer.id, quadrant, round(pick.random(), 3))
+        for demand in asked
+        for offer in pick.sample(given, max(8, offers // 16))
+        for quadrant in sorted(demand.days)
+        if quadrant in offer.quadrants
+    ]
+    return Problem(given, asked, fits)
+
+
+def day(delegations: int, rooms: int, seed: int) -> Event:
+    """12 slots; each delegation is free in nine of ten and wishes for some ten meetings; interpreters for four pairs of languages."""
+    pick = random.Random(seed)
+    spoken = (["es"], ["pt"], ["en"], ["fr"], ["es", "en"], ["pt", "es"])
+    there = [
+        Delegation(
+            f"d{number:03}",
+            frozenset(pick.choice(spoken)),
+            frozenset(slot for slot in range(12) if pick.random() < 0.9) or frozenset({0}),
+        )
+        for number in range(delegations)
+    ]
+    some = max(1, delegations // 25)
+    interpreters = {frozenset(pair): some for pair in (("es", "en"), ("es", "pt"), ("es", "fr"), ("en", "pt"))}
+    pairs: dict[tuple[str, str], None] = {}
+    while len(pairs) < delegations * 5:
+        one, other = sorted(pick.sample([delegation.id for delegation in there], 2))
+        pairs[one, other] = None
+    wishes = [Wish(f"w{number:04}", *pair, float(pick.choice((1, 2, 3, 5)))) for number, pair in enumerate(pairs)]
+    return Event(12, rooms, there, interpreters, wishes)
+
+
+def single(seed: int) -> None:
+    """Each demand of the largest exchange alone."""
+    problem = exchange(100, 5_000, seed)
+    of: dict[str, list[Fit]] = {}
+    for fit in problem.fits:
+        of.setdefault(fit.demand, []).append(fit)
+    took = []
+    for demand in problem.demands:
+        begun = time.perf_counter()
+        mission(problem.offers, demand, of.get(demand.id, []))
+        took.append(time.perf_counter() - begun)
+    print(f"| mission, 5,000 offers | proved | {statistics.median(took):.2f} (slowest {max(took):.2f}) | | |")
+
+
+def portfolios(seed: int) -> None:
+    for demands, offers, seconds in PORTFOLIOS:
+        problem = exchange(demands, offers, seed)
+        begun = time.perf_counter()
+        plan = portfolio(problem, time_limit=seconds)
+        took = time.perf_counter() - begun
+        assert not broken_rules(problem, plan.missions)
+        plain = sum(team.value for team in greedy(Table(problem)))
+        told = f"| {plan.gap:.3%} | {took:.2f} | {1 - plain / plan.bound:.2%} | {len(problem.fits):,} fits |"
+        print(f"| portfolio, {demands:,} x {offers:,} {told}", flush=True)
+
+
+def days(seed: int) -> None:
+    for delegations, rooms, seconds in DAYS:
+        event = day(delegations, rooms, seed)
+        begun = time.perf_counter()
+        found = timetable(event, time_limit=seconds)
+        took = time.perf_counter() - begun
+        assert not clashes(event, found.meetings)
+        wishes = sorted(event.wishes, key=lambda wish: wish.id)
+        plain = in_turn(event, wishes, possible(event, wishes), 0)
+        worth = sum(wishes[place.wish].weight for place in plain)
+        told = f"| {found.gap:.3%} | {took:.2f} | {1 - worth / found.bound:.2%} | {len(event.wishes):,} wishes |"
+        print(f"| timetable, {delegations} delegations {told}", flush=True)
+
+
+@contextlib.contextmanager
+def quiet_solver() -> Iterator[None]:
+    """HiGHS greets once on standard output; the table stands there."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    mission(
+        [Offer("o", "A", frozenset({"Q1"}), frozenset({"es"}), 1.0)],
+        Demand("d", "B", frozenset({"es"}), {"Q1": 1.0}),
+        [],
+    )
+    portfolio(exchange(5, 20, 0))
+    os.dup2(kept, 1)
+    os.close(kept)
+    yield
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    print("| problem | gap to the bound | s | plain way below the bound | |")
+    print("| --- | --- | --- | --- | --- |", flush=True)
+    with quiet_solver():
+        single(options.seed)
+        portfolios(options.seed)
+        days(options.seed)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\n{os.cpu_count()} cores, Python {sys.version.split()[0]}, peak {peak:.0f} MB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The exchange: what is offered meets what is asked for."""

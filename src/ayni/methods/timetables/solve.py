@@ -1,0 +1,148 @@
+"""The meetings worth most that can be held, and how near they are to the best. See docs/methods/timetables.md.
+
+Each wish may take one of its slots; delegations, rooms and interpreters are limits of each slot. HiGHS solves the whole
+(Huangfu and Hall 2018); what it leaves open when its time is up, two slots at a time are planned anew with all the rest
+held, a neighbourhood that is searched exactly (Ahuja and others 2002).
+"""
+
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from ayni.methods.packing import Packing
+from ayni.methods.timetables.event import Event, Meeting, Pair, Timetable, Wish
+
+PROVED = 1e-6
+# Seconds for one slot.
+A_SLOT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A wish in a slot, with the pair that interprets."""
+
+    wish: int
+    slot: int
+    pair: Pair | None
+
+
+def timetable(event: Event, *, time_limit: float = 60.0, seed: int = 0) -> Timetable:
+    """The best timetable found within `time_limit` seconds. The same input and seed give the same one unless time runs out."""
+    end = time.monotonic() + time_limit
+    wishes = sorted((wish for wish in event.wishes if wish.weight > 0), key=lambda wish: wish.id)
+    places = possible(event, wishes)
+    if not places:
+        return _told(event, wishes, [], 0.0)
+    bound, _prices = _packing(event, wishes, places, seed).parts()
+    whole, reached = _whole(event, wishes, places, 0.6 * (end - time.monotonic()), seed)
+    best, bound = whole, min(bound, reached)
+    if _worth(wishes, best) < bound * (1 - PROVED):
+        best = max(in_turn(event, wishes, places, seed), whole, key=lambda chosen: _worth(wishes, chosen))
+        best = _improved(event, wishes, places, best, bound, end, seed)
+    return _told(event, wishes, best, bound)
+
+
+def in_turn(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed: int) -> list[Place]:
+    """The slots one after the other, each with the meetings worth most among the wishes that are left."""
+    chosen: list[Place] = []
+    for slot in range(event.slots):
+        met = {place.wish for place in chosen}
+        here = [place for place in places if place.slot == slot and place.wish not in met]
+        chosen += _whole(event, wishes, here, A_SLOT, seed)[0] if here else []
+    return chosen
+
+
+def possible(event: Event, wishes: Sequence[Wish]) -> list[Place]:
+    """Every slot that a wish may take, with each pair of languages in which it can be interpreted."""
+    found = []
+    for number, wish in enumerate(wishes):
+        pairs = event.pairs(wish)
+        for slot in event.possible_slots(wish):
+            found += [Place(number, slot, pair) for pair in ([None] if pairs is None else pairs)]
+    return found
+
+
+def _improved(
+    event: Event,
+    wishes: Sequence[Wish],
+    places: Sequence[Place],
+    best: list[Place],
+    bound: float,
+    end: float,
+    seed: int,
+) -> list[Place]:
+    """Plan two slots anew while all others stand, until nothing gets better, the bound is reached or time is up."""
+    pairs = [
+        (one, other) for gap in range(1, event.slots) for one in range(event.slots - gap) for other in (one + gap,)
+    ]
+    since = 0
+    while pairs and since < len(pairs) and _worth(wishes, best) < bound * (1 - PROVED):
+        for two in pairs:
+            if time.monotonic() > end:
+                return best
+            standing = [place for place in best if place.slot not in two]
+            met = {place.wish for place in standing}
+            here = [place for place in places if place.slot in two and place.wish not in met]
+            found = standing + (_whole(event, wishes, here, end - time.monotonic(), seed)[0] if here else [])
+            better = _worth(wishes, found) > _worth(wishes, best) + 1e-9
+            best, since = (found, 0) if better else (best, since + 1)
+            if since >= len(pairs):
+                break
+    return best
+
+
+def _whole(
+    event: Event, wishes: Sequence[Wish], places: Sequence[Place], seconds: float, seed: int
+) -> tuple[list[Place], float]:
+    chosen, bound = _packing(event, wishes, places, seed).whole(seconds=seconds, gap=PROVED / 10)
+    return [places[place] for place in chosen], bound
+
+
+def _packing(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed: int) -> Packing:
+    """Limits: each wish once; each delegation, the rooms and the interpreters of each slot."""
+    rows: dict[tuple[object, ...], int] = {}
+    limits: list[float] = []
+
+    def row(limit: float, *key: object) -> int:
+        if key not in rows:
+            rows[key] = len(limits)
+            limits.append(limit)
+        return rows[key]
+
+    uses = []
+    for place in places:
+        wish = wishes[place.wish]
+        use = [
+            row(1, "wish", place.wish),
+            row(1, "busy", place.slot, wish.a),
+            row(1, "busy", place.slot, wish.b),
+            row(event.rooms, "rooms", place.slot),
+        ]
+        if place.pair is not None:
+            use.append(row(event.interpreters[place.pair], "pair", place.slot, place.pair))
+        uses.append(dict.fromkeys(use, 1.0))
+    packing = Packing(limits, seed=seed)
+    packing.add([wishes[place.wish].weight for place in places], uses, most=1.0)
+    return packing
+
+
+def _worth(wishes: Sequence[Wish], chosen: Iterable[Place]) -> float:
+    return sum(wishes[place.wish].weight for place in chosen)
+
+
+def _told(event: Event, wishes: Sequence[Wish], chosen: Collection[Place], bound: float) -> Timetable:
+    meetings = []
+    for slot in range(event.slots):
+        here = sorted((place for place in chosen if place.slot == slot), key=lambda place: place.wish)
+        for room, place in enumerate(here):
+            one_other = tuple(sorted(place.pair)) if place.pair is not None else None
+            meetings.append(
+                Meeting(wishes[place.wish].id, slot, room, (one_other[0], one_other[1]) if one_other else None)
+            )
+    met = {meeting.wish for meeting in meetings}
+    unscheduled = tuple(sorted(wish.id for wish in event.wishes if wish.id not in met))
+    objective = _worth(wishes, chosen)
+    if not meetings:
+        return Timetable("none", 0.0, max(bound, 0.0), (), unscheduled)
+    status = "optimal" if bound - objective <= PROVED * abs(bound) else "feasible"
+    return Timetable(status, objective, max(bound, objective), tuple(meetings), unscheduled)

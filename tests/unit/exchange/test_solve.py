@@ -1,0 +1,146 @@
+"""`./ayni solve`: JSON alone on standard output; what is wrong in the input is told with its path, and ends with 2."""
+
+import copy
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+MISSION = {
+    "offers": [
+        {"id": "o1", "country": "BRA", "quadrants": ["Q1", "Q3"], "languages": ["pt", "es"], "capacity_days": 20},
+        {"id": "o2", "country": "CHL", "quadrants": ["Q3"], "languages": ["es"], "capacity_days": 10},
+    ],
+    "demands": [{"id": "d1", "country": "PRY", "languages": ["es"], "days": {"Q1": 10, "Q3": 5}}],
+    "fit": [
+        {"demand": "d1", "offer": "o1", "quadrant": "Q1", "value": 0.8},
+        {"demand": "d1", "offer": "o1", "quadrant": "Q3", "value": 0.6},
+        {"demand": "d1", "offer": "o2", "quadrant": "Q3", "value": 0.83},
+    ],
+}
+TIMETABLE = {
+    "slots": 2,
+    "rooms": 1,
+    "delegations": [
+        {"id": "A", "languages": ["es"], "free": [0, 1]},
+        {"id": "B", "languages": ["en"], "free": [0, 1]},
+        {"id": "C", "languages": ["es"], "free": [1]},
+    ],
+    "interpreters": [{"pair": ["es", "en"], "count": 1}],
+    "wishes": [
+        {"id": "w1", "a": "A", "b": "B", "weight": 3},
+        {"id": "w2", "a": "A", "b": "C", "weight": 2},
+        {"id": "w3", "a": "B", "b": "C", "weight": 1},
+    ],
+}
+
+
+@pytest.fixture
+def solve(tmp_path):
+    def solved(kind: str, value: object, *options: str):
+        file = tmp_path / "input.json"
+        file.write_text(value if isinstance(value, str) else json.dumps(value))
+        told = io.StringIO()
+        call_command("solve", kind, "--input", str(file), *options, stdout=told)
+        return json.loads(told.getvalue())
+
+    return solved
+
+
+def parts(mission: dict) -> dict[str, str]:
+    return {part["quadrant"]: part["offer"] for part in mission["parts"]}
+
+
+def test_a_mission_has_its_lead_its_value_and_the_ways_beside_it(solve):
+    found = solve("mission", MISSION)
+    [mission] = found["missions"]
+    assert parts(mission) == {"Q1": "o1", "Q3": "o2"} and mission["lead"] == "BRA"
+    assert mission["value"] == pytest.approx(0.8 + 0.83 - 0.05)
+    assert (found["status"], found["gap"], found["unserved"]) == ("optimal", 0, [])
+    assert [parts(other) for other in found["alternatives"]] == [{"Q1": "o1", "Q3": "o1"}]
+    assert parts(found["single_provider"]) == {"Q1": "o1", "Q3": "o1"}
+
+
+def test_a_portfolio_serves_whole_or_not_at_all(solve):
+    value = copy.deepcopy(MISSION)
+    value["demands"].append({"id": "d2", "country": "PER", "languages": ["es"], "days": {"Q1": 15}, "weight": 2})
+    value["fit"].append({"demand": "d2", "offer": "o1", "quadrant": "Q1", "value": 0.9})
+    found = solve("portfolio", value, "--time-limit", "5", "--seed", "3")
+    assert [mission["demand"] for mission in found["missions"]] == ["d2"] and found["unserved"] == ["d1"]
+    assert found["objective"] == pytest.approx(1.8) and found["bound"] == pytest.approx(1.8)
+
+
+def test_a_timetable_holds_the_meetings_worth_most(solve):
+    found = solve("timetable", TIMETABLE)
+    assert [(meeting["wish"], meeting["slot"], meeting["interpreter"]) for meeting in found["meetings"]] == [
+        ("w1", 0, ["en", "es"]),
+        ("w2", 1, None),
+    ]
+    assert found["objective"] == 5 and found["unscheduled"] == ["w3"]
+
+
+def test_nothing_to_serve_is_no_error(solve):
+    assert solve("portfolio", {"offers": [], "demands": [], "fit": []})["status"] == "none"
+    found = solve("mission", {**MISSION, "fit": []})
+    assert (found["status"], found["missions"], found["unserved"]) == ("none", [], ["d1"])
+    assert solve("timetable", {**TIMETABLE, "wishes": []})["meetings"] == []
+
+
+def changed(value: dict, *path: str | int, to: object) -> dict:
+    value = copy.deepcopy(value)
+    place = value
+    for part in path[:-1]:
+        place = place[part]
+    place[path[-1]] = to
+    return value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "path"),
+    [
+        ("mission", changed(MISSION, "offers", 1, "capacity_days", to=-1), "$.offers[1].capacity_days"),
+        ("mission", changed(MISSION, "offers", 0, "languages", to=[]), "$.offers[0].languages"),
+        ("mission", changed(MISSION, "demands", 0, "days", to={}), "$.demands[0].days"),
+        ("mission", changed(MISSION, "demands", 0, "days", "Q3", to=0), "$.demands[0].days.Q3"),
+        ("mission", changed(MISSION, "fit", 2, "offer", to="o9"), "$.fit[2].offer"),
+        ("mission", changed(MISSION, "fit", 2, "value", to="much"), "$.fit[2].value"),
+        ("mission", changed(MISSION, "offers", 1, "id", to="o1"), "$.offers[1].id"),
+        ("mission", {**MISSION, "demands": [], "fit": []}, "$.demands"),
+        ("mission", {**MISSION, "fit": MISSION["fit"] + MISSION["fit"][:1]}, "$.fit[3]"),
+        ("portfolio", {"offers": [], "demands": []}, "$"),
+        ("portfolio", "{", "$"),
+        ("portfolio", '{"offers": [], "demands": [], "fit": [], "coordination": NaN}', "$"),
+        ("timetable", changed(TIMETABLE, "delegations", 2, "free", to=[]), "$.delegations[2].free"),
+        ("timetable", changed(TIMETABLE, "delegations", 2, "free", to=[2]), "$.delegations[2].free[0]"),
+        ("timetable", changed(TIMETABLE, "wishes", 0, "b", to="Z"), "$.wishes[0].b"),
+        ("timetable", changed(TIMETABLE, "wishes", 0, "b", to="A"), "$.wishes[0].b"),
+        ("timetable", changed(TIMETABLE, "rooms", to=0), "$.rooms"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_path(solve, kind, value, path):
+    with pytest.raises(CommandError) as told:
+        solve(kind, value)
+    assert told.value.returncode == 2
+    assert str(told.value).startswith(f"{path}: ")
+
+
+def test_a_file_that_is_not_there_or_not_text_ends_with_2(tmp_path):
+    (tmp_path / "latin").write_bytes(b"\xe9")
+    for name in ("nothing", "latin"):
+        with pytest.raises(CommandError) as told:
+            call_command("solve", "mission", "--input", str(tmp_path / name))
+        assert told.value.returncode == 2
+
+
+def test_standard_output_is_the_answer_alone(tmp_path):
+    """In a process of its own: the solver greets from below Python."""
+    file = tmp_path / "input.json"
+    file.write_text(json.dumps(TIMETABLE))
+    command = [sys.executable, "-P", "-m", "ayni.site", "solve", "timetable", "--input", str(file)]
+    site = os.environ | {"DJANGO_SETTINGS_MODULE": "ayni.site.settings"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=site)
+    assert json.loads(done.stdout)["status"] == "optimal"
