@@ -1,17 +1,22 @@
 """Invitations and reminders: who is written to, when, in which language, and when not."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ayni.common.audit import history
 from ayni.common.errors import Refused
 from ayni.surveys.actions.invitations import Invitee, change_address, invite, remind, withdraw_invitation
+from ayni.surveys.actions.letters import deliver, send_again
 from ayni.surveys.actions.rounds import close_round, open_round
-from ayni.surveys.models import Answer, Attachment, Invitation, Round
+from ayni.surveys.models import Answer, Attachment, Invitation, Letter, Round
+from ayni.surveys.queries.recipients import undelivered
 from tests.unit.surveys.conftest import TITLE, day, institution
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -165,17 +170,62 @@ def test_only_the_secretariat_invites(person, opened, role):
         lambda: remind(by=other, round=opened),
         lambda: withdraw_invitation(by=other, invitation=invitation("CO-MPS")),
         lambda: change_address(by=other, invitation=invitation("CO-MPS"), email="", language="es"),
+        lambda: send_again(by=other, round=opened),
     ):
         with pytest.raises(PermissionDenied):
             act()
 
 
-def test_a_mail_server_that_is_away_loses_nothing_else(opened, secretariat, on_commit, settings, caplog):
+def test_letters_that_the_mail_server_did_not_take_wait_and_are_sent_once(
+    opened, secretariat, on_commit, settings, caplog, as_role
+):
+    there = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with on_commit():
         remind(by=secretariat, round=opened, institutions=["CL-SENCE"])
     assert "could not be sent" in caplog.text
+    waiting = undelivered(opened).get()
+    Letter.objects.exclude(pk=waiting.pk).delete()  # written when the round opened, in a transaction of the test
+    assert waiting.email == "fosis@example.org" and waiting.error and waiting.sent_at is None
+    client = as_role("secretariat")
+    page = client.get(f"/en/rounds/{opened.code}/").content.decode()
+    assert "1 letter could not be sent" in page and "fosis@example.org" in page
+    with pytest.raises(CommandError, match="1 letter could not be sent"):
+        call_command("send_mail", stderr=io.StringIO())
+    settings.EMAIL_BACKEND = there
+    mail.outbox.clear()
+    with on_commit():
+        client.post(f"/en/rounds/{opened.code}/letters/")
+    assert [message.to for message in mail.outbox] == [["fosis@example.org"]]
+    assert not undelivered(opened).exists()
+    call_command("send_mail", stderr=io.StringIO())
+    assert len(mail.outbox) == 1, "once"
+    with pytest.raises(Refused, match="has been sent"):
+        send_again(by=secretariat, round=opened)
+    assert "could not be sent" not in client.get(f"/en/rounds/{opened.code}/").content.decode()
+
+
+def test_a_letter_that_another_process_has_begun_to_send_is_left_to_it(opened, secretariat):
+    letter = Letter.objects.create(
+        invitation=invitation("CL-SENCE"), email="a@example.org", subject="s", body="b", tried_at=timezone.now()
+    )
+    assert deliver(Letter.objects.filter(pk=letter.pk)) == (0, 0)
+    Letter.objects.filter(pk=letter.pk).update(tried_at=timezone.now() - timedelta(hours=1))
+    assert deliver(Letter.objects.filter(pk=letter.pk)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"sent_at": timezone.now()},
+        {"error": "x"},
+        {"sent_at": timezone.now(), "tried_at": timezone.now(), "error": "x"},
+    ],
+)
+def test_a_letter_is_sent_or_not(opened, state):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Letter.objects.create(invitation=invitation("CL-SENCE"), email="a@example.org", subject="s", body="b", **state)
 
 
 def test_documents_alone_keep_an_invitation(opened, answer, secretariat):

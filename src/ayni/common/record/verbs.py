@@ -44,6 +44,7 @@ VERBS: dict[str, Promise] = {
     "profile edited": _("Profile edited"),
     "recovery codes made": _("Recovery codes made"),
     "regions loaded": _("Regions loaded from the reference data"),
+    "letters sent again": _("Letters sent again"),
     "reminders sent": _("Reminders sent"),
     "response accepted": _("Response accepted"),
     "response begun": _("Response begun"),

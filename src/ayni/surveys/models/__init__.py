@@ -1,6 +1,7 @@
 from ayni.surveys.models.editions import DiagnosisEdition, EditionStatus
 from ayni.surveys.models.facts import AgencyMention, Coding, PartnerMention, Statement
 from ayni.surveys.models.instruments import Instrument, InstrumentVersion, Kind, Question, Section, VersionStatus
+from ayni.surveys.models.letters import Letter
 from ayni.surveys.models.rounds import (
     Answer,
     AnswerRevision,
@@ -24,6 +25,7 @@ __all__ = [
     "InstrumentVersion",
     "Invitation",
     "Kind",
+    "Letter",
     "PartnerMention",
     "Question",
     "Response",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from ayni.directory.models import Membership
-from ayni.surveys.models import Invitation
+from ayni.surveys.models import Invitation, Letter, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ def recipients(invitations: Iterable[Invitation]) -> list[Recipient]:
             for email, language, name in addresses.values()
         ]
     return found
+
+
+def undelivered(round_: Round) -> QuerySet[Letter]:
+    """The letters of a round that an attempt has failed to send, the oldest first."""
+    return Letter.objects.filter(invitation__round=round_, sent_at=None).exclude(error="")
 
 
 def _focal_points(institutions: list[int]) -> dict[int, list[tuple[str, str, str]]]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rounds/<slug:code>/invite/list/", invitations.paste, name="round_invite_list"),
     path("rounds/<slug:code>/invite/<slug:institution>/", invitations.invitation, name="invitation"),
     path("rounds/<slug:code>/invite/<slug:institution>/withdraw/", invitations.withdraw, name="invitation_withdraw"),
+    path("rounds/<slug:code>/letters/", invitations.letters, name="round_send_again"),
     path("rounds/<slug:code>/remind/", invitations.remind, name="round_remind"),
     path("rounds/<slug:code>/codings/", coding.codings, name="codings"),
     path("rounds/<slug:code>/responses/<slug:institution>/review/", review.review, name="review"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_ROUNDS
 from ayni.surveys.actions import invitations as actions
+from ayni.surveys.actions.letters import send_again
 from ayni.surveys.forms.rounds import AddressForm, ChooseForm, PasteForm
 from ayni.surveys.models import Invitation, Round
 from ayni.surveys.queries.directory import institutions_like
@@ -111,6 +112,18 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
         ngettext("%(number)d institution was reminded.", "%(number)d institutions were reminded.", sent.institutions),
     )
     return back
+
+
+@needs(RUN_ROUNDS)
+@require_POST
+def letters(request: HttpRequest, code: str) -> HttpResponse:
+    """Try the letters again that could not be sent. The page that follows shows those that still cannot."""
+    round_ = get_object_or_404(Round, code=code)
+    try:
+        send_again(by=request.user, round=round_)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("round", code)
 
 
 def _invite(request: HttpRequest, round_: Round, invitees: list[actions.Invitee], form: Any) -> bool:

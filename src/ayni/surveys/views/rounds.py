@@ -29,6 +29,7 @@ from ayni.surveys.actions.rounds import (
 from ayni.surveys.forms.rounds import DeadlineForm, ReopenForm, ResponseFilter, RoundForm
 from ayni.surveys.models import EditionStatus, Round, RoundStatus
 from ayni.surveys.queries import rounds as queries
+from ayni.surveys.queries.recipients import undelivered
 from ayni.surveys.queries.responses import is_frozen
 from ayni.surveys.views.access import attempt, needs, posted
 
@@ -66,6 +67,8 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     }
     if request.user.is_authenticated:
         context |= _followed(request, round_)
+    if may_run:
+        context["undelivered"] = list(undelivered(round_)[:SHOWN])
     if not context.get("progress"):
         context["answered"] = queries.published_responses(round_, context["editions"])[:SHOWN]
     return render(request, "surveys/rounds/round.html", context)
