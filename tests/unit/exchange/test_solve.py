@@ -39,6 +39,43 @@ TIMETABLE = {
 }
 
 
+MATCH = {
+    "offers": [
+        {
+            "id": "o1",
+            "country": "BRA",
+            "topics": ["registry"],
+            "quadrants": ["Q2"],
+            "modalities": ["internship"],
+            "languages": ["pt", "es"],
+            "evidence": 3,
+            "context": {"region": "south", "income": "upper"},
+            "months": {"2026-03": 10},
+            "cost": 50000,
+        },
+        {"id": "o2", "country": "CHL", "topics": ["registry", "systems"], "quadrants": ["Q2"], "languages": ["en"]},
+        {"id": "o3", "country": "PRY", "topics": ["registry", "systems"]},
+        {"id": "o4", "country": "PER", "published": False},
+    ],
+    "demands": [
+        {
+            "id": "d1",
+            "country": "PRY",
+            "topics": ["registry", "systems"],
+            "quadrants": ["Q2"],
+            "modalities": ["internship"],
+            "languages": ["es"],
+            "readiness": 2.4,
+            "context": {"region": "south", "income": "lower", "population": "small", "state": "unitary"},
+            "months": ["2026-03"],
+            "days": 20,
+            "budget": 40000,
+            "agreements": ["BRA"],
+        }
+    ],
+}
+
+
 @pytest.fixture
 def solve(tmp_path):
     def solved(kind: str, value: object, *options: str):
@@ -90,6 +127,31 @@ def test_nothing_to_serve_is_no_error(solve):
     assert solve("timetable", {**TIMETABLE, "wishes": []})["meetings"] == []
 
 
+def test_a_match_says_why_what_is_missing_and_who_stands_outside(solve):
+    [found] = solve("match", MATCH, "--lang", "en")["rankings"]
+    assert found["outside"] == {"own-country": 1, "not-published": 1}
+    by_offer = {match["offer"]: match for match in found["matches"]}
+    assert set(by_offer) == {"o1", "o2"}
+    criteria = {one["criterion"]: one for one in by_offer["o1"]["criteria"]}
+    # 25 x 1/2 + 15 + 15 x (1 to 3 of 4) + 12 + 10 x 0.8 + 8 x 1/2 + 5 + 5 + 5 x 4/5
+    assert by_offer["o1"]["least"] == pytest.approx(12.5 + 15 + 15 / 4 + 12 + 8 + 4 + 5 + 5 + 4)
+    assert by_offer["o1"]["most"] == pytest.approx(by_offer["o1"]["least"] + 15 / 2)
+    assert criteria["topic"]["sentence"] == "The offer covers 50.0 % of the topics asked for."
+    assert criteria["cost"]["sentence"] == "The budget covers 80.0 % of the cost."
+    assert criteria["context"]["data"]["offer"] == {"context": {"region": "south", "income": "upper"}}
+    assert by_offer["o1"]["to_ask"] == ["context"]
+    assert by_offer["o2"]["to_ask"] == ["context", "evidence", "experts", "cost", "modality"]
+    language = next(one for one in by_offer["o2"]["criteria"] if one["criterion"] == "language")
+    assert language["sentence"] == "No language is shared, and interpretation is not budgeted."
+    without = {one["criterion"]: one["leads_without"] for one in found["sensitivity"]}
+    assert len(without) == 9 and set(without.values()) <= {"o1", "o2"}
+
+
+def test_a_match_speaks_the_language_asked_for(solve):
+    [found] = solve("match", MATCH, "--lang", "fr")["rankings"]
+    assert "des thèmes demandés" in found["matches"][0]["criteria"][0]["sentence"]
+
+
 def changed(value: dict, *path: str | int, to: object) -> dict:
     value = copy.deepcopy(value)
     place = value
@@ -112,6 +174,9 @@ def changed(value: dict, *path: str | int, to: object) -> dict:
         ("mission", {**MISSION, "demands": [], "fit": []}, "$.demands"),
         ("mission", {**MISSION, "fit": MISSION["fit"] + MISSION["fit"][:1]}, "$.fit[3]"),
         ("portfolio", {"offers": [], "demands": []}, "$"),
+        ("match", changed(MATCH, "offers", 0, "evidence", to=4), "$.offers[0].evidence"),
+        ("match", changed(MATCH, "offers", 0, "context", to={"weather": "fine"}), "$.offers[0].context.weather"),
+        ("match", {**MATCH, "weights": {"topic": 1}}, "$.weights"),
         ("portfolio", "{", "$"),
         ("portfolio", '{"offers": [], "demands": [], "fit": [], "coordination": NaN}', "$"),
         ("timetable", changed(TIMETABLE, "delegations", 2, "free", to=[]), "$.delegations[2].free"),

@@ -1,4 +1,4 @@
-"""`./ayni solve KIND --input FILE`: missions, portfolios and timetables for analysts; JSON in, JSON out, nothing kept."""
+"""`./ayni solve KIND --input FILE`: matches, missions, portfolios and timetables for analysts; JSON in, JSON out, nothing kept."""
 
 import contextlib
 import json
@@ -12,11 +12,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from ayni.common.i18n import LANGUAGES
 from ayni.exchange.formats.solve_input import InputFault
-from ayni.exchange.queries import solving
+from ayni.exchange.queries import matching, solving
 
 KINDS: dict[str, Callable[..., dict[str, Any]]] = {
+    "match": matching.solve_match,
     "mission": solving.solve_mission,
     "portfolio": solving.solve_portfolio,
     "timetable": solving.solve_timetable,
@@ -26,7 +29,9 @@ INVALID = 2
 
 
 class Command(BaseCommand):
-    help = "Solves a mission, a portfolio or a timetable: ./ayni solve mission --input FILE (docs/howto/solve.md)"
+    help = (
+        "Solves a match, a mission, a portfolio or a timetable: ./ayni solve mission --input FILE (docs/howto/solve.md)"
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,12 +40,15 @@ class Command(BaseCommand):
             "--input", required=True, metavar="FILE", help="JSON as in data/schemas; - reads standard input"
         )
         parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="S", help="seconds at most (60)")
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, default="es", help="the language of the sentences of match (es)"
+        )
         parser.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed, the same answer (0)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         text = _text(options["input"])
         try:
-            with _solver_speaks_aside():
+            with _solver_speaks_aside(), override(options["lang"]):
                 found = KINDS[options["kind"]](text, time_limit=options["time_limit"], seed=options["seed"])
         except InputFault as fault:
             raise CommandError(str(fault), returncode=INVALID) from None
