@@ -1,6 +1,8 @@
 """The report as a workbook: a sheet for each table and picture, numbers as numbers, nothing that could be a formula."""
 
 import io
+import math
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +13,9 @@ from ayni.atlas.reports.house import ACCENT, HAIR, INK, MUTED, TINT
 
 HEAD = 3
 WIDEST = 60
+COVER = 90
+# Points of a line of text.
+LINE = 15
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -120,10 +125,13 @@ class _Sheet:
         return f"{self._report.words.source}: {source}" if source else ""
 
     def _fill(self, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> None:
+        widths = [_width(column, at, rows) for at, column in enumerate(columns)]
         for at, column in enumerate(columns):
             self._sheet.write_string(HEAD, at, column.label, self._looks.head(column.kind))
-            self._sheet.set_column(at, at, _width(column, at, rows))
+            self._sheet.set_column(at, at, widths[at])
         for line, row in enumerate(rows, HEAD + 1):
+            if row.kind != "group":
+                _tall(self._sheet, line, zip(row.cells, widths, strict=False))
             for at, cell in enumerate(row.cells):
                 self._cell(line, at, cell, row.kind, columns[at].kind)
 
@@ -152,15 +160,25 @@ def _shown(cell: Number) -> str:
 def _width(column: Column, at: int, rows: tuple[Row, ...]) -> float:
     if column.kind != "text":
         return max(11, min(18, len(column.label) * 0.7))
-    texts = (str(row.cells[at]) for row in rows if row.kind != "group" and at < len(row.cells))
-    return max(12, min(WIDEST, max((len(text) for text in texts), default=0) * 1.05, WIDEST), len(column.label))
+    cells = (row.cells[at] for row in rows if row.kind != "group" and at < len(row.cells))
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return max(12, min(WIDEST, longest * 1.05), min(WIDEST, len(column.label)))
+
+
+def _tall(sheet: Any, line: int, cells: Iterable[tuple[object, float]]) -> None:
+    """Room for the longest text of a row: not every program finds it by itself."""
+    lines = max((math.ceil(len(cell) / width * 1.1) for cell, width in cells if isinstance(cell, str)), default=1)
+    if lines > 1:
+        sheet.set_row(line, lines * LINE)
 
 
 def _cover(book: Any, looks: _Looks, report: Report) -> None:
     sheet = book.add_worksheet(report.words.cover[:31])
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, COVER)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, report.title, looks.title)
     sheet.write_string(1, 0, f"{report.network} · {report.period}", looks.of(font_size=11))
     line = 3
@@ -175,6 +193,7 @@ def _cover(book: Any, looks: _Looks, report: Report) -> None:
         line += 1
         sheet.write_string(line, 0, fact.term, looks.term)
         sheet.write_string(line, 1, fact.text, looks.text)
+        _tall(sheet, line, [(fact.text, COVER)])
     line += 2
     sheet.write_string(line, 0, report.words.contents, looks.term)
     items: list[Table | Figure] = [*report.tables(), *report.figures(), *report.data]
@@ -199,8 +218,10 @@ def _texts(book: Any, looks: _Looks, report: Report) -> None:
     for section in report.sections:
         for text, source in _lines(section.blocks):
             line += 1
-            for at, value in enumerate((f"{section.number} {section.title}".strip(), text, source)):
+            told = (f"{section.number} {section.title}".strip(), text, source)
+            for at, value in enumerate(told):
                 sheet.write_string(line, at, value, looks.text)
+            _tall(sheet, line, zip(told, (34, 100, 34), strict=True))
 
 
 def _lines(blocks: tuple[Any, ...]) -> list[tuple[str, str]]:

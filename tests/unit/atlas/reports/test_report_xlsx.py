@@ -79,3 +79,14 @@ def test_no_text_becomes_a_formula_or_a_link(report_in):
 
 def test_the_same_content_gives_the_same_bytes(report_in):
     assert writer.write(report_in("pt")) == writer.write(report_in("pt"))
+
+
+def test_long_texts_have_the_room_that_they_need_and_short_ones_no_more(report_in):
+    """Some programs open a row as high as it is told, and show wrapped lines over one another."""
+    book = opened(report_in("pt"))
+    obstacles, coverage = book["T2"], book["T13"]
+    for row in obstacles.iter_rows(min_row=5, max_col=2):
+        width = obstacles.column_dimensions["B"].width
+        if row[1].value and len(row[1].value) > width:
+            assert obstacles.row_dimensions[row[1].row].height >= 15 * len(row[1].value) / width
+    assert coverage.column_dimensions["B"].width < 20 < coverage.column_dimensions["A"].width
