@@ -182,7 +182,7 @@ def days(seed: int) -> None:
         assert not clashes(event, found.meetings)
         wishes = sorted(event.wishes, key=lambda wish: wish.id)
         plain = in_turn(event, wishes, possible(event, wishes), 0)
-        worth = sum(wishes[place.wish].weight for place in plain)
+        worth = sum(place.worth for place in plain)
         told = f"| {found.gap:.3%} | {took:.2f} | {1 - worth / found.bound:.2%} | {len(event.wishes):,} wishes |"
         print(f"| timetable, {delegations} delegations {told}", flush=True)
 

@@ -120,6 +120,15 @@ def test_a_timetable_holds_the_meetings_worth_most(solve):
     assert found["objective"] == 5 and found["unscheduled"] == ["w3"]
 
 
+def test_a_late_change_moves_as_little_as_it_can(solve):
+    standing = {"standing": [{"wish": "w2", "slot": 1}, {"wish": "w3", "slot": 1}], "move_cost": 0.5}
+    found = solve("timetable", {**TIMETABLE, **standing})
+    assert [meeting["wish"] for meeting in found["meetings"]] == ["w1", "w2"]
+    assert (found["objective"], found["moved"]) == (4.5, ["w3"])
+    with pytest.raises(CommandError, match=r"^\$\.standing\[0\]\.wish: "):
+        solve("timetable", {**TIMETABLE, "standing": [{"wish": "w9", "slot": 1}]})
+
+
 def test_nothing_to_serve_is_no_error(solve):
     assert solve("portfolio", {"offers": [], "demands": [], "fit": []})["status"] == "none"
     found = solve("mission", {**MISSION, "fit": []})

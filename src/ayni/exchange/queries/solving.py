@@ -83,7 +83,10 @@ def _problem(value: Value) -> Problem:
 
 def _event(value: Value) -> Event:
     known = each_once(value["delegations"], "$.delegations")
-    each_once(value["wishes"], "$.wishes")
+    wishes = each_once(value["wishes"], "$.wishes")
+    for place, row in enumerate(value.get("standing", ())):
+        among(row["wish"], wishes, f"$.standing[{place}].wish")
+        _check_slots([row["slot"]], value["slots"], f"$.standing[{place}].slot")
     for place, row in enumerate(value["delegations"]):
         _check_slots(row["free"], value["slots"], f"$.delegations[{place}].free")
     for place, row in enumerate(value["wishes"]):
@@ -101,6 +104,8 @@ def _event(value: Value) -> Event:
         [Delegation(row["id"], frozenset(row["languages"]), frozenset(row["free"])) for row in value["delegations"]],
         interpreters,
         [Wish(row["id"], row["a"], row["b"], float(row.get("weight", 1.0))) for row in value["wishes"]],
+        {row["wish"]: row["slot"] for row in value.get("standing", ())},
+        float(value.get("move_cost", 0.0)),
     )
 
 
@@ -148,4 +153,5 @@ def _timetable(found: Timetable) -> Value:
             for meeting in found.meetings
         ],
         "unscheduled": list(found.unscheduled),
+        "moved": list(found.moved),
     }

@@ -54,8 +54,9 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """Meetings in the order of slots and rooms; no timetable meets wishes of more than `bound`.
+    """Meetings in the order of slots and rooms; no timetable is worth more than `bound`.
 
+    `objective` is the weight of the wishes met, less the cost of the meetings `moved` from where they stood or given up.
     `status` is "optimal" (the gap is proved to be below 1e-6), "feasible", or "none" when no wish can be met.
     """
 
@@ -64,6 +65,7 @@ class Timetable:
     bound: float
     meetings: tuple[Meeting, ...]
     unscheduled: tuple[str, ...]
+    moved: tuple[str, ...] = ()
 
     @property
     def gap(self) -> float:
@@ -72,13 +74,19 @@ class Timetable:
 
 @dataclass(frozen=True)
 class Event:
-    """`interpreters` {pair of languages: how many can work at the same time}. Raises ValueError for what names nothing."""
+    """`interpreters` {pair of languages: how many can work at the same time}.
+
+    `standing` {wish: slot} is a timetable that people know already; each of its meetings that is not held in its slot costs `move_cost`.
+    Raises ValueError for what names nothing.
+    """
 
     slots: int
     rooms: int
     delegations: Sequence[Delegation]
     interpreters: Mapping[Pair, int]
     wishes: Sequence[Wish]
+    standing: Mapping[str, int] = field(default_factory=dict)
+    move_cost: float = 0.0
     delegation_of: Mapping[str, Delegation] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +101,10 @@ class Event:
         for wish in self.wishes:
             if wish.a not in known or wish.b not in known:
                 raise ValueError(f"{wish.id}: names a delegation that does not come.")
+        if not set(self.standing) <= {wish.id for wish in self.wishes}:
+            raise ValueError("What stands is a wish.")
+        if not (math.isfinite(self.move_cost) and self.move_cost >= 0):
+            raise ValueError("move_cost is zero or more.")
         if any(len(pair) != 2 or count < 0 for pair, count in self.interpreters.items()):
             raise ValueError("Interpreters work between two languages, and there are none or more.")
         object.__setattr__(self, "delegation_of", known)

@@ -24,20 +24,23 @@ class Place:
     wish: int
     slot: int
     pair: Pair | None
+    worth: float
 
 
 def timetable(event: Event, *, time_limit: float = 60.0, seed: int = 0) -> Timetable:
     """The best timetable found within `time_limit` seconds. The same input and seed give the same one unless time runs out."""
     end = time.monotonic() + time_limit
-    wishes = sorted((wish for wish in event.wishes if wish.weight > 0), key=lambda wish: wish.id)
+    wishes = sorted(
+        (wish for wish in event.wishes if wish.weight > 0 or wish.id in event.standing), key=lambda wish: wish.id
+    )
     places = possible(event, wishes)
     if not places:
         return _told(event, wishes, [], 0.0)
     bound, _prices = _packing(event, wishes, places, seed).parts()
     whole, reached = _whole(event, wishes, places, 0.6 * (end - time.monotonic()), seed)
     best, bound = whole, min(bound, reached)
-    if _worth(wishes, best) < bound * (1 - PROVED):
-        best = max(in_turn(event, wishes, places, seed), whole, key=lambda chosen: _worth(wishes, chosen))
+    if _worth(best) < bound * (1 - PROVED):
+        best = max(in_turn(event, wishes, places, seed), whole, key=lambda chosen: _worth(chosen))
         best = _improved(event, wishes, places, best, bound, end, seed)
     return _told(event, wishes, best, bound)
 
@@ -58,7 +61,8 @@ def possible(event: Event, wishes: Sequence[Wish]) -> list[Place]:
     for number, wish in enumerate(wishes):
         pairs = event.pairs(wish)
         for slot in event.possible_slots(wish):
-            found += [Place(number, slot, pair) for pair in ([None] if pairs is None else pairs)]
+            stays = event.move_cost if event.standing.get(wish.id) == slot else 0.0
+            found += [Place(number, slot, pair, wish.weight + stays) for pair in ([None] if pairs is None else pairs)]
     return found
 
 
@@ -76,7 +80,7 @@ def _improved(
         (one, other) for gap in range(1, event.slots) for one in range(event.slots - gap) for other in (one + gap,)
     ]
     since = 0
-    while pairs and since < len(pairs) and _worth(wishes, best) < bound * (1 - PROVED):
+    while pairs and since < len(pairs) and _worth(best) < bound * (1 - PROVED):
         for two in pairs:
             if time.monotonic() > end:
                 return best
@@ -84,7 +88,7 @@ def _improved(
             met = {place.wish for place in standing}
             here = [place for place in places if place.slot in two and place.wish not in met]
             found = standing + (_whole(event, wishes, here, end - time.monotonic(), seed)[0] if here else [])
-            better = _worth(wishes, found) > _worth(wishes, best) + 1e-9
+            better = _worth(found) > _worth(best) + 1e-9
             best, since = (found, 0) if better else (best, since + 1)
             if since >= len(pairs):
                 break
@@ -122,12 +126,13 @@ def _packing(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed
             use.append(row(event.interpreters[place.pair], "pair", place.slot, place.pair))
         uses.append(dict.fromkeys(use, 1.0))
     packing = Packing(limits, seed=seed)
-    packing.add([wishes[place.wish].weight for place in places], uses, most=1.0)
+    packing.add([place.worth for place in places], uses, most=1.0)
     return packing
 
 
-def _worth(wishes: Sequence[Wish], chosen: Iterable[Place]) -> float:
-    return sum(wishes[place.wish].weight for place in chosen)
+def _worth(chosen: Iterable[Place]) -> float:
+    """The weight of the wishes met, with the cost of a move for each meeting that stays where it stood."""
+    return sum(place.worth for place in chosen)
 
 
 def _told(event: Event, wishes: Sequence[Wish], chosen: Collection[Place], bound: float) -> Timetable:
@@ -139,10 +144,13 @@ def _told(event: Event, wishes: Sequence[Wish], chosen: Collection[Place], bound
             meetings.append(
                 Meeting(wishes[place.wish].id, slot, room, (one_other[0], one_other[1]) if one_other else None)
             )
-    met = {meeting.wish for meeting in meetings}
-    unscheduled = tuple(sorted(wish.id for wish in event.wishes if wish.id not in met))
-    objective = _worth(wishes, chosen)
+    slots = {meeting.wish: meeting.slot for meeting in meetings}
+    unscheduled = tuple(sorted(wish.id for wish in event.wishes if wish.id not in slots))
+    moved = tuple(sorted(wish for wish, slot in event.standing.items() if slots.get(wish) != slot))
+    # What is known is the worth with what staying brings; a timetable that moved everything would have none of it.
+    known = event.move_cost * len(event.standing)
+    objective, most = _worth(chosen) - known, bound - known
     if not meetings:
-        return Timetable("none", 0.0, max(bound, 0.0), (), unscheduled)
-    status = "optimal" if bound - objective <= PROVED * abs(bound) else "feasible"
-    return Timetable(status, objective, max(bound, objective), tuple(meetings), unscheduled)
+        return Timetable("none", objective, max(most, objective), (), unscheduled, moved)
+    status = "optimal" if most - objective <= PROVED * max(abs(most), 1.0) else "feasible"
+    return Timetable(status, objective, max(most, objective), tuple(meetings), unscheduled, moved)
