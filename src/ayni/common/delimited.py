@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 
 MOST_ROWS = 20_000
+# What a spreadsheet, or a program that reads its CSV export, may take for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 SEPARATORS = ",;\t|"
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # What texts in our four languages hold beyond ASCII, as Windows-1252 writes it. Anything else means another encoding.
@@ -38,6 +41,50 @@ def read_rows(data: bytes, *, most: int = MOST_ROWS) -> list[tuple[int, list[str
     if not rows:
         raise Refused(_("The file is empty. Choose another one."))
     return rows
+
+
+@dataclass(frozen=True)
+class TitledRow:
+    """A row with the line it begins in; `surplus` when it holds something beyond the last column."""
+
+    number: int
+    values: Mapping[str, str]
+    surplus: bool = False
+
+
+def titled_rows(
+    data: bytes, *, columns: Collection[str], required: Iterable[Sequence[str]], most: int = MOST_ROWS
+) -> tuple[list[str], list[TitledRow]]:
+    """The column titles (lower case), and the rows below them by title.
+
+    Of each of `required` one column must stand; the first is named where none does. Raises Refused as `read_rows` does, when
+    columns are missing, or one of `columns` stands twice.
+    """
+    lines = read_rows(data, most=most)
+    header = [title.lower() for title in lines[0][1]]
+    missing = [any_of[0] for any_of in required if not any(name in header for name in any_of)]
+    if missing:
+        raise Refused(
+            _("Columns are missing: %(names)s. The first row names the columns.") % {"names": ", ".join(missing)}
+        )
+    doubled = {name for name in header if name in columns and header.count(name) > 1}
+    if doubled:
+        raise Refused(_("Columns stand twice: %(names)s.") % {"names": ", ".join(sorted(doubled))})
+    rows = [
+        TitledRow(number, dict(zip(header, cells, strict=False)), any(cells[len(header) :]))
+        for number, cells in lines[1:]
+    ]
+    return header, rows
+
+
+def guarded(text: str) -> str:
+    """The text as a cell of a CSV file: one that looks like a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def decoded(data: bytes) -> str:

@@ -14,6 +14,9 @@ from ayni.common.permissions import ROLES, Scope
 # A date as far as it is known: 2011, 2011-10 or 2011-10-13 (ISO 8601, reduced precision).
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
+# The country's two letters (XX for international), a hyphen, and capitals: PE-MIDIS.
+INSTITUTION_CODE = r"^[A-Z]{2}-[A-Z0-9-]+$"
+
 
 def _partial_date(name: str, table: str) -> models.CheckConstraint:
     return models.CheckConstraint(

@@ -3,8 +3,8 @@ import pytest
 from babel import Locale
 from django.utils.translation import override
 
+from ayni.common.country_names import match
 from ayni.common.i18n import LANGUAGES
-from ayni.surveys.formats.country_names import match
 from ayni.surveys.formats.marks import Mark, mark
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ayni.atlas.figures.picture import Picture
 from ayni.atlas.figures.render import NUMBERS, png
 from ayni.atlas.figures.themes import as_tokens
-from ayni.surveys.formats.cells import FORMULA_STARTS
+from ayni.common.delimited import guarded
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -70,4 +70,4 @@ def json_bytes(picture: Picture) -> bytes:
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return guarded(value) if isinstance(value, str) else value

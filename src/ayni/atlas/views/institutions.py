@@ -21,13 +21,16 @@ def institutions(request: HttpRequest) -> HttpResponse:
     form = InstitutionFilters(request.GET, choices=lists.institution_choices(every))
     asked = form.chosen()
     found = lists.institutions(every, atlas, asked)
+    actions = tools(request, None, "institution_add", label=_("Add an institution"))
+    actions += tools(request, None, "institutions_load", label=_("Load institutions from a CSV file"))
     return render(
         request,
         "atlas/institutions.html",
         {
             **about(edition),
             "form": form,
-            "actions": tools(request, None, "institution_add", label=_("Add an institution")),
+            "actions": actions,
+            "any": bool(every),
             "groups": lists.by_letter(found),
             "result": ngettext("%(number)d institution", "%(number)d institutions", len(found))
             % {"number": len(found)},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.actions.editing import InstitutionFacts, NameFacts
 from ayni.directory.models import (
+    INSTITUTION_CODE,
     PARTIAL_DATE,
     Concept,
     Country,
@@ -119,7 +120,7 @@ class CodeForm(forms.Form):
     """The code of a new institution."""
 
     code = forms.RegexField(
-        r"^[A-Z]{2}-[A-Z0-9-]+$",
+        INSTITUTION_CODE,
         label=_("Code"),
         max_length=40,
         help_text=_("The country's two letters (XX for international), a hyphen, and capitals: PE-MIDIS. It stays."),

@@ -11,25 +11,8 @@ from django.utils.translation import gettext as _
 from ayni.common.i18n import LANGUAGES, text_in
 from ayni.common.permissions import EDIT_VOCABULARIES, READ_DRAFTS, may
 from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
+from ayni.directory.queries.file_lines import FieldChange, FileLine
 from ayni.directory.queries.vocabulary_rows import ConceptRow, TermsRead
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class TermLine:
-    """What becomes of a term: new, changed, unchanged, removed (that is, retired) or refused."""
-
-    number: int | str
-    state: str
-    what: str
-    changes: tuple[FieldChange, ...] = ()
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,37 +109,31 @@ def _relations(model: type[Concept] | type[ConceptScheme]) -> list[Any]:
     ]
 
 
-def differences(before: Iterable[ConceptRow], after: Iterable[ConceptRow]) -> list[TermLine]:
+def differences(before: Iterable[ConceptRow], after: Iterable[ConceptRow]) -> list[FileLine]:
     """What `after` has that `before` had not, term by term, then what it retires or lacks."""
     old = {row.code: row for row in before if row.retired_on is None}
     new = {row.code: row for row in after if row.retired_on is None}
     lines = [_line(number, row, old.get(row.code)) for number, row in enumerate(new.values(), 1)]
-    return lines + [TermLine("–", "removed", _what(row)) for code, row in old.items() if code not in new]
+    return lines + [FileLine("–", "removed", _what(row)) for code, row in old.items() if code not in new]
 
 
-def loading(scheme: ConceptScheme | None, read: TermsRead) -> list[TermLine]:
+def loading(scheme: ConceptScheme | None, read: TermsRead) -> list[FileLine]:
     """What a file would make of a vocabulary, line by line."""
     old = {row.code: row for row in rows_of(scheme) if row.retired_on is None} if scheme else {}
     lines = [_line(number, row, old.get(row.code)) for number, row in read.rows]
     refused = {problem.number for problem in read.problems}
     lines = [line for line in lines if line.number not in refused]
-    lines += [TermLine(problem.number, "refused", problem.code or "?", (), problem.reason) for problem in read.problems]
+    lines += [FileLine(problem.number, "refused", problem.code or "?", (), problem.reason) for problem in read.problems]
     listed = {row.code for _number, row in read.rows} | {problem.code for problem in read.problems}
     lines.sort(key=lambda line: int(line.number))
-    return lines + [TermLine("–", "removed", _what(row)) for code, row in old.items() if code not in listed]
+    return lines + [FileLine("–", "removed", _what(row)) for code, row in old.items() if code not in listed]
 
 
-def counts(lines: Iterable[TermLine]) -> dict[str, int]:
-    """How many lines are in each state."""
-    states = [line.state for line in lines]
-    return {state: states.count(state) for state in ("new", "changed", "unchanged", "removed", "refused")}
-
-
-def _line(number: int, row: ConceptRow, before: ConceptRow | None) -> TermLine:
+def _line(number: int, row: ConceptRow, before: ConceptRow | None) -> FileLine:
     if before is None:
-        return TermLine(number, "new", _what(row))
+        return FileLine(number, "new", _what(row))
     changes = tuple(_changes(before, row))
-    return TermLine(number, "changed" if changes else "unchanged", _what(row), changes)
+    return FileLine(number, "changed" if changes else "unchanged", _what(row), changes)
 
 
 def _what(row: ConceptRow) -> str:

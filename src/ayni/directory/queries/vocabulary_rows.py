@@ -12,10 +12,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import read_rows
+from ayni.common.delimited import titled_rows
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.directory.models import Concept
+from ayni.directory.queries.file_lines import RowProblem
 
 COLUMNS = (
     "code",
@@ -60,15 +61,6 @@ class ConceptRow:
 
 
 @dataclass(frozen=True)
-class RowProblem:
-    """What is wrong with a line of a file."""
-
-    number: int
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class TermsRead:
     """The terms of a file with their line numbers, or what stands in the way."""
 
@@ -94,27 +86,16 @@ def fingerprint(row: ConceptRow) -> str:
 
 def terms_from_csv(data: bytes) -> TermsRead:
     """The terms in a CSV file. Raises Refused when the file as a whole cannot be read: encoding, columns, too many rows."""
-    lines = read_rows(data, most=MOST_TERMS)
-    header = [title.strip().lower() for title in lines[0][1]]
-    missing = [name for name in ("code",) if name not in header]
-    if not any(f"label_{code}" in header for code in LANGUAGES):
-        missing.append("label_es")
-    if missing:
-        raise Refused(
-            _("Columns are missing: %(names)s. The first row names the columns.") % {"names": ", ".join(missing)}
-        )
-    doubled = {name for name in header if name in COLUMNS and header.count(name) > 1}
-    if doubled:
-        raise Refused(_("Columns stand twice: %(names)s.") % {"names": ", ".join(sorted(doubled))})
+    labels = [f"label_{code}" for code in LANGUAGES]
+    _header, lines = titled_rows(data, columns=COLUMNS, required=(("code",), labels), most=MOST_TERMS)
     read: list[tuple[int, ConceptRow]] = []
     problems: list[RowProblem] = []
-    for number, cells in lines[1:]:
-        values = dict(zip(header, cells, strict=False))
-        row, reason = _row(values, [known.code for _number, known in read])
+    for line in lines:
+        row, reason = _row(line.values, [known.code for _number, known in read])
         if row is None:
-            problems.append(RowProblem(number, values.get("code", ""), reason))
+            problems.append(RowProblem(line.number, line.values.get("code", ""), reason))
         else:
-            read.append((number, row))
+            read.append((line.number, row))
     problems += _hierarchy(read)
     if not read and not problems:
         raise Refused(_("The file has no terms below its column titles."))

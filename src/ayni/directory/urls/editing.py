@@ -3,11 +3,14 @@
 from django.urls import path
 
 from ayni.directory.views import editing
+from ayni.directory.views.institution_file import institutions_csv, institutions_load
 
 INSTITUTION = "institutions/<str:code>"
 
 urlpatterns = [
     path("institutions/add/", editing.institution_add, name="institution_add"),
+    path("institutions/load/", institutions_load, name="institutions_load"),
+    path("institutions.csv", institutions_csv, name="institutions_csv"),
     path(f"{INSTITUTION}/edit/", editing.institution_edit, name="institution_edit"),
     path(f"{INSTITUTION}/names/add/", editing.name_add, name="name_add"),
     path(f"{INSTITUTION}/names/<int:pk>/", editing.name_edit, name="name_edit"),

@@ -11,6 +11,7 @@ from ayni.common.permissions import EDIT_VOCABULARIES, may
 from ayni.common.published import published
 from ayni.directory.models import ConceptScheme
 from ayni.directory.queries import vocabularies as queries
+from ayni.directory.queries.file_lines import counts
 from ayni.directory.queries.skos import scheme_as_skos
 from ayni.directory.queries.vocabulary_rows import terms_to_csv
 
@@ -53,7 +54,7 @@ def vocabulary_differences(request: HttpRequest, code: str, version: int, before
         "scheme": new,
         "before": old,
         "lines": [line for line in lines if line.state != "unchanged"],
-        "counts": queries.counts(lines),
+        "counts": counts(lines),
     }
     return render(request, "directory/vocabularies/differences.html", context)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ayni.common.country_names import folded, match
 from ayni.surveys.formats.answer_question import AnswerError, Asked, is_empty
-from ayni.surveys.formats.country_names import folded, match
 from ayni.surveys.formats.spec import Kind
 from ayni.surveys.formats.workbook import Cell
 

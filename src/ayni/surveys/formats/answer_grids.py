@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ayni.common.country_names import folded
 from ayni.common.delimited import read_rows
 from ayni.common.errors import Refused
 from ayni.common.i18n import in_every_language
-from ayni.surveys.formats.country_names import folded
 from ayni.surveys.formats.findings import Finding, Severity, errors
 from ayni.surveys.formats.safe_upload import FileType, UploadLimits, inspect
 from ayni.surveys.formats.workbook import Cell, Row, Sheet, UnreadableWorkbook, read_workbook

@@ -8,8 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-# What a spreadsheet, or a program that reads its CSV export, may take for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+from ayni.common.delimited import FORMULA_STARTS
+
 WIDEST = 60
 # A workbook of the same content has the same bytes.
 CREATED = datetime(2010, 7, 15, tzinfo=UTC).replace(tzinfo=None)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ayni.common.country_names import folded
 from ayni.directory.models import Institution
-from ayni.surveys.formats.country_names import folded
 from ayni.surveys.models import Answer, Round, RoundStatus
 from ayni.surveys.queries.questions import AskedQuestion, asked_questions
 from ayni.surveys.queries.responses import WITH_THE_RESPONDENT

@@ -24,6 +24,7 @@ WAYS: tuple[tuple[str, str, Promise], ...] = (
     (EDIT_INSTRUMENTS, "instruments", _("Edit the questionnaires")),
     (EDIT_VOCABULARIES, "vocabularies", _("Edit the vocabularies")),
     (EDIT_DIRECTORY, "institution_add", _("Add an institution")),
+    (EDIT_DIRECTORY, "institutions_load", _("Load institutions from a CSV file")),
     (MANAGE_PEOPLE, "person_add", _("Add a person")),
     (MANAGE_PEOPLE, "people", _("See people and roles")),
     (SEE_RECORD, "records", _("See the record of changes")),

@@ -1,0 +1,37 @@
+"""What a CSV file would make of what stands, line by line: the rows of `components/diff_table.html`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong with a line of a file."""
+
+    number: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """What becomes of a term or an institution: new, changed, unchanged, removed (that is, retired) or refused."""
+
+    number: int | str
+    state: str
+    what: str
+    changes: tuple[FieldChange, ...] = ()
+    reason: str = ""
+
+
+def counts(lines: Iterable[FileLine]) -> dict[str, int]:
+    """How many lines are in each state."""
+    states = [line.state for line in lines]
+    return {state: states.count(state) for state in ("new", "changed", "unchanged", "removed", "refused")}
