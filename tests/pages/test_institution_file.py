@@ -176,6 +176,12 @@ def test_a_wrong_row_is_shown_with_its_column_and_nothing_can_be_confirmed(as_ro
     assert not Institution.objects.filter(code="PE-NUEVA").exists()
 
 
+def test_a_row_with_several_faults_is_refused_once(as_role):
+    page = upload(as_role("secretariat"), f"{NEW}PE-A,Cameron,,palace,,,,,=1,\n{PERU}")
+    assert (page.context["counts"]["refused"], page.context["counts"]["new"]) == (1, 1)
+    assert len(page.context["lines"]) == 4
+
+
 def test_a_load_that_breaks_off_leaves_nothing(person, monkeypatch):
     data = (NEW + PERU).encode()
 

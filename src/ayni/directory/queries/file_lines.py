@@ -32,6 +32,7 @@ class FileLine:
 
 
 def counts(lines: Iterable[FileLine]) -> dict[str, int]:
-    """How many lines are in each state."""
-    states = [line.state for line in lines]
-    return {state: states.count(state) for state in ("new", "changed", "unchanged", "removed", "refused")}
+    """How many lines are in each state; a row with several faults is refused once."""
+    listed = list(lines)
+    found = {state: sum(line.state == state for line in listed) for state in ("new", "changed", "unchanged", "removed")}
+    return found | {"refused": len({line.number for line in listed if line.state == "refused"})}
