@@ -206,6 +206,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The largest file a person may upload, in bytes.
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
+# Modules of the apps above the surveys that bring tasks and ways to the desk (surveys/queries/desk/tasks.py).
+DESK: tuple[str, ...] = ()
+
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {
     # Shared by the processes: the counts behind the rate limits.

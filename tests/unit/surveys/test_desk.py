@@ -168,3 +168,12 @@ def test_the_number_of_queries_does_not_grow(person, next_round, django_assert_n
         tasks_of(secretariat)
     with django_assert_num_queries(1):
         count_tasks(secretariat)
+
+
+def test_another_app_brings_its_own_tasks_and_ways(person, settings, client):
+    settings.DESK = ("tests.unit.surveys.another_desk",)
+    user = person("expert")
+    assert waiting(user) == [("wave", "Lucía Treviño")]
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/en/desk/").content.decode()
+    assert "To wave at" in page and "Everybody" in page

@@ -11,12 +11,12 @@ from ayni.common.permissions import CODE, MANAGE_PEOPLE, PUBLISH, RUN_ROUNDS, ma
 from ayni.surveys.queries.desk.accounts import accounts_without_role, invited_without_account, own_account
 from ayni.surveys.queries.desk.answering import answering, following
 from ayni.surveys.queries.desk.running import coding, editions, rounds
-from ayni.surveys.queries.desk.tasks import KINDS, Source, Task
+from ayni.surveys.queries.desk.tasks import Source, Task, kinds, others
 
 
 def tasks_of(user: User) -> list[Task]:
     """What waits for `user`: by kind, then by deadline, then the longest waiting first."""
-    order = list(KINDS)
+    order = list(kinds())
     tasks = [source.task(row) for source in _sources(user) for row in source.rows]
     return sorted(
         tasks, key=lambda task: (order.index(task.kind), task.deadline or date.max, str(task.since or ""), task.what)
@@ -43,3 +43,5 @@ def _sources(user: User) -> Iterable[Source]:
         yield invited_without_account(manages=may(user, MANAGE_PEOPLE))
     if may(user, MANAGE_PEOPLE):
         yield accounts_without_role()
+    for desk in others():
+        yield from desk.sources(user)

@@ -1,10 +1,13 @@
-"""What a desk is made of: a task, and a source of tasks."""
+"""What a desk is made of: a task, and a source of tasks; and the desks of the apps above (`settings.DESK`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -34,6 +37,19 @@ KINDS: dict[str, Promise] = {
 }
 
 
+def others() -> list[ModuleType]:
+    """The desks of other apps: modules with KINDS, WAYS and `sources(user)`, named by `settings.DESK`."""
+    return [import_module(name) for name in settings.DESK]
+
+
+def kinds() -> dict[str, Promise]:
+    """The kinds of tasks in the order of the desk, with their headings."""
+    found = dict(KINDS)
+    for desk in others():
+        found |= desk.KINDS
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that waits: what, why, where it is done ("" where nowhere yet), since when, until when."""
@@ -47,7 +63,7 @@ class Task:
 
     @property
     def heading(self) -> str:
-        return str(KINDS[self.kind])
+        return str(kinds()[self.kind])
 
     @property
     def overdue(self) -> bool:

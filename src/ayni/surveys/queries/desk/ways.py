@@ -14,7 +14,7 @@ from ayni.common.permissions import (
     SEE_RECORD,
     may,
 )
-from ayni.surveys.queries.desk.tasks import url
+from ayni.surveys.queries.desk.tasks import others, url
 
 # Permission ("" for everyone), name of the address, what it is for.
 WAYS: tuple[tuple[str, str, Promise], ...] = (
@@ -36,5 +36,6 @@ WAYS: tuple[tuple[str, str, Promise], ...] = (
 
 def ways_of(user: User) -> list[dict[str, str]]:
     """`{label, url}` of each page that the person can use, as far as it stands."""
-    open_ = ((url(name), label) for permission, name, label in WAYS if not permission or may(user, permission))
+    ways = [way for desk in others() for way in desk.WAYS] + list(WAYS)
+    open_ = ((url(name), label) for permission, name, label in ways if not permission or may(user, permission))
     return [{"label": str(label), "url": address} for address, label in open_ if address]
