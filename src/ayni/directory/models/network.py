@@ -1,4 +1,4 @@
-"""Who takes part: countries, regions, institutions with their dated names, people's roles, vocabularies."""
+"""Countries, regions, institutions with their dated names, people's roles, vocabularies."""
 
 from datetime import date
 
@@ -18,7 +18,8 @@ PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 INSTITUTION_CODE = r"^[A-Z]{2}-[A-Z0-9-]+$"
 
 
-def _partial_date(name: str, table: str) -> models.CheckConstraint:
+def partial_date(name: str, table: str) -> models.CheckConstraint:
+    """The column holds a date as far as it is known, or nothing."""
     return models.CheckConstraint(
         condition=Q(**{name: ""}) | Q(**{f"{name}__regex": PARTIAL_DATE}), name=f"{table}_{name}_is_a_date"
     )
@@ -222,8 +223,8 @@ class InstitutionName(models.Model):
         verbose_name = _("name of an institution")
         ordering = ["institution", "valid_from"]
         constraints = [
-            _partial_date("valid_from", "institution_name"),
-            _partial_date("valid_to", "institution_name"),
+            partial_date("valid_from", "institution_name"),
+            partial_date("valid_to", "institution_name"),
             models.CheckConstraint(
                 condition=Q(valid_from="") | Q(valid_to="") | Q(valid_from__lte=F("valid_to")),
                 name="institution_name_dates_in_order",
@@ -246,7 +247,7 @@ class Succession(models.Model):
     class Meta:
         verbose_name = _("succession")
         constraints = [
-            _partial_date("on", "succession"),
+            partial_date("on", "succession"),
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_of_another"),
         ]
@@ -267,8 +268,8 @@ class Affiliation(models.Model):
     class Meta:
         verbose_name = _("membership of a network")
         constraints = [
-            _partial_date("since", "affiliation"),
-            _partial_date("until", "affiliation"),
+            partial_date("since", "affiliation"),
+            partial_date("until", "affiliation"),
             models.UniqueConstraint(fields=["member", "body"], name="affiliation_once"),
             models.CheckConstraint(condition=~Q(member=F("body")), name="affiliation_with_another"),
         ]

@@ -1,0 +1,62 @@
+"""Who takes part: countries, regions, institutions with their dated names, people's roles, vocabularies, programmes, experts."""
+
+from ayni.directory.models.experts import Expert, ExpertMonth, ExpertService, Teaching
+from ayni.directory.models.network import (
+    INSTITUTION_CODE,
+    PARTIAL_DATE,
+    Affiliation,
+    Concept,
+    ConceptScheme,
+    Country,
+    CountryRegion,
+    Institution,
+    InstitutionName,
+    Membership,
+    Region,
+    RegionScheme,
+    SchemeStatus,
+    Standing,
+    Succession,
+)
+from ayni.directory.models.programmes import (
+    PROGRAMME_CODE,
+    Component,
+    Evidence,
+    Prerequisite,
+    Programme,
+    ProgrammeDocument,
+    ProgrammeVersion,
+)
+from ayni.directory.models.spoken import SPOKEN, SpokenField, joined
+
+__all__ = [
+    "INSTITUTION_CODE",
+    "PARTIAL_DATE",
+    "PROGRAMME_CODE",
+    "SPOKEN",
+    "Affiliation",
+    "Component",
+    "Concept",
+    "ConceptScheme",
+    "Country",
+    "CountryRegion",
+    "Evidence",
+    "Expert",
+    "ExpertMonth",
+    "ExpertService",
+    "Institution",
+    "InstitutionName",
+    "Membership",
+    "Prerequisite",
+    "Programme",
+    "ProgrammeDocument",
+    "ProgrammeVersion",
+    "Region",
+    "RegionScheme",
+    "SchemeStatus",
+    "SpokenField",
+    "Standing",
+    "Succession",
+    "Teaching",
+    "joined",
+]
