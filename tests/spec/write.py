@@ -5,10 +5,11 @@ from pathlib import Path
 from tests.spec.coding import CODING
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
+from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.tables import Method
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
-METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK, CODING]
+METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK, CODING, SCREENING, ADVANTAGE]
 
 
 def path_of(method: Method) -> Path:
