@@ -4,7 +4,7 @@ import json
 
 from hypothesis import HealthCheck, given, settings
 
-from ayni.surveys.formats.findings import errors
+from ayni.common.workbooks.findings import errors
 from ayni.surveys.formats.spec_json import instrument_from_json, instrument_to_json
 from ayni.surveys.formats.xlsform_read import read_xlsform
 from ayni.surveys.formats.xlsform_write import write_xlsform

@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied
 
 from ayni.common.errors import Refused
 from ayni.common.models import AuditEvent
+from ayni.common.workbooks.findings import Severity
 from ayni.directory.models import ConceptScheme
 from ayni.surveys.actions.instruments import add_version, publish_version
-from ayni.surveys.formats.findings import Severity
 from ayni.surveys.formats.spec import ChoiceListSpec, ChoiceSpec, InstrumentSpec, Kind, QuestionSpec, SectionSpec
 from ayni.surveys.formats.xlsform_read import read_xlsform
 from ayni.surveys.formats.xlsform_write import write_xlsform

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from ayni.surveys.formats.findings import Severity
+from ayni.common.workbooks.findings import Severity
 from ayni.surveys.formats.xlsform_read import read_xlsform
 
 FOLDER = Path(__file__).resolve().parents[3].parent / "shared" / "fixtures" / "xlsform"

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
 from ayni.common.errors import Conflict, Refused
+from ayni.common.workbooks.findings import errors
 from ayni.directory.models import Institution
 from ayni.surveys.actions.answers import Edit, advance
-from ayni.surveys.formats.findings import errors
 from ayni.surveys.models import Answer, Response, Round
 from ayni.surveys.queries.answer_import import Plan, PlannedEdit, plan_import
 from ayni.surveys.queries.responses import WITH_THE_RESPONDENT

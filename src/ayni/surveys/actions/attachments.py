@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record
 from ayni.common.errors import Refused
 from ayni.common.permissions import ANSWER, require
+from ayni.common.workbooks.findings import errors
+from ayni.common.workbooks.safe_upload import FileType, UploadLimits, inspect, safe_name
 from ayni.surveys.actions.responses import locked_open
-from ayni.surveys.formats.findings import errors
-from ayni.surveys.formats.safe_upload import FileType, UploadLimits, inspect, safe_name
 from ayni.surveys.models import Answer, Attachment, Kind, Response
 
 CONTENT_TYPES = {

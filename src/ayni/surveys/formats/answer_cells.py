@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.common.country_names import folded, match
+from ayni.common.workbooks.workbook import Cell
 from ayni.surveys.formats.answer_question import AnswerError, Asked, is_empty
 from ayni.surveys.formats.spec import Kind
-from ayni.surveys.formats.workbook import Cell
 
 SEPARATOR = "; "
 PERIOD = re.compile(r"\s*(\d{4})?\s*[-–—/]\s*(\d{4})?\s*")

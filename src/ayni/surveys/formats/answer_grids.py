@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.common.country_names import folded
-from ayni.common.delimited import read_rows
-from ayni.common.errors import Refused
 from ayni.common.i18n import in_every_language
-from ayni.surveys.formats.findings import Finding, Severity, errors
-from ayni.surveys.formats.safe_upload import FileType, UploadLimits, inspect
-from ayni.surveys.formats.workbook import Cell, Row, Sheet, UnreadableWorkbook, read_workbook
+from ayni.common.workbooks.findings import Finding, Severity, errors
+from ayni.common.workbooks.safe_upload import UploadLimits
+from ayni.common.workbooks.sheets import read_sheets
+from ayni.common.workbooks.workbook import Cell, Row, Sheet
 
-ACCEPTED = frozenset({FileType.XLSX, FileType.XLSM, FileType.XLS, FileType.TEXT})
 LIMITS = UploadLimits(unpacked=60 * 1024 * 1024)
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
@@ -87,34 +85,10 @@ class Reading:
 
 def read_grids(data: bytes, *, name: str = "") -> Reading:
     """Read an uploaded file of answers. Never raises for what is in it."""
-    inspection = inspect(data, accept=ACCEPTED, name=name, limits=LIMITS)
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not inspection.accepted and not utf16:
-        return Reading(findings=inspection.findings)
-    try:
-        if utf16 or inspection.file_type is FileType.TEXT:
-            sheets: Sequence[Sheet] = [_from_csv(data)]
-        else:
-            read = read_workbook(
-                data, inspection.file_type, wanted=lambda names: names, max_rows=MOST_ROWS + 1, max_columns=MOST_COLUMNS
-            )
-            sheets = list(read.sheets.values())
-    except UnreadableWorkbook as unreadable:
-        return Reading(findings=(*inspection.findings, unreadable.finding))
-    except Refused as refusal:
-        return Reading(findings=(*inspection.findings, Finding(str(refusal))))
-    return _understood(sheets, [finding for finding in inspection.findings if not utf16])
-
-
-def _from_csv(data: bytes) -> Sheet:
-    rows = read_rows(data, most=MOST_ROWS)
-    return Sheet(
-        "",
-        tuple(
-            Row(number, {at: Cell(text, text.startswith("=")) for at, text in enumerate(cells, 1) if text})
-            for number, cells in rows
-        ),
-    )
+    read = read_sheets(data, name=name, limits=LIMITS, max_rows=MOST_ROWS, max_columns=MOST_COLUMNS)
+    if errors(read.findings):
+        return Reading(findings=read.findings)
+    return _understood(read.sheets, list(read.findings))
 
 
 def _understood(sheets: Sequence[Sheet], findings: list[Finding]) -> Reading:

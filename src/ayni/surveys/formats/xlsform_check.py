@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from ayni.surveys.formats.findings import Finding, Severity
+from ayni.common.workbooks.findings import Finding, Severity
 from ayni.surveys.formats.xlsform_sheets import EMPTY, Table, for_pyxform
 
 ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")

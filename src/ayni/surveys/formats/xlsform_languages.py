@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES
-from ayni.surveys.formats.findings import Finding, Severity
+from ayni.common.workbooks.findings import Finding, Severity
 from ayni.surveys.formats.xlsform_sheets import Table
 from ayni.surveys.formats.xlsform_terms import LANGUAGE_NAMES, language_of
 

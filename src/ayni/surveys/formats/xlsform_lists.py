@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from ayni.surveys.formats.findings import Finding, Severity
+from ayni.common.workbooks.findings import Finding, Severity
+from ayni.common.workbooks.workbook import Row
 from ayni.surveys.formats.spec import ChoiceListSpec, ChoiceSpec
 from ayni.surveys.formats.spec_checks import RESERVED_LISTS, SpecError
-from ayni.surveys.formats.workbook import Row
 from ayni.surveys.formats.xlsform_languages import Languages
 from ayni.surveys.formats.xlsform_names import usable_code
 from ayni.surveys.formats.xlsform_sheets import Table

@@ -5,9 +5,10 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from ayni.common.workbooks.findings import Finding, Severity
+from ayni.common.workbooks.workbook import Row
 from ayni.surveys.formats import xlsform_terms as terms
 from ayni.surveys.formats.conditions import Condition
-from ayni.surveys.formats.findings import Finding, Severity
 from ayni.surveys.formats.spec import (
     CHOICE_KINDS,
     DATE_KINDS,
@@ -18,7 +19,6 @@ from ayni.surveys.formats.spec import (
     Limit,
     QuestionSpec,
 )
-from ayni.surveys.formats.workbook import Row
 from ayni.surveys.formats.xlsform_conditions import UnsupportedExpression, limits_from_xpath
 from ayni.surveys.formats.xlsform_sheets import Table
 from ayni.surveys.formats.xlsform_types import RowType

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES
+from ayni.common.workbooks.findings import Finding, Severity, errors, in_reading_order
+from ayni.common.workbooks.safe_upload import FileType, UploadLimits, inspect
+from ayni.common.workbooks.workbook import UnreadableWorkbook, read_workbook
 from ayni.surveys.formats import xlsform_terms as terms
-from ayni.surveys.formats.findings import Finding, Severity, errors, in_reading_order
-from ayni.surveys.formats.safe_upload import FileType, UploadLimits, inspect
 from ayni.surveys.formats.spec import ChoiceListSpec, InstrumentSpec
 from ayni.surveys.formats.spec_checks import SpecError
-from ayni.surveys.formats.workbook import UnreadableWorkbook, read_workbook
 from ayni.surveys.formats.xlsform_check import check
 from ayni.surveys.formats.xlsform_languages import Languages, languages_of
 from ayni.surveys.formats.xlsform_lists import read_lists

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ayni.surveys.formats.findings import Finding, Severity
-from ayni.surveys.formats.workbook import Cell, Row, Sheet, Workbook
+from ayni.common.workbooks.findings import Finding, Severity
+from ayni.common.workbooks.workbook import Cell, Row, Sheet, Workbook
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 # XLSForm stops reading after this many empty rows.

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from ayni.common.workbooks.findings import Finding, Severity
+from ayni.common.workbooks.workbook import Row
 from ayni.surveys.formats import xlsform_terms as terms
 from ayni.surveys.formats.conditions import Comparison, Condition, Operator, all_of
-from ayni.surveys.formats.findings import Finding, Severity
 from ayni.surveys.formats.spec import ChoiceListSpec, Kind, QuestionSpec, SectionSpec
 from ayni.surveys.formats.spec_checks import SpecError
-from ayni.surveys.formats.workbook import Row
 from ayni.surveys.formats.xlsform_conditions import UnsupportedExpression, from_xpath
 from ayni.surveys.formats.xlsform_languages import Languages
 from ayni.surveys.formats.xlsform_lists import OTHER_CODE, quoted_answers

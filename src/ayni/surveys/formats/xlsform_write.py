@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from ayni.common.workbooks.cells import WorkbookWriter
 from ayni.surveys.formats import xlsform_terms as terms
-from ayni.surveys.formats.cells import WorkbookWriter
 from ayni.surveys.formats.spec import (
     ChoiceListSpec,
     ChoiceSpec,

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
+from ayni.common.workbooks.workbook import Cell, Row
 from ayni.surveys.formats.answer_cells import check_cell, code_of, country, raw
 from ayni.surveys.formats.answer_grids import Grid
 from ayni.surveys.formats.answer_values import AnswerError, clean
 from ayni.surveys.formats.marks import Mark, mark, unclear
 from ayni.surveys.formats.spec import Kind
-from ayni.surveys.formats.workbook import Cell, Row
 from ayni.surveys.queries.answer_standing import Standing, Writer
 from ayni.surveys.queries.questions import AskedQuestion
 

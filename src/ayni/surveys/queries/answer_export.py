@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
 from ayni.common.permissions import ANSWER, FOLLOW, READ_DRAFTS, RUN_ROUNDS, may
+from ayni.common.workbooks.cells import Validation, WorkbookWriter
 from ayni.surveys.formats.answer_cells import EDITED_HERE, how_to_answer, written
 from ayni.surveys.formats.answer_grids import TITLES
 from ayni.surveys.formats.answer_values import display
-from ayni.surveys.formats.cells import Validation, WorkbookWriter
 from ayni.surveys.formats.spec import Kind
 from ayni.surveys.models import Round
 from ayni.surveys.queries.answer_standing import Standing, Writer, standing_of

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
 from ayni.common.permissions import ANSWER, RUN_ROUNDS, may
+from ayni.common.workbooks.findings import Finding, errors
 from ayni.surveys.formats.answer_grids import Grid, read_grids
 from ayni.surveys.formats.answer_values import display
-from ayni.surveys.formats.findings import Finding, errors
 from ayni.surveys.models import Round
 from ayni.surveys.queries.answer_entries import Entry, entries_of
 from ayni.surveys.queries.answer_standing import Standing, Writer, standing_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ayni.surveys.formats.findings import Finding, errors, in_reading_order
+from ayni.common.workbooks.findings import Finding, errors, in_reading_order
 from ayni.surveys.formats.spec import InstrumentSpec
 from ayni.surveys.formats.spec_checks import SpecError
 from ayni.surveys.formats.spec_diff import DiffRow, counts, differences

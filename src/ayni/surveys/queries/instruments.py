@@ -9,9 +9,9 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
+from ayni.common.workbooks.findings import Finding, Severity
 from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
 from ayni.surveys.formats import conditions
-from ayni.surveys.formats.findings import Finding, Severity
 from ayni.surveys.formats.spec import ChoiceListSpec, ChoiceSpec, InstrumentSpec, Kind, QuestionSpec, SectionSpec
 from ayni.surveys.formats.spec_json import options_from_json
 from ayni.surveys.models import Instrument, InstrumentVersion, Question, Section, VersionStatus

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from ayni.common.errors import Refused
 from ayni.common.kept import forget, keep, kept
 from ayni.common.permissions import ANSWER, FOLLOW, READ_DRAFTS, RUN_ROUNDS, may
+from ayni.common.workbooks.safe_upload import safe_name
 from ayni.surveys.actions.answer_import import import_answers
-from ayni.surveys.formats.safe_upload import safe_name
 from ayni.surveys.forms.answer_files import SheetUpload
 from ayni.surveys.models import Round
 from ayni.surveys.queries.answer_export import answers_workbook

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.common.kept import Kept, forget, keep, kept
 from ayni.common.permissions import EDIT_INSTRUMENTS, require
+from ayni.common.workbooks.safe_upload import safe_name
 from ayni.surveys.actions.instruments import add_version
-from ayni.surveys.formats.safe_upload import safe_name
 from ayni.surveys.forms.instruments import XlsformUpload
 from ayni.surveys.queries.instrument_import import Proposal, proposal
 

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from ayni.surveys.formats.findings import Finding, Severity, errors
+from ayni.common.workbooks.findings import Finding, Severity, errors
 
 
 class FileType(StrEnum):

@@ -16,8 +16,8 @@ import xlrd
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from ayni.surveys.formats.findings import Finding
-from ayni.surveys.formats.safe_upload import FileType
+from ayni.common.workbooks.findings import Finding
+from ayni.common.workbooks.safe_upload import FileType
 
 CellValue = str | bool | int | float | date | datetime | time
 LAST_ROW = 1_048_576  # what a spreadsheet can hold; a file that says more is not one
