@@ -1,13 +1,15 @@
-"""The door of a page: who is not signed in goes to sign in, who may not gets the page 403."""
+"""The door of a page: who is not signed in goes to sign in, who may not gets the page 403; and how an action answers."""
 
 import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
+from ayni.common.errors import Refused
 from ayni.common.permissions import may
 
 View = Callable[..., HttpResponse]
@@ -39,3 +41,19 @@ def requires(permission: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def attempt(request: HttpRequest, act: Callable[[], Any], success: str) -> bool:
+    """Call an action and tell the person what happened. Returns whether it was done."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, success)
+    return True
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None when the page is only opened. A form sent empty is sent all the same."""
+    return request.POST if request.method == "POST" else None

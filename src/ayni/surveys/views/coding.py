@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from ayni.common.access import attempt, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import CODE, READ_DRAFTS
 from ayni.directory.models import ConceptScheme
@@ -19,13 +20,12 @@ from ayni.surveys.actions.review import propose_response
 from ayni.surveys.forms.review import CodingForm, CodingsFilter
 from ayni.surveys.models import Coding, Kind, Question, Response, ResponseStatus, Round
 from ayni.surveys.queries import codings as queries
-from ayni.surveys.views.access import attempt, needs
 from ayni.surveys.views.review import frame, response_of
 
 PAGE = 50
 
 
-@needs(CODE)
+@requires(CODE)
 def code(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Each answer in words with its codings, and a form for one more. A refused form keeps what was entered."""
     response = response_of(code, institution)
@@ -45,7 +45,7 @@ def code(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     return render(request, "surveys/rounds/code.html", context)
 
 
-@needs(CODE)
+@requires(CODE)
 @require_POST
 def undo(request: HttpRequest, code: str, institution: str, number: int) -> HttpResponse:
     coding = get_object_or_404(
@@ -61,7 +61,7 @@ def undo(request: HttpRequest, code: str, institution: str, number: int) -> Http
     return redirect(f"{reverse('code', args=[code, institution])}#{place}")
 
 
-@needs(CODE)
+@requires(CODE)
 @require_POST
 def propose(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Send what will be published to the institution."""
@@ -74,7 +74,7 @@ def propose(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     return redirect("round", code) if done else redirect("code", code, institution)
 
 
-@needs(READ_DRAFTS)
+@requires(READ_DRAFTS)
 def codings(request: HttpRequest, code: str) -> HttpResponse:
     """Every coding of a round by category, and how far its coders agree."""
     round_ = get_object_or_404(Round, code=code)

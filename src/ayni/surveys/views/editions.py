@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ayni.common.access import attempt, posted, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import PUBLISH, READ_DRAFTS, may
 from ayni.surveys.actions import editions as actions
@@ -17,12 +18,11 @@ from ayni.surveys.models import DiagnosisEdition, EditionStatus, Round, RoundSta
 from ayni.surveys.queries import editions as queries
 from ayni.surveys.queries.content.assemble import edition_content
 from ayni.surveys.queries.rounds import progress
-from ayni.surveys.views.access import attempt, needs, posted
 
 SHOWN = 50
 
 
-@needs(READ_DRAFTS)
+@requires(READ_DRAFTS)
 def editions(request: HttpRequest, code: str) -> HttpResponse:
     """The editions made from a round."""
     round_ = get_object_or_404(Round, code=code)
@@ -35,7 +35,7 @@ def editions(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "surveys/rounds/editions.html", context | _frame(round_))
 
 
-@needs(PUBLISH)
+@requires(PUBLISH)
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Start a draft."""
     round_ = get_object_or_404(Round.objects.select_related("previous"), code=code)
@@ -65,7 +65,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "surveys/rounds/form.html", context | _frame(round_))
 
 
-@needs(READ_DRAFTS)
+@requires(READ_DRAFTS)
 def edition(request: HttpRequest, code: str, edition: str) -> HttpResponse:
     """One edition: what it holds and leaves out, what changed since the one before, and its next step."""
     found = _edition(code, edition)
@@ -87,7 +87,7 @@ def edition(request: HttpRequest, code: str, edition: str) -> HttpResponse:
     return render(request, "surveys/rounds/edition.html", context | frame)
 
 
-@needs(PUBLISH)
+@requires(PUBLISH)
 @require_POST
 def step(request: HttpRequest, code: str, edition: str) -> HttpResponse:
     """Freeze, publish or discard, as the button says."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from ayni.common.access import attempt, posted, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_ROUNDS
 from ayni.surveys.actions import invitations as actions
@@ -18,13 +19,12 @@ from ayni.surveys.actions.letters import send_again
 from ayni.surveys.forms.rounds import AddressForm, ChooseForm, PasteForm
 from ayni.surveys.models import Invitation, Round
 from ayni.surveys.queries.directory import institutions_like
-from ayni.surveys.views.access import attempt, needs, posted
 
 FOUND = 30
 PAGE = 50
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def invitations(request: HttpRequest, code: str) -> HttpResponse:
     """Search the directory and choose; those already invited stand below."""
     round_ = get_object_or_404(Round, code=code)
@@ -35,7 +35,7 @@ def invitations(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, round_, choose=form, query=text)
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 @require_POST
 def paste(request: HttpRequest, code: str) -> HttpResponse:
     """Invite everybody on a pasted list, or nobody when a line is wrong."""
@@ -48,7 +48,7 @@ def paste(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def invitation(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Where one institution is written to."""
     one = _invitation(code, institution)
@@ -67,7 +67,7 @@ def invitation(request: HttpRequest, code: str, institution: str) -> HttpRespons
     return render(request, "surveys/rounds/form.html", context | _marks(one.round))
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def withdraw(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """Asks, then takes the invitation back."""
     one = _invitation(code, institution)
@@ -89,7 +89,7 @@ def withdraw(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     return render(request, "common/confirm.html", context | _marks(one.round))
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 @require_POST
 def remind(request: HttpRequest, code: str) -> HttpResponse:
     """Write to the institutions ticked, or (`all`) to everybody who owes answers."""
@@ -114,7 +114,7 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     return back
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 @require_POST
 def letters(request: HttpRequest, code: str) -> HttpResponse:
     """Try the letters again that could not be sent. The page that follows shows those that still cannot."""

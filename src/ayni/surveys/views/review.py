@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ayni.common.access import attempt, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_ROUNDS
 from ayni.surveys.actions.review import accept_response, return_response
@@ -15,10 +16,9 @@ from ayni.surveys.forms.review import ReasonForm
 from ayni.surveys.models import Response, ResponseStatus, RoundStatus
 from ayni.surveys.queries.responses import read_response
 from ayni.surveys.queries.rounds import PROPOSED
-from ayni.surveys.views.access import attempt, needs
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def review(request: HttpRequest, code: str, institution: str) -> HttpResponse:
     """The answers beside the questions, and what can be done with them now."""
     response = response_of(code, institution)

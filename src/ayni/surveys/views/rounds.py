@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ayni.common.access import attempt, posted, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_ROUNDS, may
 from ayni.common.published import published
@@ -31,7 +32,6 @@ from ayni.surveys.models import EditionStatus, Round, RoundStatus
 from ayni.surveys.queries import rounds as queries
 from ayni.surveys.queries.recipients import undelivered
 from ayni.surveys.queries.responses import is_frozen
-from ayni.surveys.views.access import attempt, needs, posted
 
 PAGE = 50
 SHOWN = 500
@@ -101,7 +101,7 @@ def _followed(request: HttpRequest, round_: Round) -> dict[str, Any]:
     }
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def new(request: HttpRequest) -> HttpResponse:
     form = RoundForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -115,7 +115,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, title=_("New round"), submit=_("Create the round"), cancel_url=reverse("rounds"))
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
     form = RoundForm(posted(request), initial=RoundForm.values_of(round_), round=round_)
@@ -132,7 +132,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def open_(request: HttpRequest, code: str) -> HttpResponse:
     """Asks, then opens: the institutions are written to."""
     round_ = get_object_or_404(Round, code=code)
@@ -164,7 +164,7 @@ def open_(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def close(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
     return _step(
@@ -182,7 +182,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
     form = DeadlineForm(posted(request), initial={"deadline": round_.deadline})
@@ -201,7 +201,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@needs(RUN_ROUNDS)
+@requires(RUN_ROUNDS)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     round_ = get_object_or_404(Round, code=code)
     form = ReopenForm(posted(request))
