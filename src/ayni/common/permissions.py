@@ -20,6 +20,7 @@ CODE = "code answers"
 PUBLISH = "publish editions"
 EDIT_INSTRUMENTS = "edit instruments"
 EDIT_VOCABULARIES = "edit vocabularies"
+EDIT_MATRIX = "edit the cooperation matrix"
 EDIT_DIRECTORY = "edit the directory"
 SEE_RECORD = "see the record of changes"
 MANAGE_PEOPLE = "manage people and roles"
@@ -86,6 +87,7 @@ class Secretariat(Role):
             PUBLISH,
             EDIT_INSTRUMENTS,
             EDIT_VOCABULARIES,
+            EDIT_MATRIX,
             EDIT_DIRECTORY,
             SEE_RECORD,
         }

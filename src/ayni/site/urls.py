@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ayni.directory.urls.editing")),
         path("", include("ayni.atlas.urls")),
+        path("", include("ayni.exchange.urls")),
         path("", include("ayni.surveys.urls")),
         path("", include("ayni.directory.urls")),
         path("", include("ayni.common.urls")),

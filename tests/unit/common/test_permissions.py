@@ -26,6 +26,7 @@ MATRIX = {
     "PUBLISH": ". . x . . .",
     "EDIT_INSTRUMENTS": ". . x . . .",
     "EDIT_VOCABULARIES": ". . x . . .",
+    "EDIT_MATRIX": ". . x . . .",
     "EDIT_DIRECTORY": ". . x . . .",
     "SEE_RECORD": ". . x . . x",
     "MANAGE_PEOPLE": ". . . . . x",

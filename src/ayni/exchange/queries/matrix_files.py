@@ -1,0 +1,87 @@
+"""The matrix as files: what its page shows, as CSV and as a workbook of three sheets."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from ayni.common.delimited import guarded
+from ayni.common.i18n import text_in
+from ayni.common.workbooks.cells import WorkbookWriter
+from ayni.exchange.queries.matrix_page import Cell, Page
+
+Lines = list[list[str | int]]
+
+
+def as_csv(page: Page) -> bytes:
+    """A line for each cell of the table that holds something, in UTF-8 with its mark, as spreadsheet programs want it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(_table_head())
+    for line in _table(page):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(page: Page) -> bytes:
+    """The quadrants with what they ask for, the cells of the table, and the countries."""
+    book = WorkbookWriter()
+    _sheet(book, _("Quadrants"), _quadrant_head(), _quadrants(page), (8, 30, 40, 40, 40, 40, 10, 10, 12))
+    _sheet(book, _("Topics and modalities"), _table_head(), _table(page), (24, 44, 24, 44, 10, 10, 12))
+    _sheet(book, _("Countries"), _country_head(), _countries(page), (8, 36, 10, 10, 12))
+    return book.written()
+
+
+def _sheet(book: WorkbookWriter, name: str, head: list[str], lines: Lines, widths: Sequence[int]) -> None:
+    book.add_sheet(name[:31], [head], [dict(enumerate(line)) for line in lines], widths)
+
+
+def _numbers() -> list[str]:
+    return [_("Offers"), _("Demands"), _("Balance")]
+
+
+def _table_head() -> list[str]:
+    return [_("Code of the topic"), _("Topic"), _("Code of the modality"), _("Modality"), *_numbers()]
+
+
+def _quadrant_head() -> list[str]:
+    asks = [_("Experts"), _("Prior agreements"), _("Mechanisms"), _("Monitoring and evaluation")]
+    return [_("Code"), _("Quadrant"), *asks, *_numbers()]
+
+
+def _country_head() -> list[str]:
+    return [_("Code"), _("Country"), *_numbers()]
+
+
+def _table(page: Page) -> Lines:
+    return [
+        [row.code, row.label, column.code, column.label, *_counted(cell)]
+        for row in page.rows
+        for column, cell in zip(page.columns, row.cells, strict=True)
+        if cell.supply or cell.demand
+    ]
+
+
+def _quadrants(page: Page) -> Lines:
+    return [
+        [
+            one.quadrant.quadrant.code,
+            text_in(one.quadrant.name),
+            text_in(one.quadrant.experts),
+            text_in(one.quadrant.agreements),
+            ", ".join(str(mechanism) for mechanism in one.quadrant.mechanisms.all()),
+            text_in(one.quadrant.monitoring),
+            *_counted(one.cell),
+        ]
+        for one in page.quadrants
+        if one.cell
+    ]
+
+
+def _countries(page: Page) -> Lines:
+    return [[code, name, *_counted(cell)] for code, name, cell in page.countries]
+
+
+def _counted(cell: Cell) -> list[str | int]:
+    return [cell.supply, cell.demand, cell.word]

@@ -1,0 +1,5 @@
+"""Addresses of the exchange, a list for each subject."""
+
+from ayni.exchange.urls import matrix
+
+urlpatterns = [*matrix.urlpatterns]
