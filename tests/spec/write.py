@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
@@ -9,7 +10,17 @@ from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.tables import Method
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
-METHODS: list[Method] = [PARTNER_MATRIX, DECLARATIONS, CONCENTRATION, COMPARISON, NETWORK, CODING, SCREENING, ADVANTAGE]
+METHODS: list[Method] = [
+    PARTNER_MATRIX,
+    DECLARATIONS,
+    CONCENTRATION,
+    COMPARISON,
+    NETWORK,
+    CODING,
+    SCREENING,
+    ADVANTAGE,
+    CALENDAR,
+]
 
 
 def path_of(method: Method) -> Path:

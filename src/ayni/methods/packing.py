@@ -57,6 +57,10 @@ class Packing:
         prices = np.maximum(np.array(self._highs.getSolution().row_dual), 0.0)
         return float(self._highs.getInfo().objective_function_value), prices
 
+    def amounts(self) -> Floats:
+        """How much of each thing the last solution takes."""
+        return np.array(self._highs.getSolution().col_value)
+
     def whole(self, *, seconds: float, gap: float) -> tuple[list[int], float]:
         """(places of what is taken, bound): the best choice found in time, and what no choice exceeds.
 
