@@ -38,7 +38,8 @@ USUAL = {
     "russia": "RUS", "iran": "IRN", "syria": "SYR", "vietnam": "VNM", "laos": "LAO", "tanzania": "TZA", "moldova": "MDA",
     "cabo verde": "CPV", "cape verde": "CPV", "ivory coast": "CIV", "czech republic": "CZE", "republica checa": "CZE",
     "east timor": "TLS", "swaziland": "SWZ", "turkey": "TUR", "holland": "NLD", "holanda": "NLD", "curacao": "CUW",
-    "st lucia": "LCA", "st kitts and nevis": "KNA", "st vincent and the grenadines": "VCT", "trinidad y tobago": "TTO",
+    "st lucia": "LCA", "st kitts and nevis": "KNA", "saint christopher and nevis": "KNA",
+    "st vincent and the grenadines": "VCT", "trinidad y tobago": "TTO",
     "south korea": "KOR", "north korea": "PRK", "palestine": "PSE", "macedonia": "MKD", "brunei": "BRN",
 }  # fmt: skip
 

@@ -79,12 +79,17 @@ def titled_rows(
 
 def guarded(text: str) -> str:
     """The text as a cell of a CSV file: one that looks like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _would_be_a_formula(text) else text
 
 
 def unguarded(text: str) -> str:
     """What `guarded` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _would_be_a_formula(text) else text
+
+
+def _would_be_a_formula(text: str) -> bool:
+    """Under its apostrophes, if any: what was guarded already is guarded once more, so that it comes back."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def decoded(data: bytes) -> str:

@@ -22,6 +22,8 @@ EDIT_INSTRUMENTS = "edit instruments"
 EDIT_VOCABULARIES = "edit vocabularies"
 EDIT_MATRIX = "edit the cooperation matrix"
 EDIT_DIRECTORY = "edit the directory"
+EDIT_PROGRAMMES = "edit programmes and their components"
+EDIT_EXPERTS = "keep the roster of experts"
 SEE_RECORD = "see the record of changes"
 MANAGE_PEOPLE = "manage people and roles"
 
@@ -60,17 +62,21 @@ class Role:
 class FocalPoint(Role):
     code = "focal-point"
     name = _("Focal point")
-    sentence = _("Answers the questionnaires for an institution and validates what is published about it.")
+    sentence = _(
+        "Answers the questionnaires for an institution, validates what is published about it, and keeps its programmes and experts."
+    )
     scope = "institution"
-    permissions = frozenset({ANSWER, VALIDATE})
+    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS})
 
 
 class NationalCoordinator(Role):
     code = "national-coordinator"
     name = _("National coordinator")
-    sentence = _("Follows the answers of a country's institutions at its cooperation agency and may answer with them.")
+    sentence = _(
+        "Follows the answers of a country's institutions at its cooperation agency, may answer with them, and keeps its programmes."
+    )
     scope = "country"
-    permissions = frozenset({ANSWER, FOLLOW})
+    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES})
 
 
 class Secretariat(Role):
@@ -89,6 +95,8 @@ class Secretariat(Role):
             EDIT_VOCABULARIES,
             EDIT_MATRIX,
             EDIT_DIRECTORY,
+            EDIT_PROGRAMMES,
+            EDIT_EXPERTS,
             SEE_RECORD,
         }
     )

@@ -23,6 +23,7 @@ NAVIGATION: Items = (
     ("map", _("Map")),
     ("countries", _("Countries")),
     ("institutions", _("Institutions")),
+    ("programmes", _("Programmes")),
     ("rounds", _("Rounds")),
     ("instruments", _("Questionnaires")),
     ("vocabularies", _("Vocabularies")),

@@ -28,6 +28,8 @@ MATRIX = {
     "EDIT_VOCABULARIES": ". . x . . .",
     "EDIT_MATRIX": ". . x . . .",
     "EDIT_DIRECTORY": ". . x . . .",
+    "EDIT_PROGRAMMES": "x x x . . .",
+    "EDIT_EXPERTS": "x . x . . .",
     "SEE_RECORD": ". . x . . x",
     "MANAGE_PEOPLE": ". . . . . x",
 }

@@ -17,6 +17,7 @@ from ayni.atlas.views.looking_after import tools
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.directory.models import Country
+from ayni.directory.queries.programmes.page import of_country
 
 FROZEN: dict[str, Callable[[Atlas, str], Any]] = {
     "names": facts.names,
@@ -64,6 +65,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         # The template asks for these once for a version of the data in a process.
         "regions": SimpleLazyObject(lambda: facts.regions(found, atlas)),
         "institutions": SimpleLazyObject(lambda: facts.institutions(found)),
+        "programmes": SimpleLazyObject(lambda: of_country(found.pk)),
         "crumbs": [{"label": _("Countries"), "url": reverse("countries")}],
     }
     if atlas is not None:

@@ -11,6 +11,7 @@ from ayni.atlas.views.looking_after import tools
 from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.common.sources import source_label, source_url
+from ayni.directory.queries.programmes.page import of_institution
 
 
 @published("country", "kind", "role", "part")
@@ -58,6 +59,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
             "memberships": facts.memberships(found),
             "responses": facts.responses(found),
             "mentions": facts.mentions(found),
+            "programmes": of_institution(found.pk),
             "partners": facts.partners(atlas, found.code) if atlas else [],
             "source": {"label": source_label(found.source), "url": source_url(found.source)},
             "crumbs": [{"label": _("Institutions"), "url": reverse("institutions")}],

@@ -19,8 +19,9 @@ from ayni.directory.actions.editing import (
     remove_affiliation,
 )
 from ayni.directory.models import Affiliation, Concept, Country, Institution
+from ayni.directory.queries.cell_rules import codes_in
 from ayni.directory.queries.institution_file import VOCABULARIES, LoadPlan, PlannedChange, directory, plan_load
-from ayni.directory.queries.institution_rows import NAMES, Cells, codes_in
+from ayni.directory.queries.institution_rows import NAMES, Cells
 
 FACTS = ("country", "parent", "type", "role", "website", "source")
 

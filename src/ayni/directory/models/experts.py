@@ -37,8 +37,11 @@ class Expert(models.Model):
     teaching = models.PositiveSmallIntegerField(default=Teaching.NONE, choices=Teaching.choices)
     daily_cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     consented_on = models.DateField(null=True, blank=True)
+    # What was agreed to, word for word, in the language in which it was read.
+    consent_text = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     fictional = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("expert")
@@ -55,6 +58,14 @@ class Expert(models.Model):
                 condition=Q(withdrawn_on__isnull=True)
                 | Q(consented_on__isnull=False, withdrawn_on__gte=models.F("consented_on")),
                 name="expert_withdraws_what_was_given",
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_on__isnull=True) | ~Q(consent_text=""), name="expert_consent_has_its_text"
+            ),
+            models.UniqueConstraint(
+                fields=["institution", "user"],
+                condition=Q(user__isnull=False),
+                name="expert_account_once_an_institution",
             ),
             spoken_constraint("expert"),
         ]

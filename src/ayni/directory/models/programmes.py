@@ -45,6 +45,8 @@ class Programme(models.Model):
     contact_email = models.EmailField(blank=True)
     source = models.CharField(max_length=300, blank=True)
     fictional = models.BooleanField(default=False)
+    # Counts the changes, so that of two people who edit at once the later one is told.
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("programme")
@@ -114,6 +116,7 @@ class Component(models.Model):
     cost_drivers = TranslatedField(blank=True)
     languages = SpokenField()
     retired = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("component")

@@ -10,16 +10,9 @@ from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES
 from ayni.directory.models import Affiliation, Concept, Institution
+from ayni.directory.queries.cell_rules import codes_in, in_column
 from ayni.directory.queries.file_lines import FieldChange, FileLine, RowProblem
-from ayni.directory.queries.institution_rows import (
-    COLUMNS,
-    INTERNATIONAL,
-    NAMES,
-    Cells,
-    codes_in,
-    in_column,
-    institutions_from_csv,
-)
+from ayni.directory.queries.institution_rows import COLUMNS, INTERNATIONAL, NAMES, Cells, institutions_from_csv
 
 VOCABULARIES = {"type": "institution-types", "role": "social-protection-roles"}
 EMPTY = dict.fromkeys(COLUMNS, "")

@@ -3,19 +3,17 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from ayni.common.country_names import match
-from ayni.common.delimited import FORMULA_STARTS, TitledRow, guarded, titled_rows, unguarded
+from ayni.common.delimited import TitledRow, guarded, titled_rows, unguarded
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.directory.models import INSTITUTION_CODE
+from ayni.directory.queries.cell_rules import codes_in, foreign_letters, formula, in_column, too_long, website
 from ayni.directory.queries.file_lines import RowProblem
 
 NAMES = tuple(f"name_{code}" for code in LANGUAGES)
@@ -23,7 +21,6 @@ COLUMNS = ("code", "country", "parent", "type", "role", "website", "source", "ac
 INTERNATIONAL = "international"
 MOST_INSTITUTIONS = 2_000
 LONGEST = {"website": 200, "source": 200, "acronym": 60} | dict.fromkeys(NAMES, 300)
-is_website = URLValidator(schemes=["http", "https"])
 # {column: text} of an institution.
 Cells = Mapping[str, str]
 
@@ -70,16 +67,6 @@ def institutions_to_csv(institutions: Iterable[Cells]) -> str:
     return buffer.getvalue()
 
 
-def in_column(column: str, reason: str) -> str:
-    """The reason with the column that it is about."""
-    return _("Column “%(column)s”: %(reason)s") % {"column": column, "reason": reason}
-
-
-def codes_in(text: str) -> list[str]:
-    """The institutions' codes of a cell that holds several, in order."""
-    return sorted(set(re.split(r"[\s,;|]+", text)) - {""})
-
-
 def _read(line: TitledRow) -> tuple[Cells, list[str]]:
     """The cells as they will be kept, and what is wrong with them."""
     cells: dict[str, str] = {}
@@ -88,7 +75,7 @@ def _read(line: TitledRow) -> tuple[Cells, list[str]]:
         raw = line.values.get(column)
         if raw is None:
             continue
-        reason = _unusual(raw) or _too_long(column, raw)
+        reason = formula(raw) or foreign_letters(raw) or too_long(raw, LONGEST.get(column, len(raw)))
         cells[column] = unguarded(raw)
         if not reason and column in KINDS:
             cells[column], reason = KINDS[column](cells[column])
@@ -99,28 +86,6 @@ def _read(line: TitledRow) -> tuple[Cells, list[str]]:
             _("The row has more cells than there are columns: put texts that hold a separator between quotation marks.")
         )
     return {"code": ""} | cells, reasons
-
-
-def _unusual(text: str) -> str:
-    """Why a cell is no text in one of the four languages."""
-    if text.startswith(FORMULA_STARTS):
-        message = _("“%(text)s” begins as a formula does. Write the text itself.")
-        return message % {"text": text[:40]}
-    other = next((mark for mark in text if _of_another_alphabet(mark)), "")
-    if other:
-        message = _("“%(mark)s” in “%(text)s” belongs to another alphabet, however it looks. Type it again.")
-        return message % {"mark": other, "text": text[:40]}
-    return ""
-
-
-def _of_another_alphabet(mark: str) -> bool:
-    # ª and º are letters to Unicode, and of no alphabet.
-    return mark.isalpha() and not re.search("LATIN|ORDINAL", unicodedata.name(mark, ""))
-
-
-def _too_long(column: str, text: str) -> str:
-    limit = LONGEST.get(column, len(text))
-    return _("The text has more than %(limit)d characters. Shorten it.") % {"limit": limit} if len(text) > limit else ""
 
 
 def _code(text: str) -> tuple[str, str]:
@@ -137,15 +102,6 @@ def _country(text: str) -> tuple[str, str]:
     return text, found.reason if text else _("Write the country's three letters, such as PER, or “international”.")
 
 
-def _website(text: str) -> tuple[str, str]:
-    try:
-        if text:
-            is_website(text)
-    except ValidationError:
-        return text, _("“%(text)s” is no whole address. Write it with https:// before it.") % {"text": text[:60]}
-    return text, ""
-
-
 def _memberships(text: str) -> tuple[str, str]:
     return " ".join(codes_in(text)), ""
 
@@ -153,6 +109,6 @@ def _memberships(text: str) -> tuple[str, str]:
 KINDS: Mapping[str, Callable[[str], tuple[str, str]]] = {
     "code": _code,
     "country": _country,
-    "website": _website,
+    "website": website,
     "memberships": _memberships,
 }

@@ -1,0 +1,1 @@
+"""Programmes: as the catalogue shows them, and as the rows of a file."""
