@@ -11,7 +11,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "programmes/": {"public": 10, "*": 12},
     "programmes/?q=familia&topics=complementary-actions&quadrants=Q4&evidence=2&language=es": {"public": 11, "*": 13},
     "programmes/?country=CHL&institution=CL-FOSIS&modalities=materials": {"public": 10, "*": 12},
-    "programmes/?country=CHL&topics=disability": {"public": 10, "*": 12},
+    "programmes/?country=CHL&topics=disability": {"public": 6, "*": 8},
     "programmes/CL-PUENTE/": {"public": 16, "*": 18},
     "programmes/UY-CERCA/": {"public": 16, "*": 18},
     "programmes/XX-NONE/": {"*": "404"},
