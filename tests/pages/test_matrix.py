@@ -24,6 +24,11 @@ PAGES: dict[str, dict[str, int | str]] = {
         "public": 18,
         "*": 20,
     },
+    "matrix/BRA/": {"public": 12, "*": 14},
+    "matrix/BRA/?by=quadrant": {"public": 12, "*": 14},
+    "matrix/BRA/?by=name": {"*": "404"},
+    "matrix/XXX/": {"*": "404"},
+    "matrix/BRA.csv?by=modality": {"public": 11, "*": 13},
     "matrix/versions/": {"public": 2, "*": 4},
     "matrix/versions/1/": {"public": 5, "*": 7},
     "matrix/versions/9/": {"*": "404"},
@@ -206,3 +211,29 @@ def test_without_a_matrix_the_page_says_what_to_do(client):
     MatrixScheme.objects.all().delete()
     assert "No matrix yet" in client.get("/en/matrix/").content.decode()
     assert "No matrix yet" in client.get("/en/matrix/versions/").content.decode()
+
+
+def test_the_advantage_of_a_country_with_its_counts_in_words(as_role, supply):
+    for _number in range(3):
+        offer("BRA", topics=["disability"], modalities=["materials"], quadrants=["Q2"])
+    page = as_role("public").get("/en/matrix/BRA/").context
+    rows = {row.code: row for row in page["rows"]}
+    # Brazil: disability 3, single-registry 1. The network: disability 4, single-registry 2, one without a topic.
+    strong = rows["disability"]
+    assert (strong.count, strong.total, strong.network_count, strong.network_total) == (3, 4, 4, 7)
+    assert strong.advantage.index == pytest.approx((3 / 4) / (4 / 7)) and strong.kind == "above"
+    assert strong.sentence.startswith("3 of its 4 entries lie here, in the network 4 of 7: 1.3 times")
+    assert (
+        rows["single-registry"].kind == "near"
+        and rows["-"].kind == "none"
+        and rows["care" if "care" in rows else "social-rights"].kind == "nobody"
+    )
+    assert page["small"] and page["offers"] == 4
+    text = as_role("public").get("/es/matrix/BRA/?by=quadrant").content.decode()
+    assert "<svg" in text and "reconstrucción" in text
+    lines = as_role("public").get("/en/matrix/BRA.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith("disability,Disability,3,4,4,7,1.3125")
+
+
+def test_a_country_without_offers_says_so(as_role, supply):
+    assert "no published offer" in as_role("public").get("/en/matrix/ARG/").content.decode()

@@ -1,4 +1,4 @@
-"""The methods behind the numbers (data/diagnosis/methods.json), each with an example computed from an edition."""
+"""The methods behind the numbers (data/*/methods.json); those of the diagnosis with an example computed from an edition."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from ayni.common.reference import document
 from ayni.methods.comparison import compare
 from ayni.methods.concentration import hhi, normalised_hhi
 
-METHODS: list[dict[str, Any]] = document("diagnosis/methods.json")
+METHODS: list[dict[str, Any]] = [*document("diagnosis/methods.json"), *document("exchange/methods.json")]
 Example = dict[str, Any]
 
 
@@ -22,7 +22,8 @@ def worked(atlas: Atlas, code: str) -> Example | None:
 
     None where the edition has nothing to work it on.
     """
-    return EXAMPLES[code](atlas) if atlas.marks and atlas.reporters else None
+    example = EXAMPLES.get(code)
+    return example(atlas) if example and atlas.marks and atlas.reporters else None
 
 
 def partner_matrix(atlas: Atlas) -> Example:

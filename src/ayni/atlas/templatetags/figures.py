@@ -10,7 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ayni.atlas.figures import Picture
+from ayni.atlas.figures.drawing import Drawing
+from ayni.atlas.figures.render import vega_svg
 from ayni.atlas.queries.links import address
+from ayni.common.i18n import language
 
 register = template.Library()
 FORMATS = ("svg", "png", "csv", "json")
@@ -65,6 +68,15 @@ def note(picture: Picture, method: str) -> dict[str, str]:
         "method_url": address("method", method),
         "coverage_url": picture.coverage,
     }
+
+
+@register.simple_tag
+def drawn_now(drawing: Drawing) -> SafeString:
+    """The picture of a drawing that belongs to no edition. Its texts are escaped as they are drawn."""
+    spec = drawing.spec or {}
+    return mark_safe(
+        vega_svg(spec, lang=language(), theme="page", title=drawing.title, description=drawing.description)
+    )
 
 
 @register.filter

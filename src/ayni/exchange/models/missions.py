@@ -56,7 +56,9 @@ class Mission(models.Model):
             models.CheckConstraint(
                 condition=Q(cost_least__isnull=True, cost_most__isnull=True)
                 | Q(cost_least__isnull=False, cost_most__isnull=True, cost_least__gte=0)
-                | Q(cost_least__gte=0, cost_most__gte=F("cost_least")),
+                | Q(
+                    cost_least__isnull=False, cost_most__isnull=False, cost_least__gte=0, cost_most__gte=F("cost_least")
+                ),
                 name="mission_cost_in_order",
             ),
             *when_and_who("mission", "recipient_accepted", "agreed"),
@@ -130,7 +132,7 @@ class MissionPart(models.Model):
             *first_of_month("mission_part", "first_month", "last_month"),
             models.CheckConstraint(
                 condition=Q(first_month__isnull=True, last_month__isnull=True)
-                | Q(first_month__isnull=False, last_month__gte=F("first_month")),
+                | Q(first_month__isnull=False, last_month__isnull=False, last_month__gte=F("first_month")),
                 name="mission_part_months_in_order",
             ),
         ]
