@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
+from tests.spec.portfolios import FAIRNESS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.tables import Method
@@ -20,6 +21,7 @@ METHODS: list[Method] = [
     SCREENING,
     ADVANTAGE,
     CALENDAR,
+    FAIRNESS,
 ]
 
 

@@ -32,10 +32,20 @@ class Packing:
             np.array([]),
         )
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._count = 0
+        self._whole: list[bool] = []
 
-    def add(self, worth: Sequence[float], uses: Sequence[Mapping[int, float]], *, most: float | None = None) -> None:
-        """Things to choose from: what each is worth, {limit: how much of it it uses}, and how often it may be taken."""
+    def add(
+        self,
+        worth: Sequence[float],
+        uses: Sequence[Mapping[int, float]],
+        *,
+        most: float | None = None,
+        divisible: bool = False,
+    ) -> None:
+        """Things to choose from: what each is worth, {limit: how much of it it uses}, and how often it may be taken.
+
+        What is `divisible` may be taken in parts even where all else is taken whole.
+        """
         if not uses:
             return
         starts = np.cumsum([0, *(len(use) for use in uses[:-1])], dtype=np.int32)
@@ -49,7 +59,7 @@ class Packing:
             np.array([limit for use in uses for limit in use], dtype=np.int32),
             np.array([amount for use in uses for amount in use.values()], dtype=float),
         )
-        self._count += len(uses)
+        self._whole += [not divisible] * len(uses)
 
     def parts(self) -> tuple[float, Floats]:
         """(worth, price of each limit) when everything may be taken in parts: no choice of whole things is worth more."""
@@ -66,8 +76,8 @@ class Packing:
 
         No start is given to HiGHS: with one, 1.16 returns choices that lack a part of what it says it has found.
         """
-        every = np.arange(self._count, dtype=np.int32)
-        self._highs.changeColsIntegrality(self._count, every, np.full(self._count, highspy.HighsVarType.kInteger))
+        whole = np.flatnonzero(self._whole).astype(np.int32)
+        self._highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
         for option, value in (("time_limit", max(seconds, 0.05)), ("mip_rel_gap", gap), ("mip_abs_gap", 1e-9)):
             self._highs.setOptionValue(option, value)
         self._highs.run()
