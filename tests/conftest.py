@@ -14,6 +14,7 @@ from ayni.accounts.models import User
 from ayni.directory.actions.countries import load_countries
 from ayni.directory.actions.regions import load_regions
 from ayni.directory.actions.vocabularies import load_vocabularies
+from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.site.archive import tables
 from ayni.surveys.actions.demonstration import PEOPLE, load_demonstration
@@ -40,6 +41,7 @@ def load_everything() -> None:
     load_matrix(by=None)
     load_instruments(by=None)
     load_demonstration(by=None)
+    load_demo_exchange_rounds(by=None)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ ELSEWHERE = {
     "response_withdraw": "takes only POST: tests/pages/test_responses.py",
     "response_validate": "takes only POST: tests/pages/test_responses.py",
     "response_contest": "takes only POST: tests/pages/test_responses.py",
+    "interest_edit": "its number differs between databases: tests/unit/exchange/test_round_pages.py",
+    "interest_withdraw": "takes only POST: tests/unit/exchange/test_round_pages.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

@@ -24,6 +24,9 @@ EDIT_MATRIX = "edit the cooperation matrix"
 EDIT_DIRECTORY = "edit the directory"
 EDIT_PROGRAMMES = "edit programmes and their components"
 EDIT_EXPERTS = "keep the roster of experts"
+RUN_EXCHANGE_ROUNDS = "run exchange rounds"
+TAKE_PART = "take part in exchange rounds"
+SCORE_ACTIONS = "score potential actions"
 SEE_RECORD = "see the record of changes"
 MANAGE_PEOPLE = "manage people and roles"
 
@@ -63,26 +66,30 @@ class FocalPoint(Role):
     code = "focal-point"
     name = _("Focal point")
     sentence = _(
-        "Answers the questionnaires for an institution, validates what is published about it, and keeps its programmes and experts."
+        "Answers the questionnaires for an institution, validates what is published about it, keeps its programmes and "
+        "experts, and acts for its delegation in exchange rounds."
     )
     scope = "institution"
-    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS})
+    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART})
 
 
 class NationalCoordinator(Role):
     code = "national-coordinator"
     name = _("National coordinator")
     sentence = _(
-        "Follows the answers of a country's institutions at its cooperation agency, may answer with them, and keeps its programmes."
+        "Follows the answers of a country's institutions at its cooperation agency, may answer with them, keeps its "
+        "programmes, and acts for the country's delegations in exchange rounds."
     )
     scope = "country"
-    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES})
+    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES, TAKE_PART, SCORE_ACTIONS})
 
 
 class Secretariat(Role):
     code = "secretariat"
     name = _("Secretariat")
-    sentence = _("Runs the rounds, codes the answers and publishes the diagnosis for the network.")
+    sentence = _(
+        "Runs the rounds of questionnaires and of exchange, codes the answers and publishes the diagnosis for the network."
+    )
     scope = "network"
     permissions = frozenset(
         {
@@ -97,6 +104,8 @@ class Secretariat(Role):
             EDIT_DIRECTORY,
             EDIT_PROGRAMMES,
             EDIT_EXPERTS,
+            RUN_EXCHANGE_ROUNDS,
+            SCORE_ACTIONS,
             SEE_RECORD,
         }
     )
@@ -105,19 +114,22 @@ class Secretariat(Role):
 class Expert(Role):
     code = "expert"
     name = _("Expert")
-    sentence = _("Offers experience to the network's members on behalf of an institution.")
+    sentence = _(
+        "Offers experience to the network's members on behalf of an institution; scores potential actions where asked."
+    )
     scope = "institution"
-    permissions = frozenset()
+    permissions = frozenset({SCORE_ACTIONS})
 
 
 class Observer(Role):
     code = "observer"
     name = _("Observer")
     sentence = _(
-        "Accompanies and evaluates the network's work from academia or another body; reads drafts, changes nothing."
+        "Accompanies and evaluates the network's work from academia or another body; reads drafts, and scores "
+        "potential actions where asked."
     )
     scope = "network"
-    permissions = frozenset({READ_DRAFTS})
+    permissions = frozenset({READ_DRAFTS, SCORE_ACTIONS})
 
 
 class Administrator(Role):

@@ -30,6 +30,9 @@ MATRIX = {
     "EDIT_DIRECTORY": ". . x . . .",
     "EDIT_PROGRAMMES": "x x x . . .",
     "EDIT_EXPERTS": "x . x . . .",
+    "RUN_EXCHANGE_ROUNDS": ". . x . . .",
+    "TAKE_PART": "x x . . . .",
+    "SCORE_ACTIONS": ". x x x x .",
     "SEE_RECORD": ". . x . . x",
     "MANAGE_PEOPLE": ". . . . . x",
 }

@@ -1,5 +1,5 @@
 """Addresses of the exchange, a list for each subject."""
 
-from ayni.exchange.urls import matrix
+from ayni.exchange.urls import matrix, rounds
 
-urlpatterns = [*matrix.urlpatterns]
+urlpatterns = [*matrix.urlpatterns, *rounds.urlpatterns]

@@ -77,7 +77,8 @@ class Event:
     """`interpreters` {pair of languages: how many can work at the same time}.
 
     `standing` {wish: slot} is a timetable that people know already; each of its meetings that is not held in its slot costs `move_cost`.
-    Raises ValueError for what names nothing.
+    `fixed` are meetings that stay as they are whatever happens; `lost` {slot: how many rooms fewer there are}.
+    Raises ValueError for what names nothing, and for fixed meetings that cannot stay.
     """
 
     slots: int
@@ -87,6 +88,8 @@ class Event:
     wishes: Sequence[Wish]
     standing: Mapping[str, int] = field(default_factory=dict)
     move_cost: float = 0.0
+    fixed: Sequence[Meeting] = ()
+    lost: Mapping[int, int] = field(default_factory=dict)
     delegation_of: Mapping[str, Delegation] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,13 +104,28 @@ class Event:
         for wish in self.wishes:
             if wish.a not in known or wish.b not in known:
                 raise ValueError(f"{wish.id}: names a delegation that does not come.")
-        if not set(self.standing) <= {wish.id for wish in self.wishes}:
-            raise ValueError("What stands is a wish.")
         if not (math.isfinite(self.move_cost) and self.move_cost >= 0):
             raise ValueError("move_cost is zero or more.")
         if any(len(pair) != 2 or count < 0 for pair, count in self.interpreters.items()):
             raise ValueError("Interpreters work between two languages, and there are none or more.")
         object.__setattr__(self, "delegation_of", known)
+        self._check_what_stands()
+
+    def _check_what_stands(self) -> None:
+        wishes = {wish.id for wish in self.wishes}
+        if not set(self.standing) <= wishes:
+            raise ValueError("What stands is a wish.")
+        if not all(0 <= slot < self.slots and 0 <= count <= self.rooms for slot, count in self.lost.items()):
+            raise ValueError("Rooms are lost in a slot that there is, and no more than there are.")
+        if not {meeting.wish for meeting in self.fixed} <= wishes:
+            raise ValueError("What is fixed is a wish.")
+        found = clashes(self, self.fixed)
+        if found:
+            raise ValueError(f"What is fixed cannot stay: {found[0]}.")
+
+    def rooms_in(self, slot: int) -> int:
+        """How many rooms can be used in `slot`."""
+        return self.rooms - self.lost.get(slot, 0)
 
     def possible_slots(self, wish: Wish) -> list[int]:
         """The slots in which both are free."""
@@ -130,6 +148,7 @@ def clashes(event: Event, meetings: Sequence[Meeting]) -> list[str]:
         found.append("a wish is met twice")
     busy: set[tuple[int, str]] = set()
     rooms: set[tuple[int, int]] = set()
+    used: dict[int, int] = {}
     working: dict[tuple[int, Pair], int] = {}
     for meeting in meetings:
         wish = wishes[meeting.wish]
@@ -142,6 +161,7 @@ def clashes(event: Event, meetings: Sequence[Meeting]) -> list[str]:
         if not 0 <= meeting.room < event.rooms or (meeting.slot, meeting.room) in rooms:
             found.append(f"room {meeting.room} is not there or taken in slot {meeting.slot}")
         rooms.add((meeting.slot, meeting.room))
+        used[meeting.slot] = used.get(meeting.slot, 0) + 1
         pairs = event.pairs(wish)
         if (pairs is None) != (meeting.interpreter is None) or (
             pairs is not None and meeting.interpreter is not None and frozenset(meeting.interpreter) not in pairs
@@ -150,6 +170,7 @@ def clashes(event: Event, meetings: Sequence[Meeting]) -> list[str]:
         if meeting.interpreter is not None:
             key = (meeting.slot, frozenset(meeting.interpreter))
             working[key] = working.get(key, 0) + 1
+    found += [f"too few rooms in slot {slot}" for slot, count in used.items() if count > event.rooms_in(slot)]
     found += [
         f"too few interpreters in slot {slot}"
         for (slot, pair), count in working.items()

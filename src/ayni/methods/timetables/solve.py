@@ -6,6 +6,7 @@ held, a neighbourhood that is searched exactly (Ahuja and others 2002).
 """
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,10 @@ class Place:
 def timetable(event: Event, *, time_limit: float = 60.0, seed: int = 0) -> Timetable:
     """The best timetable found within `time_limit` seconds. The same input and seed give the same one unless time runs out."""
     end = time.monotonic() + time_limit
+    fixed = {meeting.wish for meeting in event.fixed}
     wishes = sorted(
-        (wish for wish in event.wishes if wish.weight > 0 or wish.id in event.standing), key=lambda wish: wish.id
+        (wish for wish in event.wishes if (wish.weight > 0 or wish.id in event.standing) and wish.id not in fixed),
+        key=lambda wish: wish.id,
     )
     places = possible(event, wishes)
     if not places:
@@ -58,12 +61,21 @@ def in_turn(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed:
 def possible(event: Event, wishes: Sequence[Wish]) -> list[Place]:
     """Every slot that a wish may take, with each pair of languages in which it can be interpreted."""
     found = []
+    met = busy(event)
     for number, wish in enumerate(wishes):
         pairs = event.pairs(wish)
         for slot in event.possible_slots(wish):
+            if {(slot, wish.a), (slot, wish.b)} & met:
+                continue
             stays = event.move_cost if event.standing.get(wish.id) == slot else 0.0
             found += [Place(number, slot, pair, wish.weight + stays) for pair in ([None] if pairs is None else pairs)]
     return found
+
+
+def busy(event: Event) -> set[tuple[int, str]]:
+    """(slot, delegation) of the meetings that are fixed."""
+    wishes = {wish.id: wish for wish in event.wishes}
+    return {(meeting.slot, who) for meeting in event.fixed for who in (wishes[meeting.wish].a, wishes[meeting.wish].b)}
 
 
 def _improved(
@@ -103,7 +115,9 @@ def _whole(
 
 
 def _packing(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed: int) -> Packing:
-    """Limits: each wish once; each delegation, the rooms and the interpreters of each slot."""
+    """Limits: each wish once; each delegation, the rooms and the interpreters of each slot, less what is fixed."""
+    rooms = Counter(meeting.slot for meeting in event.fixed)
+    working = Counter((meeting.slot, frozenset(meeting.interpreter)) for meeting in event.fixed if meeting.interpreter)
     rows: dict[tuple[object, ...], int] = {}
     limits: list[float] = []
 
@@ -120,10 +134,11 @@ def _packing(event: Event, wishes: Sequence[Wish], places: Sequence[Place], seed
             row(1, "wish", place.wish),
             row(1, "busy", place.slot, wish.a),
             row(1, "busy", place.slot, wish.b),
-            row(event.rooms, "rooms", place.slot),
+            row(event.rooms_in(place.slot) - rooms[place.slot], "rooms", place.slot),
         ]
         if place.pair is not None:
-            use.append(row(event.interpreters[place.pair], "pair", place.slot, place.pair))
+            free = event.interpreters[place.pair] - working[place.slot, place.pair]
+            use.append(row(free, "pair", place.slot, place.pair))
         uses.append(dict.fromkeys(use, 1.0))
     packing = Packing(limits, seed=seed)
     packing.add([place.worth for place in places], uses, most=1.0)
@@ -138,19 +153,29 @@ def _worth(chosen: Iterable[Place]) -> float:
 def _told(event: Event, wishes: Sequence[Wish], chosen: Collection[Place], bound: float) -> Timetable:
     meetings = []
     for slot in range(event.slots):
+        standing = [meeting for meeting in event.fixed if meeting.slot == slot]
         here = sorted((place for place in chosen if place.slot == slot), key=lambda place: place.wish)
-        for room, place in enumerate(here):
-            one_other = tuple(sorted(place.pair)) if place.pair is not None else None
-            meetings.append(
-                Meeting(wishes[place.wish].id, slot, room, (one_other[0], one_other[1]) if one_other else None)
-            )
+        rooms = [room for room in range(event.rooms) if room not in {meeting.room for meeting in standing}]
+        planned = [_meeting(wishes, place, room) for place, room in zip(here, rooms, strict=False)]
+        meetings += sorted(standing + planned, key=lambda meeting: meeting.room)
     slots = {meeting.wish: meeting.slot for meeting in meetings}
     unscheduled = tuple(sorted(wish.id for wish in event.wishes if wish.id not in slots))
     moved = tuple(sorted(wish for wish, slot in event.standing.items() if slots.get(wish) != slot))
     # What is known is the worth with what staying brings; a timetable that moved everything would have none of it.
-    known = event.move_cost * len(event.standing)
+    known = event.move_cost * len(event.standing) - _worth_of_fixed(event)
     objective, most = _worth(chosen) - known, bound - known
     if not meetings:
         return Timetable("none", objective, max(most, objective), (), unscheduled, moved)
     status = "optimal" if most - objective <= PROVED * max(abs(most), 1.0) else "feasible"
     return Timetable(status, objective, max(most, objective), tuple(meetings), unscheduled, moved)
+
+
+def _meeting(wishes: Sequence[Wish], place: Place, room: int) -> Meeting:
+    pair = tuple(sorted(place.pair)) if place.pair is not None else None
+    return Meeting(wishes[place.wish].id, place.slot, room, (pair[0], pair[1]) if pair else None)
+
+
+def _worth_of_fixed(event: Event) -> float:
+    weights = {wish.id: wish.weight for wish in event.wishes}
+    stays = sum(event.move_cost for meeting in event.fixed if event.standing.get(meeting.wish) == meeting.slot)
+    return stays + sum(weights[meeting.wish] for meeting in event.fixed)

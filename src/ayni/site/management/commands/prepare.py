@@ -11,6 +11,7 @@ from ayni.atlas.figures.bundle import write_bundle
 from ayni.directory.actions.countries import load_countries
 from ayni.directory.actions.regions import load_regions
 from ayni.directory.actions.vocabularies import load_vocabularies
+from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.surveys.actions.demonstration import load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
@@ -40,3 +41,4 @@ class Command(BaseCommand):
         if not options["no_demo"]:
             self.stderr.write("The 2010 diagnosis and its demonstration / El diagnóstico de 2010 y su demostración …")
             load_demonstration(by=None)
+            load_demo_exchange_rounds(by=None)

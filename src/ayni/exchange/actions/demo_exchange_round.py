@@ -1,0 +1,177 @@
+"""The demonstration's exchange rounds: one in the shape of 2012's, held; one whose interests are open. All content is fictional."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ayni.accounts.models import User
+from ayni.common.reference import Row, table, texts
+from ayni.directory.models import Concept, Country, Institution
+from ayni.exchange.actions.rounds import delegations, interests, setting_up, steps
+from ayni.exchange.actions.rounds.timetable import save_timetable
+from ayni.exchange.models import Delegation, ExchangeRound, RoundProgramme
+from ayni.exchange.queries.rounds.plan import read_plan
+from ayni.exchange.queries.rounds.planning import solve
+from ayni.surveys.actions.demonstration import PEOPLE
+
+CODE, OPEN_CODE = "rueda-demo", "rueda-abierta"
+TITLE = {
+    "es": "Rueda de intercambio de demostración (ficticia)",
+    "pt": "Rodada de intercâmbio de demonstração (fictícia)",
+    "en": "Demonstration exchange round (fictional)",
+    "fr": "Cycle d'échange de démonstration (fictif)",
+}
+OPEN_TITLE = {
+    "es": "Próxima rueda de intercambio (ficticia)",
+    "pt": "Próxima rodada de intercâmbio (fictícia)",
+    "en": "Next exchange round (fictional)",
+    "fr": "Prochain cycle d'échange (fictif)",
+}
+PLACE = {
+    "es": "Ciudad de Panamá (ficticio)",
+    "pt": "Cidade do Panamá (fictício)",
+    "en": "Panama City (fictional)",
+    "fr": "Panama (fictif)",
+}
+DAYS = (date(2026, 10, 14), date(2026, 10, 15))
+# Begin, end, whether it is a break.
+HOURS = (
+    (time(9, 0), time(9, 40), False),
+    (time(9, 45), time(10, 25), False),
+    (time(10, 25), time(10, 50), True),
+    (time(10, 50), time(11, 30), False),
+    (time(11, 35), time(12, 15), False),
+    (time(12, 15), time(14, 0), True),
+    (time(14, 0), time(14, 40), False),
+    (time(14, 45), time(15, 25), False),
+)
+ROOMS = ("Sala Ceiba", "Sala Quetzal", "Sala Guaraní", "Sala Jacaranda", "Sala Coquí", "Sala Titicaca")
+INTERPRETERS = ((("en", "es"), 2), (("es", "fr"), 1))
+OPEN_TO = ("BR-MDS", "CHL", "UY-MIDES", "JAM", "HTI", "CO-DPS")
+AHEAD = 60
+
+
+@transaction.atomic
+def load_demo_exchange_rounds(*, by: Any) -> bool:
+    """Enter both rounds, unless they are there. Returns whether they were entered."""
+    if ExchangeRound.objects.filter(code=CODE).exists():
+        return False
+    secretariat = User.objects.get(email=next(email for role, email, *_rest in PEOPLE if role == "secretariat"))
+    _held(secretariat)
+    _open(secretariat)
+    return True
+
+
+def _held(by: User) -> ExchangeRound:
+    """The round in the shape of 2012's: 34 programmes, 13 countries, 54 delegates."""
+    round_ = _prepared(by, CODE, TITLE, DAYS, DAYS[0] - timedelta(days=14))
+    coming = _coming(by, round_, table("demo/rueda/delegations.csv"))
+    for row in table("demo/rueda/delegates.csv"):
+        delegations.add_delegate(
+            by=by,
+            delegation=coming[row["delegation"]],
+            name=row["name"],
+            position=row["position"],
+            leads=row["leads"] == "yes",
+        )
+    programmes = _programmes(by, coming)
+    steps.open_interests(by=by, round=round_)
+    _interests(by, coming, programmes, table("demo/rueda/interests.csv"))
+    steps.close_interests(by=by, round=round_)
+    save_timetable(by=by, round=round_, found=solve(read_plan(round_)))
+    steps.begin_meetings(by=by, round=round_)
+    return round_
+
+
+def _open(by: User) -> None:
+    """A round to which delegations can still say whom they want to meet."""
+    first = timezone.localdate() + timedelta(days=AHEAD)
+    round_ = _prepared(by, OPEN_CODE, OPEN_TITLE, (first,), first - timedelta(days=AHEAD // 2))
+    rows = [row for row in table("demo/rueda/delegations.csv") if (row["institution"] or row["country"]) in OPEN_TO]
+    coming = _coming(by, round_, rows)
+    programmes = _programmes(by, coming)
+    steps.open_interests(by=by, round=round_)
+    given = [row for row in table("demo/rueda/interests.csv") if row["delegation"] in ("UY-MIDES", "JAM", "HTI")]
+    _interests(by, coming, programmes, given)
+
+
+def _prepared(by: User, code: str, title: dict[str, str], days: tuple[date, ...], until: date) -> ExchangeRound:
+    frame = setting_up.RoundFrame(
+        title=title,
+        place=PLACE,
+        starts_on=days[0],
+        ends_on=days[-1],
+        interests_until=until,
+        time_zone="America/Panama",
+        languages=("es", "pt", "en", "fr"),
+        fictional=True,
+    )
+    round_ = setting_up.create_exchange_round(by=by, code=code, frame=frame)
+    for day in days:
+        for starts_at, ends_at, is_break in HOURS:
+            setting_up.add_slot(by=by, round=round_, day=day, starts_at=starts_at, ends_at=ends_at, is_break=is_break)
+    for name in ROOMS:
+        setting_up.add_room(by=by, round=round_, name=name)
+    for pair, count in INTERPRETERS:
+        setting_up.set_interpreters(by=by, round=round_, pair=pair, count=count)
+    return round_
+
+
+def _coming(by: User, round_: ExchangeRound, rows: list[Row]) -> dict[str, Delegation]:
+    institutions = {one.code: one for one in Institution.objects.select_related("country").prefetch_related("names")}
+    countries = {one.pk: one for one in Country.objects.all()}
+    return {
+        row["institution"] or row["country"]: delegations.add_delegation(
+            by=by,
+            round=round_,
+            country=countries[row["country"]],
+            institution=institutions.get(row["institution"]),
+            languages=row["languages"].split(),
+        )
+        for row in rows
+    }
+
+
+def _programmes(by: User, coming: Mapping[str, Delegation]) -> dict[str, RoundProgramme]:
+    """By their place in the file, as the interests name them."""
+    topics, quadrants = _terms("topics"), _terms("quadrants")
+    return {
+        str(number): delegations.add_programme(
+            by=by,
+            delegation=coming[row["delegation"]],
+            name=texts(row, "name"),
+            topic=topics[row["topic"]],
+            quadrant=quadrants[row["quadrant"]],
+        )
+        for number, row in enumerate(table("demo/rueda/programmes.csv"), 1)
+        if row["delegation"] in coming
+    }
+
+
+def _interests(
+    by: User, coming: Mapping[str, Delegation], programmes: Mapping[str, RoundProgramme], rows: list[Row]
+) -> None:
+    topics, quadrants = _terms("topics"), _terms("quadrants")
+    for row in _between(coming, rows):
+        wanted = interests.Wanted(
+            partner=coming[row["partner"]],
+            aim=row["aim"],
+            topic=topics[row["topic"]],
+            quadrant=quadrants[row["quadrant"]],
+            programme=programmes.get(row["programme"]),
+            weight=int(row["weight"]),
+            note=row["note"],
+        )
+        interests.add_interest(by=by, delegation=coming[row["delegation"]], wanted=wanted)
+
+
+def _between(coming: Mapping[str, Delegation], rows: list[Row]) -> Iterator[Row]:
+    """The interests of those who come in others who come."""
+    return (row for row in rows if row["delegation"] in coming and row["partner"] in coming)
+
+
+def _terms(scheme: str) -> dict[str, Concept]:
+    return {one.code: one for one in Concept.objects.current(scheme)}

@@ -1,0 +1,56 @@
+from ayni.exchange.models.rounds.committee import (
+    CommitteeCriteria,
+    CommitteeCriterion,
+    Review,
+    Reviewer,
+    ReviewScore,
+)
+from ayni.exchange.models.rounds.event import (
+    Aim,
+    Delegate,
+    Delegation,
+    ExchangeRound,
+    Interest,
+    RoundProgramme,
+    RoundState,
+)
+from ayni.exchange.models.rounds.results import Decision, MeetingReport, PotentialAction, Stance
+from ayni.exchange.models.rounds.timetable import (
+    Absence,
+    HowMade,
+    Interpreters,
+    Meeting,
+    MeetingState,
+    Room,
+    RoomLoss,
+    TimeSlot,
+    TimetableVersion,
+)
+
+__all__ = [
+    "Absence",
+    "Aim",
+    "CommitteeCriteria",
+    "CommitteeCriterion",
+    "Decision",
+    "Delegate",
+    "Delegation",
+    "ExchangeRound",
+    "HowMade",
+    "Interest",
+    "Interpreters",
+    "Meeting",
+    "MeetingReport",
+    "MeetingState",
+    "PotentialAction",
+    "Review",
+    "ReviewScore",
+    "Reviewer",
+    "Room",
+    "RoomLoss",
+    "RoundProgramme",
+    "RoundState",
+    "Stance",
+    "TimeSlot",
+    "TimetableVersion",
+]

@@ -1,0 +1,162 @@
+"""The pages of exchange rounds, used: set up, interests, timetable, late changes."""
+
+import pytest
+
+from ayni.exchange.models import ExchangeRound, RoundState
+from tests.unit.exchange.rounds import free_slot, in_state, one, prepared, topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def secretariat(as_role):
+    return as_role("secretariat")
+
+
+def address(round_: ExchangeRound, rest: str = "") -> str:
+    return f"/en/exchange/rounds/{round_.code}/{rest}"
+
+
+def told(client, path: str, values: dict) -> str:
+    """What the page says after a form was sent to it."""
+    return client.post(path, values, follow=True).content.decode()
+
+
+def test_the_secretariat_makes_a_round_and_sets_it_up(secretariat):
+    values = {
+        "code": "rueda-x",
+        "title_es": "Rueda",
+        "place_es": "Lima",
+        "starts_on": "2027-03-10",
+        "ends_on": "2027-03-11",
+        "interests_until": "2027-03-01",
+        "time_zone": "America/Lima",
+        "languages": ["es", "en"],
+    }
+    assert "The last day of the round comes before the first" in told(
+        secretariat, "/en/exchange/rounds/new/", values | {"ends_on": "2027-03-01"}
+    )
+    assert "Setting up" in told(secretariat, "/en/exchange/rounds/new/", values)
+    round_ = ExchangeRound.objects.get(code="rueda-x")
+    setup = address(round_, "setup/")
+    for sent in (
+        {"add": "delegation", "delegation-country": "CHL", "delegation-languages": ["es"]},
+        {"add": "delegation", "delegation-country": "PER", "delegation-languages": ["es"]},
+        {"add": "slot", "slot-day": "2027-03-10", "slot-starts_at": "09:00", "slot-ends_at": "09:40"},
+        {"add": "room", "room-name": "Sala 1"},
+        {
+            "add": "interpreters",
+            "interpreters-one_language": "es",
+            "interpreters-other_language": "en",
+            "interpreters-count": "2",
+        },
+    ):
+        assert "Added." in told(secretariat, setup, sent)
+    assert "comes to this round already" in told(
+        secretariat, setup, {"add": "delegation", "delegation-country": "CHL", "delegation-languages": ["es"]}
+    )
+    assert "Removed." in told(secretariat, setup, {"remove": f"room-{round_.rooms.get().pk}"})
+    assert secretariat.post(setup, {"remove": "room-99999"}).status_code == 404
+    told(secretariat, setup, {"add": "room", "room-name": "Sala 2"})
+    assert "The delegations can give their interests" in told(secretariat, address(round_, "step/open-interests/"), {})
+    assert "The round is changed" in told(secretariat, address(round_, "edit/"), values | {"place_es": "Cusco"})
+
+
+def test_a_step_that_is_refused_says_why(secretariat):
+    round_ = prepared(rooms=0)
+    assert "There is no room" in told(secretariat, address(round_, "step/open-interests/"), {})
+
+
+def test_a_delegation_gives_changes_and_withdraws_an_interest(as_role):
+    round_ = in_state(RoundState.INTERESTS)
+    brazil = one(round_, "BR-MDS")
+    client = as_role("focal-point")
+    page = address(round_, "delegations/BR-MDS/")
+    values = {"partner": "CO-DPS", "aim": "seek", "topic": topic().code, "weight": "3", "note": "<b>Visits</b>"}
+    assert "The interest is saved" in told(client, page + "interests/new/", values)
+    assert "This interest is given already" in told(client, page + "interests/new/", values)
+    mine = brazil.interests.get(partner__code="CO-DPS")
+    assert "&lt;b&gt;Visits" in client.get(page).content.decode()
+    assert client.get(page + f"interests/{mine.pk}/").status_code == 200
+    told(client, page + f"interests/{mine.pk}/", values | {"weight": "1"})
+    mine.refresh_from_db()
+    assert mine.weight == 1
+    assert "withdrawn" in told(client, page + f"interests/{mine.pk}/withdraw/", {})
+    assert client.get(page + f"interests/{mine.pk}/").status_code == 404
+
+
+def test_nobody_gives_an_interest_for_another_delegation(as_role):
+    round_ = in_state(RoundState.INTERESTS)
+    theirs = one(round_, "CHL").interests.get()
+    client = as_role("focal-point")
+    assert client.get(address(round_, "delegations/CHL/interests/new/")).status_code == 403
+    assert client.post(address(round_, f"delegations/CHL/interests/{theirs.pk}/withdraw/")).status_code == 403
+
+
+def test_a_delegation_says_who_comes_and_the_others_do_not_read_the_names(as_role):
+    round_ = prepared()
+    edit = address(round_, "delegations/CHL/edit/")
+    chile = as_role("national-coordinator")
+    for sent in (
+        {"do": "delegate", "delegate-name": "Sofía Secreta", "delegate-leads": "on"},
+        {"do": "languages", "languages-languages": ["es", "en"]},
+        {"do": "absences", "absences-slots": [str(round_.slots.first().pk)]},
+        {"do": "programme", "programme-name_es": "Ventanilla", "programme-topic": topic().code},
+    ):
+        assert "Saved." in told(chile, edit, sent)
+    delegation = one(round_, "CHL")
+    assert (delegation.languages, delegation.absences.count()) == ("es en", 1)
+    ExchangeRound.objects.filter(pk=round_.pk).update(state=RoundState.INTERESTS)
+    page = address(round_, "delegations/CHL/")
+    seen = {role: "Sofía Secreta" in as_role(role).get(page).content.decode() for role in ("public", "focal-point")}
+    seen |= {
+        role: "Sofía Secreta" in as_role(role).get(page).content.decode() for role in ("observer", "administrator")
+    }
+    assert not any(seen.values()), seen
+    assert "Sofía Secreta" in chile.get(page).content.decode()
+    record = as_role("administrator").get(f"/en/records/exchange.Delegation/{delegation.pk}/")
+    assert "Sofía Secreta" not in record.content.decode()
+    assert "Removed." in told(chile, edit, {"remove": f"delegate-{delegation.delegates.get().pk}"})
+    assert "Removed." in told(chile, edit, {"remove": f"programme-{delegation.programmes.get().pk}"})
+
+
+def test_the_secretariat_plans_repairs_and_moves(secretariat):
+    round_ = in_state(RoundState.PLANNING)
+    assert "The timetable is planned" in told(secretariat, address(round_, "timetable/plan/"), {})
+    room = round_.meetings.first().room
+    lost = {"slots": [str(round_.meetings.first().slot_id)]}
+    told(secretariat, address(round_, f"timetable/late/rooms/{room.number}/"), lost)
+    page = secretariat.get(address(round_, "timetable/")).content.decode()
+    assert "can no longer be held as it stands" in page
+    assert "What moved" in told(secretariat, address(round_, "timetable/repair/"), {"how": "few"})
+    first = address(round_, "meetings/1/")
+    assert "Let it move" in told(secretariat, first, {"do": "pin"})
+    assert "stays where it is" not in told(secretariat, first, {"do": "unpin"})
+    free = free_slot(round_)
+    moved = {"do": "move", "slot": free.pk, "room": round_.rooms.last().pk}
+    assert "pinned there" in told(secretariat, first, moved)
+    assert "cancelled" in told(secretariat, first, {"do": "cancel", "cancel-reason": "Illness"})
+    assert "waits for a place" in told(secretariat, first, {"do": "take-up"})
+    assert "This field is required" in told(secretariat, first, {"do": "move"})
+
+
+def test_a_repair_says_which_pinned_meeting_stands_in_the_way(secretariat):
+    round_ = in_state(RoundState.PLANNING)
+    meeting = round_.meetings.first()
+    told(secretariat, address(round_, f"meetings/{meeting.number}/"), {"do": "pin"})
+    chile = address(round_, f"delegations/{meeting.one.code}/edit/")
+    told(secretariat, chile, {"do": "absences", "absences-slots": [str(meeting.slot_id)]})
+    page = told(secretariat, address(round_, "timetable/repair/"), {"how": "few"})
+    assert "stays where it is, because it is pinned" in page
+
+
+def test_only_the_secretariat_changes_a_meeting(as_role):
+    round_ = in_state(RoundState.PLANNING)
+    assert as_role("focal-point").post(address(round_, "meetings/1/"), {"do": "pin"}).status_code == 403
+    assert as_role("public").get(address(round_, "meetings/1/")).status_code == 302
+
+
+def test_a_draft_is_not_there_for_the_public(as_role):
+    round_ = prepared()
+    assert as_role("public").get(address(round_)).status_code == 404
+    assert as_role("national-coordinator").get(address(round_)).status_code == 200
