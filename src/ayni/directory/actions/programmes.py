@@ -212,6 +212,9 @@ def _check(facts: ProgrammeFacts) -> None:
     _need_text(facts.name)
     if facts.began and facts.ended and facts.began > facts.ended:
         raise Refused(_("The programme ends before it begins: correct its dates."))
+    institution = facts.institution
+    if institution is not None and institution.country_id not in (None, facts.country.pk):
+        raise Refused(_("The institution belongs to another country than the programme: correct one of the two."))
 
 
 def _need_text(text: dict[str, str]) -> None:

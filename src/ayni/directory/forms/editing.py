@@ -23,7 +23,8 @@ from ayni.directory.models import (
 NOT_A_DATE = RegexValidator(PARTIAL_DATE, _("Write a year, a month or a day: 2011, 2011-10 or 2011-10-13."))
 
 
-def _date(label: Any) -> forms.CharField:
+def partial_date_field(label: Any) -> forms.CharField:
+    """A date as far as it is known."""
     return forms.CharField(
         label=label,
         required=False,
@@ -33,11 +34,12 @@ def _date(label: Any) -> forms.CharField:
     )
 
 
-def _source() -> forms.CharField:
+def source_field(longest: int = 200) -> forms.CharField:
+    """Where a fact comes from."""
     return forms.CharField(
         label=_("Source"),
         required=False,
-        max_length=200,
+        max_length=longest,
         help_text=_("Where it can be checked: a law, a page, a document."),
     )
 
@@ -50,7 +52,7 @@ class InstitutionForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), required=False)
     role = forms.ChoiceField(label=_("Role in social protection"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    source = _source()
+    source = source_field()
 
     def __init__(self, *args: Any, institution: Institution | None = None, **kwargs: Any) -> None:
         if institution is not None:
@@ -90,9 +92,9 @@ class NameForm(TextsForm):
 
     texts = (Texts("name", _("Name")),)
     acronym = forms.CharField(label=_("Acronym"), required=False, max_length=60)
-    valid_from = _date(_("In use from"))
-    valid_to = _date(_("In use until"))
-    name_source = _source()
+    valid_from = partial_date_field(_("In use from"))
+    valid_to = partial_date_field(_("In use until"))
+    name_source = source_field()
 
     @classmethod
     def of(cls, name: InstitutionName) -> "NameForm":
@@ -147,16 +149,16 @@ class SuccessorForm(OtherForm):
     """Which institution took over, and when."""
 
     texts = (Texts("note", _("Note")),)
-    on = _date(_("Date"))
-    source = _source()
+    on = partial_date_field(_("Date"))
+    source = source_field()
 
 
 class AffiliationForm(OtherForm):
     """The network or body, and since when."""
 
-    since = _date(_("Since"))
-    until = _date(_("Until"))
-    source = _source()
+    since = partial_date_field(_("Since"))
+    until = partial_date_field(_("Until"))
+    source = source_field()
 
 
 class RegionsForm(forms.Form):

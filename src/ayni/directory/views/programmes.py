@@ -94,10 +94,12 @@ def _file(body: bytes, kind: str, name: str) -> HttpResponse:
 
 def _tools(request: HttpRequest, on: Programme | None = None) -> list[dict[str, Any]]:
     """Links for the head of the page; empty for a reader who may neither edit nor see the record."""
-    found = []
-    if may(request.user, EDIT_PROGRAMMES, on):
-        if on is None:
-            found.append({"label": _("Load programmes from a file"), "url": reverse("programmes_load")})
+    found: list[dict[str, Any]] = []
+    if on is None and may(request.user, EDIT_PROGRAMMES):
+        found.append({"label": _("Add a programme"), "url": reverse("programme_add")})
+        found.append({"label": _("Load programmes from a file"), "url": reverse("programmes_load")})
+    if on is not None and may(request.user, EDIT_PROGRAMMES, on):
+        found.append({"label": _("Edit"), "url": reverse("programme_edit", args=[on.code])})
     if on is not None and may(request.user, SEE_RECORD):
         record = reverse("record", args=[on._meta.label, on.pk])
         found.append({"label": _("Record of changes"), "url": record, "kind": "quiet"})

@@ -71,6 +71,10 @@ class Checks:
             message = _("There is no institution “%(code)s” in the directory.") % {"code": code[:40]}
             yield in_column("institution", f"{message} {did_you_mean(code, self.institutions)}".strip())
             return
+        country = self.institutions[code][1] if code else None
+        if country and country != cells["country"]:
+            told = _("The institution belongs to another country than the programme: correct one of the two.")
+            yield in_column("institution", told)
         if not self._may(cells) or not self._may(self.stands["programmes"].get((cells["code"],))):
             yield in_column("institution", _not_yours())
 
