@@ -72,6 +72,7 @@ def _refuse_half_configured(secret: str, hosts: list[str], database: str) -> Non
             os.environ.get("AYNI_SECOND_STEP") in (None, "", "required", "optional"),
             "AYNI_SECOND_STEP is required or optional.",
         ),
+        (os.environ.get("AYNI_WORDING") in (None, "", "on", "off"), "AYNI_WORDING is on or off."),
     ]
     missing = [sentence for stands, sentence in wanted if not stands]
     if missing:

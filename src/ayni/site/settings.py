@@ -156,6 +156,8 @@ MFA_FORMS = {
 }
 # Whether the roles that change what others see must sign in in two steps.
 SECOND_STEP_REQUIRED = (os.environ.get("AYNI_SECOND_STEP") or ("required" if PRODUCTION else "optional")) == "required"
+# Whether similar wording in different languages counts (ayni.exchange.queries.wording).
+WORDING = (os.environ.get("AYNI_WORDING") or "on") == "on"
 # The proxy in front of production puts the reader's own address last in X-Forwarded-For; elsewhere nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 LOGIN_REDIRECT_URL = "desk"

@@ -52,6 +52,7 @@ def test_production_starts_when_it_has_everything_and_django_has_nothing_to_add(
         ({"AYNI_URL": "http://ayni.example.org"}, "AYNI_URL must begin with https://"),
         ({"AYNI_EMAIL_HOST": "mail", "AYNI_EMAIL_PORT": "smtp"}, "AYNI_EMAIL_PORT must be a number"),
         ({"AYNI_SECOND_STEP": "sometimes"}, "AYNI_SECOND_STEP is required or optional"),
+        ({"AYNI_WORDING": "perhaps"}, "AYNI_WORDING is on or off"),
     ],
 )
 def test_production_refuses_with_a_sentence(tmp_path, changes, sentence):

