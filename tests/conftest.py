@@ -15,9 +15,11 @@ from ayni.directory.actions.countries import load_countries
 from ayni.directory.actions.regions import load_regions
 from ayni.directory.actions.vocabularies import load_vocabularies
 from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
+from ayni.exchange.actions.demonstration import load_exchange
+from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.site.archive import tables
-from ayni.surveys.actions.demonstration import PEOPLE, load_demonstration
+from ayni.surveys.actions.demonstration import PASSWORD, PEOPLE, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
 
 # The machine decides how fast an example runs, not the test.
@@ -40,8 +42,10 @@ def load_everything() -> None:
     load_vocabularies(by=None)
     load_matrix(by=None)
     load_instruments(by=None)
+    load_rules(by=None)
     load_demonstration(by=None)
     load_demo_exchange_rounds(by=None)
+    load_exchange(by=None, password=PASSWORD)
 
 
 @pytest.fixture(scope="session")

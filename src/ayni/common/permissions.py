@@ -29,6 +29,10 @@ TAKE_PART = "take part in exchange rounds"
 SCORE_ACTIONS = "score potential actions"
 SEE_RECORD = "see the record of changes"
 MANAGE_PEOPLE = "manage people and roles"
+WRITE_EXCHANGE = "write offers and demands and accept matches"
+ENDORSE = "publish offers and endorse demands"
+SCREEN = "screen demands and suggest matches"
+SET_RULES = "set the rules of matching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class FocalPoint(Role):
         "experts, and acts for its delegation in exchange rounds."
     )
     scope = "institution"
-    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART})
+    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART, WRITE_EXCHANGE})
 
 
 class NationalCoordinator(Role):
@@ -81,7 +85,7 @@ class NationalCoordinator(Role):
         "programmes, and acts for the country's delegations in exchange rounds."
     )
     scope = "country"
-    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES, TAKE_PART, SCORE_ACTIONS})
+    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES, TAKE_PART, SCORE_ACTIONS, WRITE_EXCHANGE, ENDORSE})
 
 
 class Secretariat(Role):
@@ -107,6 +111,8 @@ class Secretariat(Role):
             RUN_EXCHANGE_ROUNDS,
             SCORE_ACTIONS,
             SEE_RECORD,
+            SCREEN,
+            SET_RULES,
         }
     )
 

@@ -20,6 +20,7 @@ Items = tuple[tuple[str, Promise], ...]
 
 NAVIGATION: Items = (
     ("diagnosis", _("Diagnosis")),
+    ("exchange", _("Exchange")),
     ("map", _("Map")),
     ("countries", _("Countries")),
     ("institutions", _("Institutions")),

@@ -1,5 +1,10 @@
 """Addresses of the exchange, a list for each subject."""
 
-from ayni.exchange.urls import matrix, rounds
+from ayni.exchange.urls import matches, matrix, rounds, written
 
-urlpatterns = [*matrix.urlpatterns, *rounds.urlpatterns]
+urlpatterns = [
+    *written.urlpatterns,
+    *matches.urlpatterns,
+    *matrix.urlpatterns,
+    *rounds.urlpatterns,
+]

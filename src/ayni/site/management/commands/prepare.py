@@ -12,8 +12,10 @@ from ayni.directory.actions.countries import load_countries
 from ayni.directory.actions.regions import load_regions
 from ayni.directory.actions.vocabularies import load_vocabularies
 from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
+from ayni.exchange.actions.demonstration import load_exchange
+from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
-from ayni.surveys.actions.demonstration import load_demonstration
+from ayni.surveys.actions.demonstration import PASSWORD, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
 
 
@@ -38,7 +40,9 @@ class Command(BaseCommand):
         load_vocabularies(by=None)
         load_matrix(by=None)
         load_instruments(by=None)
+        load_rules(by=None)
         if not options["no_demo"]:
             self.stderr.write("The 2010 diagnosis and its demonstration / El diagnóstico de 2010 y su demostración …")
             load_demonstration(by=None)
             load_demo_exchange_rounds(by=None)
+            load_exchange(by=None, password=PASSWORD)

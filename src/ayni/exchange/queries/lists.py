@@ -1,0 +1,69 @@
+"""Lists of offers and demands: what a page asks for, and what it shows of each."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ayni.common.i18n import text_in
+from ayni.exchange.models import Demand, Offer
+
+SHOWN_TEXTS: dict[type, tuple[str, ...]] = {
+    Offer: ("title", "text"),
+    Demand: ("title", "problem", "objective"),
+}
+
+
+def filtered(rows: QuerySet[Any], **asked: Any) -> QuerySet[Any]:
+    """The rows that answer every question asked; what is empty is not asked."""
+    kind = rows.model
+    quadrant = "quadrants__code" if kind is Offer else "needs__quadrant__code"
+    by_code = {"topic": "topics__code", "modality": "modalities__code", "quadrant": quadrant, "state": "state"}
+    for name, path in by_code.items():
+        if asked.get(name):
+            rows = rows.filter(**{path: asked[name]})
+    if asked.get("country"):
+        rows = rows.filter(institution__country=asked["country"])
+    if asked.get("region"):
+        rows = rows.filter(institution__country__regions__code=asked["region"])
+    if asked.get("language"):
+        rows = rows.filter(languages__contains=asked["language"])
+    if asked.get("text"):
+        rows = rows.filter(pk__in=_with_words(rows, asked["text"]))
+    return rows.distinct()
+
+
+def with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With what a list or a page shows of each, in a few queries for all of them."""
+    cells = ["quadrants"] if rows.model is Offer else ["needs__quadrant"]
+    return rows.select_related("institution__country", "component__programme").prefetch_related(
+        "institution__names", "topics", "modalities", *cells
+    )
+
+
+def _with_words(rows: QuerySet[Any], text: str) -> list[int]:
+    """Those in whose texts, in any language, every word stands; case and accents do not matter."""
+    words = plain(text).split()
+    names = SHOWN_TEXTS[rows.model]
+    return [
+        pk
+        for pk, *texts in rows.values_list("pk", *names)
+        if all(word in plain(" ".join(_all(texts))) for word in words)
+    ]
+
+
+def _all(texts: Iterable[Any]) -> Iterable[str]:
+    for text in texts:
+        yield from text.values() if isinstance(text, dict) else [text_in(text)]
+
+
+def plain(text: str) -> str:
+    """Small letters without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def waiting(rows: QuerySet[Any], own: Q) -> QuerySet[Any]:
+    """Of the rows, those of one's own, the latest first."""
+    return with_all(rows.filter(own)).order_by("-changed_at")

@@ -1,0 +1,158 @@
+"""The offers for a demand in their order, with why: for its page, and for a match that keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.exchange.models import Demand, MatchingRules, Offer, VersionStatus
+from ayni.exchange.queries.lists import with_all
+from ayni.exchange.queries.matching import sentence
+from ayni.exchange.queries.profiles import demand_profile, offer_profiles, offered_to
+from ayni.methods.matching.criteria import Offers
+from ayni.methods.matching.profiles import CRITERIA
+from ayni.methods.matching.ranking import Criterion, Match, Ranking, rank
+
+NAMES: Mapping[str, Any] = {
+    "topic": gettext_lazy("Component and topic"),
+    "quadrant": gettext_lazy("Quadrant and phase"),
+    "context": gettext_lazy("Context and transferability"),
+    "evidence": gettext_lazy("Evidence of the practice"),
+    "readiness": gettext_lazy("Readiness of the demand"),
+    "experts": gettext_lazy("Experts' availability"),
+    "language": gettext_lazy("Language"),
+    "modality": gettext_lazy("Modality and agreement"),
+    "cost": gettext_lazy("Cost and time"),
+}
+OUTSIDE: Mapping[str, Any] = {
+    "not-eligible": gettext_lazy("The demand has not been found eligible."),
+    "not-published": gettext_lazy("Not published."),
+    "own-country": gettext_lazy("Of the demand's own country."),
+    "excluded": gettext_lazy("Of a country that one side excludes."),
+    "no-month": gettext_lazy("No expert is free in the months asked for."),
+}
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Why:
+    """One criterion as it is shown: its name, its weight, its value in per cent from `least` to `most`, and a sentence."""
+
+    code: str
+    name: str
+    weight: float
+    least: float
+    most: float
+    sentence: str
+    known: bool
+
+    @property
+    def width(self) -> float:
+        """What is between the two, at least a line."""
+        return max(self.most - self.least, 1.0)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An offer of the ranking; its score out of 100 lies between `least` and `most`."""
+
+    offer: Offer
+    least: float
+    most: float
+    why: list[Why]
+    to_ask: list[str]
+
+    @property
+    def width(self) -> float:
+        """The open part of the score."""
+        return max(self.most - self.least, 0.5)
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Who leads when a criterion does not count, and when it counts twice."""
+
+    name: str
+    without: Offer
+    doubled: Offer
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A ranking with the offers that it names; `outside` {reason: how many}."""
+
+    ranked: list[Ranked]
+    outside: list[tuple[str, int]]
+    sensitivity: list[Sensitivity]
+    changes_lead: bool
+
+
+def rules_in_force() -> MatchingRules:
+    """The rules by which matches are scored today. Raises DoesNotExist before the reference data are loaded."""
+    return MatchingRules.objects.prefetch_related("weights").get(status=VersionStatus.CURRENT)
+
+
+def weights_of(rules: MatchingRules) -> dict[str, float]:
+    """{criterion: weight} of a version."""
+    found = {row.criterion: float(row.weight) for row in rules.weights.all()}
+    return {name: found[name] for name in CRITERIA}
+
+
+def rank_for(demand: Demand, weights: Mapping[str, float], most: int = SHOWN) -> Ranking:
+    """The ranking itself."""
+    return rank(Offers(offer_profiles(offered_to(demand))), demand_profile(demand), weights=weights, most=most)
+
+
+def match_of(demand: Demand, offer: Offer, weights: Mapping[str, float]) -> tuple[Match | None, list[str]]:
+    """How one offer is scored for a demand; when it stands outside, why."""
+    rows = offered_to(demand).filter(pk=offer.pk)
+    found = rank(Offers(offer_profiles(rows)), demand_profile(demand), weights=weights, most=1)
+    if found.matches:
+        return found.matches[0], []
+    reasons = [str(OUTSIDE[reason]) for reason in found.outside]
+    return None, reasons or [_("The offer is not published, or excludes the demand's country.")]
+
+
+def shown(demand: Demand, weights: Mapping[str, float]) -> Shown:
+    """The ranking for its page."""
+    found = rank_for(demand, weights)
+    named = {match.offer for match in found.matches} | {name for pair in found.sensitivity.values() for name in pair}
+    offers = {str(offer.pk): offer for offer in with_all(Offer.objects.filter(pk__in=[int(pk) for pk in named]))}
+    lead = found.matches[0].offer if found.matches else ""
+    return Shown(
+        [
+            Ranked(
+                offers[match.offer], match.least, match.most, why(match.criteria), [str(NAMES[n]) for n in match.to_ask]
+            )
+            for match in found.matches
+        ],
+        [(str(OUTSIDE[reason]), number) for reason, number in found.outside.items()],
+        [
+            Sensitivity(str(NAMES[name]), offers[without], offers[doubled])
+            for name, (without, doubled) in found.sensitivity.items()
+        ],
+        any(lead != one for pair in found.sensitivity.values() for one in pair),
+    )
+
+
+def why(criteria: Any) -> list[Why]:
+    """Criteria in the reader's language."""
+    return [
+        Why(
+            one.name,
+            str(NAMES[one.name]),
+            one.weight,
+            100 * one.least,
+            100 * one.most,
+            sentence(one),
+            one.is_known,
+        )
+        for one in criteria
+    ]
+
+
+def kept(explanation: list[dict[str, Any]]) -> list[Why]:
+    """The criteria that a match has kept."""
+    return why(Criterion(row["criterion"], row["weight"], row["least"], row["most"]) for row in explanation)
