@@ -31,6 +31,9 @@ ELSEWHERE = {
     "response_contest": "takes only POST: tests/pages/test_responses.py",
     "interest_edit": "its number differs between databases: tests/unit/exchange/test_round_pages.py",
     "interest_withdraw": "takes only POST: tests/unit/exchange/test_round_pages.py",
+    "offer_autosave": "takes only POST: tests/pages/test_exchange_use.py",
+    "demand_autosave": "takes only POST: tests/pages/test_exchange_use.py",
+    "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

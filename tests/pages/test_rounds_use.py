@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from ayni.directory.models import Membership
 from ayni.surveys.models import Coding, DiagnosisEdition, Invitation, Response, Round
 from tests.unit.surveys.conftest import day
 
@@ -101,6 +102,9 @@ def test_reminders_are_sent_once_a_day_unless_asked(client, django_capture_on_co
     assert "1 institution was reminded." in said(page)
     assert len(mail.outbox) == 2  # both focal points of the one that owes
     assert "less than 24 hours ago" in said(client.post(address, {"all": "1"}, follow=True))
+    page = client.post(address, {"all": "1", "again": "1"}, follow=True)
+    assert "4 institutions were reminded." in said(page)
+    Membership.objects.filter(institution__code__in=["PY-MDS", "BB-MPEA"]).delete()
     page = client.post(address, {"all": "1", "again": "1"}, follow=True)
     assert "2 institutions were reminded." in said(page) and "2 institutions have no address" in said(page)
 

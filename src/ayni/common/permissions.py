@@ -71,7 +71,7 @@ class FocalPoint(Role):
     name = _("Focal point")
     sentence = _(
         "Answers the questionnaires for an institution, validates what is published about it, keeps its programmes and "
-        "experts, and acts for its delegation in exchange rounds."
+        "experts, writes its offers and demands, and acts for its delegation in exchange rounds."
     )
     scope = "institution"
     permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART, WRITE_EXCHANGE})
@@ -82,7 +82,7 @@ class NationalCoordinator(Role):
     name = _("National coordinator")
     sentence = _(
         "Follows the answers of a country's institutions at its cooperation agency, may answer with them, keeps its "
-        "programmes, and acts for the country's delegations in exchange rounds."
+        "programmes, publishes its offers, endorses its demands, and acts for the country's delegations in exchange rounds."
     )
     scope = "country"
     permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES, TAKE_PART, SCORE_ACTIONS, WRITE_EXCHANGE, ENDORSE})
@@ -92,7 +92,8 @@ class Secretariat(Role):
     code = "secretariat"
     name = _("Secretariat")
     sentence = _(
-        "Runs the rounds of questionnaires and of exchange, codes the answers and publishes the diagnosis for the network."
+        "Runs the rounds of questionnaires and of exchange, codes the answers, publishes the diagnosis, screens demands "
+        "and suggests matches for the network."
     )
     scope = "network"
     permissions = frozenset(

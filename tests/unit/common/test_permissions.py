@@ -35,6 +35,10 @@ MATRIX = {
     "SCORE_ACTIONS": ". x x x x .",
     "SEE_RECORD": ". . x . . x",
     "MANAGE_PEOPLE": ". . . . . x",
+    "WRITE_EXCHANGE": "x x . . . .",
+    "ENDORSE": ". x . . . .",
+    "SCREEN": ". . x . . .",
+    "SET_RULES": ". . x . . .",
 }
 
 

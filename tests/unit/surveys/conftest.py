@@ -13,6 +13,7 @@ from ayni.surveys.actions.demo_round import CODE
 from ayni.surveys.actions.invitations import Invitee, invite
 from ayni.surveys.actions.rounds import RoundPlan, create_round, open_round
 from ayni.surveys.models import Answer, DiagnosisEdition, InstrumentVersion, Response, ResponseStatus, Round
+from tests.factories.exchange import without_exchange
 
 TITLE = {"es": "Ronda de prueba", "pt": "Rodada de teste", "en": "Trial round", "fr": "Cycle d'essai"}
 
@@ -81,6 +82,7 @@ def without_the_open_round(db):
     DiagnosisEdition.objects.filter(round__code=CODE).delete()
     Response.objects.filter(round__code=CODE).delete()
     Round.objects.filter(code=CODE).delete()
+    without_exchange()
     User.objects.filter(email__in=[row["email"] for row in table("demo/people.csv")]).delete()
 
 

@@ -6,8 +6,16 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
+    "author_score": _("Score of the institution that asks"),
+    "criterion": _("Criterion"),
+    "item": _("Item"),
+    "match": _("Match"),
+    "remark": _("Remark"),
+    "score": _("Score of the secretariat"),
+    "weight": pgettext_lazy("criterion", "Weight"),
     "agreed_at": _("Agreed on"),
     "agreed_by": _("Agreed by"),
     "approved_at": _("Approved on"),
@@ -48,7 +56,7 @@ LABELS: dict[str, Promise] = {
     "least": _("Lowest score"),
     "modalities": _("Modalities"),
     "most": _("Highest score"),
-    "needs": _("Expert-days"),
+    "expert_days": _("Expert-days"),
     "objective": _("Objective"),
     "offer": _("Offer"),
     "offer_accepted_at": _("Accepted by the offer's side on"),
@@ -223,6 +231,7 @@ LABELS: dict[str, Promise] = {
     "evidence_note": _("Evidence in words"),
     "legal_base": _("Legal base"),
     "materials": _("Materials"),
+    "needs": _("Needs first"),
     "programme": _("Programme"),
     "retired": _("Retired"),
     "summary": _("Summary"),
@@ -252,7 +261,6 @@ LABELS: dict[str, Promise] = {
     "conflict": _("Conflict of interest"),
     "count": _("Number"),
     "criteria": _("Criteria"),
-    "criterion": _("Criterion"),
     "day": _("Day"),
     "decision": _("Decision"),
     "delegation": _("Delegation"),

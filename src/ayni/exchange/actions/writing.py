@@ -122,5 +122,5 @@ def _sets(thing: Offer | Demand) -> dict[str, Any]:
     """What `snapshot` does not see: terms, countries, days."""
     sets: dict[str, Any] = {name: sorted(str(one) for one in getattr(thing, name).all()) for name in SETS[type(thing)]}
     if isinstance(thing, Demand):
-        sets["needs"] = [str(need) for need in thing.needs.select_related("quadrant")]
+        sets["expert_days"] = [str(need) for need in thing.needs.select_related("quadrant")]
     return sets
