@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 11,
-        "national-coordinator": 6,
-        "secretariat": 16,
+        "focal-point": 21,
+        "national-coordinator": 16,
+        "secretariat": 19,
         "expert": 5,
         "observer": 4,
-        "administrator": 8,
+        "administrator": 7,
     },
     "record/": {"public": "302", "secretariat": 6, "administrator": 6, "*": "403"},
     "record/directory.Country/BRA/": {"public": "302", "secretariat": 5, "administrator": 5, "*": "403"},
