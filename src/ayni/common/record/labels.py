@@ -304,7 +304,6 @@ LABELS: dict[str, Promise] = {
     "topic": _("Topic"),
     "uid": _("Name in calendars"),
     "unmet": _("Wishes without a place"),
-    "weight": _("Weight"),
     "why_not": _("Why not"),
     "wished": _("Weight of the wishes"),
     "withdrawn": _("Withdrawn"),
