@@ -57,6 +57,7 @@ def demands(draw) -> Demand:
         draw(MONEY),
         draw(some(COUNTRIES)),
         draw(st.frozensets(st.sampled_from(COUNTRIES), max_size=1)),
+        wording=draw(st.dictionaries(st.sampled_from(("o0", "o1", "o2")), st.floats(0, 1))),
     )
 
 
@@ -138,3 +139,28 @@ def test_only_the_proportions_of_weights_count(exchange, times):
     weights = {name: weight * times for name, weight in WEIGHTS.items()}
     plain, scaled = ranked(rows, demand), ranked(rows, demand, weights=weights)
     assert [match.offer for match in plain.matches] == [match.offer for match in scaled.matches]
+
+
+@given(exchanges())
+def test_wording_counts_half_at_most_and_only_where_the_topics_say_less(exchange):
+    rows, demand = exchange
+    worded, plain = ranked(rows, demand, most=9), ranked(rows, replace(demand, wording={}), most=9)
+    assert worded.outside == plain.outside
+    for match in worded.matches:
+        [one] = [one for one in match.criteria if one.name == "topic"]
+        [bare] = [one for one in of(plain, match.offer).criteria if one.name == "topic"]
+        alike = demand.wording.get(match.offer, 0.0) / 2
+        assert (one.least, one.most) == (max(bare.least, alike), max(bare.most, alike))
+        assert one.worded == (alike > bare.least)
+        assert [other for other in match.criteria if other.name != "topic"] == [
+            other for other in of(plain, match.offer).criteria if other.name != "topic"
+        ]
+
+
+@given(exchanges(), st.floats(0, 1))
+def test_a_text_that_is_more_alike_never_lowers_a_score(exchange, alike):
+    rows, demand = exchange
+    more = {**demand.wording, "o0": max(alike, demand.wording.get("o0", 0.0))}
+    before, after = (of(ranked(rows, one, most=9), "o0") for one in (demand, replace(demand, wording=more)))
+    if before and after:
+        assert after.least >= before.least - 1e-9 and after.most >= before.most - 1e-9

@@ -161,6 +161,33 @@ def test_a_match_speaks_the_language_asked_for(solve):
     assert "des thèmes demandés" in found["matches"][0]["criteria"][0]["sentence"]
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_texts_in_two_languages_count_where_the_topics_do_not_meet(solve, settings, on):
+    settings.WORDING = on
+    value = copy.deepcopy(MATCH)
+    value["offers"] = [
+        {
+            "id": "o1",
+            "country": "BRA",
+            "topics": ["housing"],
+            "text": "Cadastro único de beneficiários e sua integração com outros sistemas",
+        },
+        {"id": "o2", "country": "CHL", "topics": ["housing"]},
+        {"id": "o3", "country": "PER", "topics": ["registry", "systems"], "text": "Comedores populares"},
+    ]
+    value["demands"][0]["text"] = "Integrar el registro único de beneficiarios con otros sistemas"
+    [found] = solve("match", value, "--lang", "en")["rankings"]
+    topic = {match["offer"]: match["criteria"][0] for match in found["matches"]}
+    assert (topic["o2"]["least"], topic["o3"]["least"]) == (0.0, 1.0)
+    assert not topic["o2"]["worded"] and not topic["o3"]["worded"]
+    assert topic["o1"]["worded"] == on
+    if on:
+        assert 0.3 < topic["o1"]["least"] <= 0.5
+        assert topic["o1"]["sentence"].startswith("The two texts are alike to ")
+    else:
+        assert topic["o1"]["least"] == 0.0
+
+
 def changed(value: dict, *path: str | int, to: object) -> dict:
     value = copy.deepcopy(value)
     place = value

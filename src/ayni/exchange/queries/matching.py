@@ -7,8 +7,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ayni.exchange.formats.solve_input import InputFault, Value, among, each_once, read
+from ayni.exchange.queries.wording import likeness
 from ayni.methods.matching.criteria import INTERPRETED, Offers
-from ayni.methods.matching.profiles import FEATURES, WEIGHTS, Demand, Offer
+from ayni.methods.matching.profiles import FEATURES, WEIGHTS, WORDED, Demand, Offer
 from ayni.methods.matching.ranking import Criterion, Match, Ranking, check_weights, rank
 
 SETS = ("topics", "quadrants", "modalities", "languages")
@@ -43,11 +44,13 @@ def solve_match(text: str, *, time_limit: float, seed: int) -> Value:
             for name in row.get("context", {}):
                 among(name, features, f"$.{side}[{place}].context.{name}")
     offers = Offers((_offer(row) for row in value["offers"]), features)
+    texts = {row["id"]: row.get("text") or "" for row in value["offers"]}
     most = value.get("most", 10)
     return {
         "weights": weights,
         "rankings": [
-            _ranking(rank(offers, _demand(row), weights=weights, most=most), row, rows) for row in value["demands"]
+            _ranking(rank(offers, _demand(row, texts), weights=weights, most=most), row, rows)
+            for row in value["demands"]
         ],
     }
 
@@ -66,7 +69,7 @@ def _offer(row: Value) -> Offer:
     )
 
 
-def _demand(row: Value) -> Demand:
+def _demand(row: Value, texts: Mapping[str, str]) -> Demand:
     return Demand(
         id=row["id"],
         country=row["country"],
@@ -80,6 +83,7 @@ def _demand(row: Value) -> Demand:
         agreements=_set(row.get("agreements")),
         excluded=frozenset(row.get("excluded", ())),
         eligible=row.get("eligible", True),
+        wording=likeness(row.get("text") or "", texts),
     )
 
 
@@ -114,6 +118,7 @@ def _match(match: Match, demand: Value, offer: Value) -> dict[str, Any]:
                 "weight": one.weight,
                 "least": one.least,
                 "most": one.most,
+                "worded": one.worded,
                 "sentence": sentence(one),
                 "data": {
                     "offer": {name: offer.get(name) for name in LOOKS_AT[one.name][0]},
@@ -130,6 +135,10 @@ def sentence(one: Criterion) -> str:
     """Why a criterion is worth what it is worth, or what is not known, in the reader's language."""
     if not one.is_known:
         return _not_known(one)
+    if one.worded:
+        return _("The two texts are alike to %(share)s. This counts half, because the topics say less.") % {
+            "share": _percent(one.least / WORDED)
+        }
     words = _cost if one.name == "cost" else _language if one.name == "language" else SAID[one.name]
     return words(one.least)
 

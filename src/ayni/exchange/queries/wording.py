@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
@@ -58,8 +58,18 @@ def similar(texts_a: Sequence[str], texts_b: Sequence[str]) -> Floats | None:
     if not is_on():
         return None
     cosines = _VECTORS.of(texts_a) @ _VECTORS.of(texts_b).T
-    found: Floats = np.clip((cosines - LOW) / (HIGH - LOW), 0.0, 1.0).astype(np.float32)
+    # The last digits depend on which texts were read together.
+    found: Floats = np.round(np.clip((cosines - LOW) / (HIGH - LOW), 0.0, 1.0), 3)
     return found
+
+
+def likeness(text: str, texts: Mapping[str, str]) -> dict[str, float]:
+    """{key: how alike its text is to `text`}, without those that have no word; empty where this is off or `text` has none."""
+    told = {key: other for key, other in texts.items() if WORD.search(other)}
+    if not is_on() or not told or not WORD.search(text):
+        return {}
+    found = similar([text], list(told.values()))
+    return {} if found is None else {key: round(float(value), 3) for key, value in zip(told, found[0], strict=True)}
 
 
 def search(query: str, documents: Sequence[str], *, most: int = 20) -> list[Hit]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ayni.methods.matching.profiles import FEATURES, MOST, Demand, Offer
+from ayni.methods.matching.profiles import FEATURES, MOST, WORDED, Demand, Offer
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -68,8 +68,25 @@ class Sets:
 
 
 def topic(offers: Offers, demand: Demand) -> Interval:
-    """The share of the demand's topics that the offer covers."""
-    return _share(offers.topics, demand.topics)
+    """The share of the demand's topics that the offer covers, or what a text that is alike is worth where that is more."""
+    least, most = _share(offers.topics, demand.topics)
+    worded = _worded(offers, demand)
+    return np.maximum(least, worded), np.maximum(most, worded)
+
+
+def by_wording(offers: Offers, demand: Demand) -> Flags:
+    """Where the wording, and not the topics told, gives the least that the topic is worth."""
+    if not demand.wording:
+        return np.zeros(len(offers), dtype=bool)
+    least, _most = _share(offers.topics, demand.topics)
+    lifted: Flags = _worded(offers, demand) > least
+    return lifted
+
+
+def _worded(offers: Offers, demand: Demand) -> Floats:
+    if not demand.wording:
+        return np.zeros(len(offers))
+    return WORDED * np.array([demand.wording.get(offer.id, 0.0) for offer in offers.rows])
 
 
 def quadrant(offers: Offers, demand: Demand) -> Interval:

@@ -19,6 +19,8 @@ WEIGHTS: Mapping[str, float] = {
 CRITERIA = tuple(WEIGHTS)
 # What makes two contexts alike. The list is fixed beforehand: what one side does not tell of it stays open.
 FEATURES = ("region", "income", "population", "state")
+# Where no topic is shared, a text that means the same is worth this much of the criterion.
+WORDED = 0.5
 # The highest level of evidence, and the highest mean of a screening.
 MOST = 3.0
 
@@ -49,7 +51,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """`readiness` is the mean of its screening, 0 to 3; `agreements` the countries with one in force; `days` expert-days in all."""
+    """`readiness` is the mean of its screening, 0 to 3; `agreements` the countries with one in force; `days` expert-days in all.
+
+    `wording` {offer: how alike its text is to the demand's, 0 to 1}; an offer that is not there has no text to look at.
+    """
 
     id: str
     country: str
@@ -66,8 +71,11 @@ class Demand:
     agreements: frozenset[str] | None = None
     excluded: frozenset[str] = frozenset()
     eligible: bool = True
+    wording: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for alike in self.wording.values():
+            _check(self.id, "wording", alike, 1.0)
         _check(self.id, "readiness", self.readiness, MOST)
         _check(self.id, "days", self.days, math.inf)
         _check(self.id, "budget", self.budget, math.inf)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.methods.matching.criteria import MEASURES, Counts, Floats, Offers, gates
+from ayni.methods.matching.criteria import MEASURES, Counts, Flags, Floats, Offers, by_wording, gates
 from ayni.methods.matching.profiles import CRITERIA, WEIGHTS, Demand, Offer
 
 # Scores nearer to one another than this are equal: the provider that was used less comes first.
@@ -15,12 +15,16 @@ EQUAL = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What one criterion may be worth, from 0 to 1; `is_known` when nothing has to be asked for it."""
+    """What one criterion may be worth, from 0 to 1; `is_known` when nothing has to be asked for it.
+
+    `worded` says that the least rests on how alike the texts are, not on the vocabulary.
+    """
 
     name: str
     weight: float
     least: float
     most: float
+    worded: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -79,7 +83,8 @@ def rank(offers: Offers, demand: Demand, *, weights: Mapping[str, float] = WEIGH
     measured = {name: [part[inside] for part in MEASURES[name](offers, demand)] for name in CRITERIA}
     middle = {name: (least + more) / 2 for name, (least, more) in measured.items()}
     order = _order(_sum(middle, weight), offers.used[inside], most)
-    matches = tuple(_match(offers.rows[inside[place]], demand, measured, weight, int(place)) for place in order)
+    worded = by_wording(offers, demand)[inside]
+    matches = tuple(_match(offers.rows[inside[place]], demand, measured, weight, place, worded) for place in order)
     leads = {
         name: (
             offers.rows[inside[_order(_sum(middle, _with(weight, name, 0.0)), offers.used[inside], 1)[0]]].id,
@@ -91,10 +96,21 @@ def rank(offers: Offers, demand: Demand, *, weights: Mapping[str, float] = WEIGH
 
 
 def _match(
-    offer: Offer, demand: Demand, measured: Mapping[str, list[Floats]], weight: Mapping[str, float], place: int
+    offer: Offer,
+    demand: Demand,
+    measured: Mapping[str, list[Floats]],
+    weight: Mapping[str, float],
+    place: int,
+    worded: Flags,
 ) -> Match:
     criteria = tuple(
-        Criterion(name, weight[name], float(measured[name][0][place]), float(measured[name][1][place]))
+        Criterion(
+            name,
+            weight[name],
+            float(measured[name][0][place]),
+            float(measured[name][1][place]),
+            name == "topic" and bool(worded[place]),
+        )
         for name in CRITERIA
     )
     least = math.fsum(one.weight * one.least for one in criteria)
