@@ -12,20 +12,21 @@ from django.test.utils import CaptureQueriesContext
 from ayni.common.audit import history
 from ayni.exchange.actions.matrix import draft_matrix
 from ayni.exchange.models import MatrixQuadrant, MatrixScheme
+from tests.factories.exchange import without_exchange
 from tests.factories.supply import demand, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "matrix/": {"public": 17, "*": 19},
-    "matrix/?country=BRA&region=m49:419&quadrant=Q1": {"public": 18, "*": 20},
-    "matrix.csv": {"public": 17, "*": 19},
-    "matrix.xlsx": {"public": 17, "*": 19},
-    "matrix/behind/": {"public": 15, "*": 17},
+    "matrix/": {"public": 18, "*": 20},
+    "matrix/?country=BRA&region=m49:419&quadrant=Q1": {"public": 19, "*": 21},
+    "matrix.csv": {"public": 18, "*": 20},
+    "matrix.xlsx": {"public": 18, "*": 20},
+    "matrix/behind/": {"public": 17, "*": 19},
     "matrix/behind/?topic=disability&modality=-&side=demand&region=oas2010:africa&country=-&quadrant=Q1": {
         "public": 18,
         "*": 20,
     },
-    "matrix/BRA/": {"public": 12, "*": 14},
-    "matrix/BRA/?by=quadrant": {"public": 12, "*": 14},
+    "matrix/BRA/": {"public": 14, "*": 16},
+    "matrix/BRA/?by=quadrant": {"public": 14, "*": 16},
     "matrix/BRA/?by=name": {"*": "404"},
     "matrix/XXX/": {"*": "404"},
     "matrix/BRA.csv?by=modality": {"public": 11, "*": 13},
@@ -48,7 +49,8 @@ def test_each_page(visit, path, role, language, expect):
 
 @pytest.fixture
 def supply(db):
-    """Three offers and two demands in known cells."""
+    """Three offers and two demands in known cells, and nothing else."""
+    without_exchange()
     both = {"topics": ["single-registry"], "modalities": ["internships"]}
     return {
         "a": offer("BRA", **both, quadrants=["Q2"]),

@@ -55,6 +55,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "scheme": scheme,
         "form": form,
         "page": page,
+        "demo": page.fictional,
+        "fictional": page.fictional,
         "asked": asked.parts(),
         "endorsed": may(request.user, READ_DRAFTS),
         "edits": may(request.user, EDIT_MATRIX),
@@ -109,6 +111,7 @@ def matrix_behind(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "page": page,
         "kept": urlencode(question | {"side": side}),
+        "demo": True,
         "fictional": any(row.fictional for row in rows),
         "crumbs": [{"label": _("Cooperation matrix"), "url": reverse("matrix")}],
     }
