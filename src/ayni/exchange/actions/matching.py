@@ -40,7 +40,7 @@ def suggest_match(*, by: Any, demand: Demand, offer: Offer) -> Match:
         least=scored.least,
         most=scored.most,
         explanation=[
-            {"criterion": one.name, "weight": one.weight, "least": one.least, "most": one.most}
+            {"criterion": one.name, "weight": one.weight, "least": one.least, "most": one.most, "worded": one.worded}
             for one in scored.criteria
         ],
         suggested_by=by,

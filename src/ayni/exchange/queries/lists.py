@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from ayni.common.i18n import text_in
 from ayni.exchange.models import Demand, Offer
+from ayni.exchange.queries.wording import FOUND, likeness
 
 SHOWN_TEXTS: dict[type, tuple[str, ...]] = {
     Offer: ("title", "text"),
@@ -42,14 +43,20 @@ def with_all(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def texts_of(texts: Iterable[Any]) -> str:
+    """The texts as one, each in the same language for every reader."""
+    return ". ".join(told for text in texts if (told := text_in(text, "es")))
+
+
 def _with_words(rows: QuerySet[Any], text: str) -> list[int]:
-    """Those in whose texts, in any language, every word stands; case and accents do not matter."""
+    """Those in whose texts, in any language, every word stands (case and accents do not matter), or that mean something like it."""
     words = plain(text).split()
-    names = SHOWN_TEXTS[rows.model]
+    found = {pk: texts for pk, *texts in rows.values_list("pk", *SHOWN_TEXTS[rows.model])}
+    alike = likeness(text, {str(pk): texts_of(texts) for pk, texts in found.items()})
     return [
         pk
-        for pk, *texts in rows.values_list("pk", *names)
-        if all(word in plain(" ".join(_all(texts))) for word in words)
+        for pk, texts in found.items()
+        if alike.get(str(pk), 0.0) >= FOUND or all(word in plain(" ".join(_all(texts))) for word in words)
     ]
 
 

@@ -1,16 +1,19 @@
 """The offers for a demand in their order, with why: for its page, and for a match that keeps it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.exchange.models import Demand, MatchingRules, Offer, VersionStatus
-from ayni.exchange.queries.lists import with_all
+from ayni.exchange.queries.lists import SHOWN_TEXTS, texts_of, with_all
 from ayni.exchange.queries.matching import sentence
 from ayni.exchange.queries.profiles import demand_profile, offer_profiles, offered_to
+from ayni.exchange.queries.wording import is_on, likeness
+from ayni.methods.matching import profiles
 from ayni.methods.matching.criteria import Offers
 from ayni.methods.matching.profiles import CRITERIA
 from ayni.methods.matching.ranking import Criterion, Match, Ranking, rank
@@ -102,17 +105,28 @@ def weights_of(rules: MatchingRules) -> dict[str, float]:
 
 def rank_for(demand: Demand, weights: Mapping[str, float], most: int = SHOWN) -> Ranking:
     """The ranking itself."""
-    return rank(Offers(offer_profiles(offered_to(demand))), demand_profile(demand), weights=weights, most=most)
+    rows = offered_to(demand)
+    return rank(Offers(offer_profiles(rows)), _worded(demand, rows), weights=weights, most=most)
 
 
 def match_of(demand: Demand, offer: Offer, weights: Mapping[str, float]) -> tuple[Match | None, list[str]]:
     """How one offer is scored for a demand; when it stands outside, why."""
     rows = offered_to(demand).filter(pk=offer.pk)
-    found = rank(Offers(offer_profiles(rows)), demand_profile(demand), weights=weights, most=1)
+    found = rank(Offers(offer_profiles(rows)), _worded(demand, rows), weights=weights, most=1)
     if found.matches:
         return found.matches[0], []
     reasons = [str(OUTSIDE[reason]) for reason in found.outside]
     return None, reasons or [_("The offer is not published, or excludes the demand's country.")]
+
+
+def _worded(demand: Demand, rows: QuerySet[Offer]) -> profiles.Demand:
+    """The demand as it is matched, with how alike the texts of the offers are to its own; see docs/methods/wording.md."""
+    profile = demand_profile(demand)
+    if not is_on():
+        return profile
+    texts = {str(pk): texts_of(told) for pk, *told in rows.values_list("pk", *SHOWN_TEXTS[Offer])}
+    own = texts_of([getattr(demand, name) for name in SHOWN_TEXTS[Demand]])
+    return replace(profile, wording=likeness(own, texts))
 
 
 def shown(demand: Demand, weights: Mapping[str, float]) -> Shown:
@@ -155,4 +169,7 @@ def why(criteria: Any) -> list[Why]:
 
 def kept(explanation: list[dict[str, Any]]) -> list[Why]:
     """The criteria that a match has kept."""
-    return why(Criterion(row["criterion"], row["weight"], row["least"], row["most"]) for row in explanation)
+    return why(
+        Criterion(row["criterion"], row["weight"], row["least"], row["most"], row.get("worded", False))
+        for row in explanation
+    )
