@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ayni.common.i18n import language
+from ayni.common.i18n import LANGUAGES, language
 from ayni.directory.models import SPOKEN, Component, Concept, Country, Evidence, Institution, joined
 from ayni.exchange.models import Demand, Offer
 from ayni.exchange.queries.written import Draft, draft_of
@@ -92,6 +93,8 @@ class WrittenForm(forms.Form):
         self._choices()
         for name in self.texts:
             self.fields[name].widget.attrs["lang"] = language()
+            if not draft.texts[name]:
+                self._show_other(name)
 
     def _choices(self) -> None:
         offered = {name: list(Concept.objects.current(name)) for name in ("topics", "modalities")}
@@ -110,6 +113,15 @@ class WrittenForm(forms.Form):
         self.components = {str(one.pk): one for one in rows.select_related("programme")}
         named = [(pk, f"{one.programme} · {one}") for pk, one in self.components.items()]
         self.fields["component"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # of a choice field
+
+    def _show_other(self, name: str) -> None:
+        """What stands in another language, for whom writes this one."""
+        texts = getattr(self.thing, name)
+        code = next((code for code in LANGUAGES if texts.get(code)), None)
+        if code:
+            told = format_html('<span lang="{}">{}</span>', code, texts[code])
+            label = _("Stands in another language:")
+            self.fields[name].help_text = format_html("{} {} {}", self.fields[name].help_text, label, told)
 
     def draft(self) -> Draft:
         """What was filled in."""

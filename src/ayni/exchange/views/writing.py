@@ -27,7 +27,7 @@ from ayni.exchange.forms.reason import ReasonForm
 from ayni.exchange.forms.writing import BeginForm, DemandForm, OfferForm, WrittenForm
 from ayni.exchange.models import Demand, DemandState, Match, Offer, OfferState
 from ayni.exchange.queries.lifecycle import Step, may_take, open_steps, step_of
-from ayni.exchange.queries.lists import filtered, with_all
+from ayni.exchange.queries.lists import filtered, in_order, with_all
 from ayni.exchange.queries.visible import demands_for, institutions_of, offers_for, sees_all
 from ayni.exchange.queries.written import TEXTS, differences, draft_of
 
@@ -60,7 +60,7 @@ def list_page(request: HttpRequest, kind: Kind) -> HttpResponse:
     form = SupplyFilter(request.GET, countries=places, states=list(states) if more else [])
     asked = form.asked()
     found = filtered(rows, **asked)
-    page = Paginator(with_all(found).order_by("-id"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(with_all(found), asked.get("text", "")), PAGE).get_page(request.GET.get("page"))
     count = page.paginator.count
     told = (
         ngettext("%(number)d offer", "%(number)d offers", count)
