@@ -202,6 +202,28 @@ def test_a_ranking_says_why_what_to_ask_and_how_it_changes_with_the_weights(as_r
     assert not as_role("secretariat").get("/en/demands/1/ranking/", {"cost": 0}).context["tried"]
 
 
+def test_an_offer_in_another_language_that_means_the_same_counts_though_its_topic_is_another(as_role, settings):
+    made = demand(
+        "CL-FOSIS",
+        title={"es": "Comedores escolares"},
+        topics=["disability"],
+        problem={"es": "Los niños no almuerzan."},
+    )
+    shown = offer(
+        "BR-MDS", title={"pt": "Refeições nas escolas"}, text={"pt": "Almoço para crianças."}, topics=["social-rights"]
+    )
+    address = f"/en/demands/{made.pk}/ranking/"
+
+    def topic() -> float:
+        ranked = as_role("secretariat").get(address).context["shown"].ranked
+        return next(one.why[0].least for one in ranked if one.offer == shown)
+
+    settings.WORDING = True
+    assert topic() > 0
+    settings.WORDING = False
+    assert topic() == 0
+
+
 def test_a_match_is_suggested_once_and_only_where_the_gates_are_open(as_role):
     made, shown = demand("CL-FOSIS"), offer("BR-MDS")
     client, here = as_role("secretariat"), f"/en/demands/{made.pk}/ranking/suggest/"
