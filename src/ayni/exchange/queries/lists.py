@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from ayni.common.i18n import text_in
 from ayni.exchange.models import Demand, Offer
@@ -48,16 +48,28 @@ def texts_of(texts: Iterable[Any]) -> str:
     return ". ".join(told for text in texts if (told := text_in(text, "es")))
 
 
+def in_order(rows: QuerySet[Any], text: str = "") -> QuerySet[Any]:
+    """The latest first; those found by words, the nearest in meaning first."""
+    if not text:
+        return rows.order_by("-id")
+    places = [When(pk=pk, then=place) for place, pk in enumerate(_with_words(rows, text))]
+    return rows.order_by(Case(*places, default=len(places), output_field=IntegerField()), "-id") if places else rows
+
+
 def _with_words(rows: QuerySet[Any], text: str) -> list[int]:
-    """Those in whose texts, in any language, every word stands (case and accents do not matter), or that mean something like it."""
+    """Those in whose texts, in any language, every word stands (case and accents do not matter), or that mean something like it.
+
+    The nearest in meaning first, then the latest.
+    """
     words = plain(text).split()
-    found = {pk: texts for pk, *texts in rows.values_list("pk", *SHOWN_TEXTS[rows.model])}
+    found = {pk: texts for pk, *texts in rows.order_by("pk").values_list("pk", *SHOWN_TEXTS[rows.model])}
     alike = likeness(text, {str(pk): texts_of(texts) for pk, texts in found.items()})
-    return [
+    hits = [
         pk
         for pk, texts in found.items()
         if alike.get(str(pk), 0.0) >= FOUND or all(word in plain(" ".join(_all(texts))) for word in words)
     ]
+    return sorted(hits, key=lambda pk: (-alike.get(str(pk), 0.0), -pk))
 
 
 def _all(texts: Iterable[Any]) -> Iterable[str]:
@@ -69,8 +81,3 @@ def plain(text: str) -> str:
     """Small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def waiting(rows: QuerySet[Any], own: Q) -> QuerySet[Any]:
-    """Of the rows, those of one's own, the latest first."""
-    return with_all(rows.filter(own)).order_by("-changed_at")
