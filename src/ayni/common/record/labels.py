@@ -156,6 +156,7 @@ LABELS: dict[str, Promise] = {
     "mission": _("Mission"),
     "monitoring": _("Monitoring and evaluation"),
     "month": _("Month"),
+    "months": _("Months"),
     "name": _("Name"),
     "note": _("Note"),
     "number": _("Number"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from ayni.accounts.models import User
+from ayni.directory.actions.demo_experts import load_demo_experts
 from ayni.directory.actions.demo_programmes import load_demo_programmes
 from ayni.directory.actions.institutions import load_institutions
 from ayni.directory.actions.people import add_person, grant_role
@@ -39,6 +40,7 @@ def load_demonstration(*, by: Any) -> None:
     secretariat = User.objects.get(email=next(email for role, email, *_rest in PEOPLE if role == "secretariat"))
     load_demo_round(by=by, password=PASSWORD, secretariat=secretariat)
     load_demo_programmes(by=by)
+    load_demo_experts(by=by)
 
 
 def _people(by: Any) -> None:
