@@ -269,3 +269,14 @@ def test_notices_are_read_and_stay(as_role, person):
     client.post("/en/notices/")
     assert not client.get("/en/notices/").context["unread"]
     assert Notice.objects.filter(institution__code="BR-MDS").exists()
+
+
+def test_those_concerned_read_what_happened_and_others_do_not(as_role):
+    made = offer("BR-MDS")
+    as_role("focal-point").post(f"/en/offers/{made.pk}/step/pause/", {"reason": "The team is away."})
+    as_role("focal-point").post(f"/en/offers/{made.pk}/step/resume/")
+    page = as_role("focal-point").get(f"/en/offers/{made.pk}/").content.decode()
+    assert "Offer paused" in page and "The team is away." in page and "Beatriz Nogueira" in page
+    for stranger in ("public", "national-coordinator", "expert"):
+        text = as_role(stranger).get(f"/en/offers/{made.pk}/").content.decode()
+        assert "The team is away." not in text and "Beatriz Nogueira" not in text

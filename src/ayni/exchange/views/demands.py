@@ -9,6 +9,7 @@ from ayni.common.access import requires, signed_in
 from ayni.common.permissions import WRITE_EXCHANGE
 from ayni.common.published import published
 from ayni.exchange.queries.matches import matches_of
+from ayni.exchange.queries.past import past_of
 from ayni.exchange.queries.turns import turn_of
 from ayni.exchange.queries.ways import ways_of
 from ayni.exchange.views import writing
@@ -31,6 +32,7 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "turn": turn_of(thing),
         "matches": matches_of(request.user, thing),
+        "past": past_of(request.user, thing),
         "ways": ways,
         "inside": bool(ways),
     }

@@ -18,6 +18,7 @@ from ayni.exchange.forms.rules import TryForm
 from ayni.exchange.models import DemandState, Match, Offer
 from ayni.exchange.queries.lifecycle import open_steps
 from ayni.exchange.queries.matches import with_sides
+from ayni.exchange.queries.past import past_of
 from ayni.exchange.queries.ranking import kept, rules_in_force, shown, weights_of
 from ayni.exchange.queries.turns import turn_of
 from ayni.exchange.queries.visible import matches_for
@@ -93,6 +94,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
             row.name for row in sorted(rows, key=lambda row: row.weight * (row.least - row.most)) if not row.known
         ],
         "turn": turn_of(found),
+        "past": past_of(request.user, found),
         "steps": list(open_steps(request.user, found)),
         "crumbs": [
             {"label": _("Exchange"), "url": reverse("exchange")},

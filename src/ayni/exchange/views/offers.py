@@ -9,6 +9,7 @@ from ayni.common.access import requires, signed_in
 from ayni.common.permissions import WRITE_EXCHANGE
 from ayni.common.published import published
 from ayni.exchange.queries.matches import matches_of
+from ayni.exchange.queries.past import past_of
 from ayni.exchange.queries.turns import turn_of
 from ayni.exchange.views import writing
 
@@ -26,7 +27,11 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """What is offered, on which terms, and whose turn it is."""
     thing = writing.find(request, writing.OFFER, pk)
     context = writing.page_context(request, writing.OFFER, thing)
-    context |= {"turn": turn_of(thing), "matches": matches_of(request.user, thing)}
+    context |= {
+        "turn": turn_of(thing),
+        "matches": matches_of(request.user, thing),
+        "past": past_of(request.user, thing),
+    }
     return render(request, "exchange/written/offer.html", context)
 
 
