@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -40,30 +41,53 @@ class Master:
         return value, prices[:demands], prices[demands:]
 
 
-def choose(table: Table, teams: Sequence[Team], *, until: float, gap: float, seed: int) -> tuple[list[Team], float]:
+def choose(
+    table: Table,
+    teams: Sequence[Team],
+    *,
+    until: float,
+    gap: float,
+    seed: int,
+    limited: AbstractSet[int] | None = None,
+) -> tuple[list[Team], float]:
     """(teams, bound): the best plan of whole teams that is found in time, and what no plan of these teams exceeds.
 
-    What can be decided apart is: demands stay together only where they may want more days of an offer than it has.
+    What can be decided apart is: demands stay together only where they may want more days of an offer than it has. With
+    `limited` only those offers have a limit.
     """
     chosen: list[Team] = []
     bound = 0.0
-    parts = sorted(_apart(table, teams), key=len)
+    scarce = _scarce(table, teams)
+    scarce = scarce if limited is None else scarce & limited
+    parts = sorted(_apart(table, teams, scarce), key=len)
     left = sum(len(part) for part in parts)
     for part in parts:
         seconds = (until - time.monotonic()) * len(part) / max(left, 1)
         left -= len(part)
-        found, reached = _choose(table, part, seconds, gap, seed)
+        found, reached = _choose(table, part, scarce, seconds, gap, seed)
         chosen += found
         bound += reached
     return chosen, bound
 
 
-def _choose(table: Table, teams: Sequence[Team], seconds: float, gap: float, seed: int) -> tuple[list[Team], float]:
-    if len({team.demand for team in teams}) == 1:
+def over(table: Table, teams: Sequence[Team]) -> set[int]:
+    """The offers from which these teams together take more days than there are."""
+    taken: dict[int, float] = {}
+    for team in teams:
+        for offer, days in _need(table, team).items():
+            taken[offer] = taken.get(offer, 0.0) + days
+    return {offer for offer, days in taken.items() if days > table.capacity[offer] * (1 + 1e-12) + 1e-9}
+
+
+def _choose(
+    table: Table, teams: Sequence[Team], among: AbstractSet[int], seconds: float, gap: float, seed: int
+) -> tuple[list[Team], float]:
+    alone = len({team.demand for team in teams}) == 1
+    if alone and not any(_need(table, team).keys() & among for team in teams):
         best = max(teams, key=lambda team: (team.value, team.entries))
         return [best], best.value
     demands = {demand: place for place, demand in enumerate(sorted({team.demand for team in teams}))}
-    scarce = sorted(_scarce(table, teams))
+    scarce = sorted(among & {offer for team in teams for offer in _need(table, team)})
     offers = {offer: len(demands) + place for place, offer in enumerate(scarce)}
     packing = Packing(np.concatenate([np.ones(len(demands)), table.capacity[scarce]]), seed=seed)
     uses = [_uses(table, team, demands[team.demand], offers) for team in teams]
@@ -89,7 +113,7 @@ def _scarce(table: Table, teams: Sequence[Team]) -> set[int]:
     return {offer for offer, days in wanted.items() if sum(days.values()) > table.capacity[offer]}
 
 
-def _apart(table: Table, teams: Sequence[Team]) -> list[list[Team]]:
+def _apart(table: Table, teams: Sequence[Team], scarce: AbstractSet[int]) -> list[list[Team]]:
     """The teams in groups that share no scarce offer and no demand."""
     leader: dict[int, int] = {}
 
@@ -99,7 +123,6 @@ def _apart(table: Table, teams: Sequence[Team]) -> list[list[Team]]:
             demand = leader[demand]
         return demand
 
-    scarce = _scarce(table, teams)
     first: dict[int, int] = {}
     for team in teams:
         for offer in _need(table, team):

@@ -13,7 +13,8 @@ from itertools import islice
 import numpy as np
 
 from ayni.methods.missions.greedy import greedy
-from ayni.methods.missions.master import Master, choose
+from ayni.methods.missions.master import Master, choose, over
+from ayni.methods.missions.patterns import undominated
 from ayni.methods.missions.problem import Plan, Problem
 from ayni.methods.missions.teams import Floats, Table, Team
 
@@ -36,6 +37,7 @@ def portfolio(problem: Problem, *, time_limit: float = 60.0, seed: int = 0) -> P
     bound, prices = _generate(table, master, begun + time_limit / 2)
     best, _known = _better(table, master.teams, best, until=_within(end, 0.25), seed=seed)
     reach = bound
+    best, bound = _close(table, prices, best, reach, until=_within(end, 0.6), seed=seed)
     # Teams near the prices first: few, and with a better plan the gap that all of them must fill is smaller.
     for part in PARTS:
         if not _open(best, bound) or time.monotonic() > end:
@@ -49,6 +51,31 @@ def portfolio(problem: Problem, *, time_limit: float = 60.0, seed: int = 0) -> P
         # A plan with any other team falls short of `reach` by more than `slack`.
         bound = max(min(bound, max(reached, reach - slack)), _value(best))
     return plan_of(table, best, max(bound, _value(best)))
+
+
+def _close(
+    table: Table, prices: tuple[Floats, Floats], best: list[Team], reach: float, *, until: float, seed: int
+) -> tuple[list[Team], float]:
+    """(the best plan known, what no plan exceeds): whole plans of undominated teams, only offers known to be scarce having a limit.
+
+    Where such a plan takes more of an offer than there is, that one is scarce too; where it does not, no plan is worth more.
+    """
+    of_demand, of_day = prices
+    scarce = {int(offer) for offer in np.flatnonzero(of_day > 0)}
+    bound = reach
+    while _open(best, bound) and time.monotonic() < until:
+        slack = reach - _value(best)
+        teams, complete = undominated(table, of_demand, of_day, scarce, slack, most=MOST, until=until)
+        if not complete:
+            break
+        found, reached = choose(table, teams, until=until, gap=PROVED / 10, seed=seed, limited=scarce)
+        bound = max(min(bound, reached), _value(best))
+        beyond = over(table, found)
+        if not beyond:
+            return max(best, found, key=_value), bound
+        scarce |= beyond
+        best, _known = _better(table, [*best, *teams], best, until=_within(until, 0.5), seed=seed)
+    return best, bound
 
 
 def plan_of(table: Table, teams: list[Team], bound: float) -> Plan:
