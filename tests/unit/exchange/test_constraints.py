@@ -1,17 +1,16 @@
 """What the database itself refuses of offers, demands, screenings, matches, rules and notices."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ayni.exchange.models import Demand, Item, Match, MatchingRules, Notice, Offer, RuleWeight, Screening
 from ayni.exchange.queries.ranking import rules_in_force
 from tests.factories.exchange import demand, offer
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def refused(change) -> None:
