@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ayni.accounts.models import User
-from ayni.directory.models import Country
+from ayni.directory.models import Country, Expert
 from ayni.exchange.models import (
     MatrixQuadrant,
     MatrixScheme,
@@ -151,11 +151,13 @@ def test_a_part_of_a_mission_and_its_months(mission, name):
     refused(lambda: MissionPart.objects.create(**given | alone), "mission_part_months_in_order")
     part = MissionPart.objects.create(**given)
     refused(lambda: MissionPart.objects.create(**given), "mission_part_once")
-    january = date(2027, 1, 1)
-    MissionMonth.objects.create(part=part, month=january, days=3)
-    refused(lambda: MissionMonth.objects.create(part=part, month=january, days=3), "mission_month_once")
-    refused(lambda: MissionMonth.objects.create(part=part, month=date(2027, 2, 1), days=0), "mission_month_days")
+    expert = Expert.objects.create(institution=part.offer.institution, name="Ana")
+    month = {"part": part, "month": date(2027, 1, 1), "expert": expert, "days": 3}
+    MissionMonth.objects.create(**month)
+    refused(lambda: MissionMonth.objects.create(**month), "mission_month_once")
+    for days in (0, 32):
+        other = month | {"month": date(2027, 2, 1), "days": days}
+        refused(lambda other=other: MissionMonth.objects.create(**other), "mission_month_days")
     refused(
-        lambda: MissionMonth.objects.create(part=part, month=date(2027, 2, 3), days=1),
-        "mission_month_month_on_the_first",
+        lambda: MissionMonth.objects.create(**month | {"month": date(2027, 2, 3)}), "mission_month_month_on_the_first"
     )

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ayni.exchange.actions.mission_ends import lapse_missions
 from ayni.exchange.actions.steps import carry_out, locked
-from ayni.exchange.models import Demand, DemandState, Match, MatchState, Offer, OfferState
+from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, MissionState, Offer, OfferState
 from ayni.exchange.queries.lifecycle import ANSWER_DAYS, CONFIRM_MONTHS, Thing, step_of
 
 
@@ -20,6 +21,7 @@ class Lapsed:
     offers: int
     demands: int
     matches: int
+    missions: int
 
 
 def year_before(today: date) -> date:
@@ -47,7 +49,17 @@ def lapse_overdue(*, by: Any, today: date) -> Lapsed:
         sum(_end(by=by, thing=offer, step="lapse") for offer in offers),
         sum(_end(by=by, thing=demand, step="expire") for demand in demands),
         sum(_end(by=by, thing=match, step="lapse", reason=late) for match in matches),
+        _end_missions(by, today, late),
     )
+
+
+def _end_missions(by: Any, today: date, reason: str) -> int:
+    rows = Mission.objects.filter(
+        state=MissionState.PROPOSED, proposed_at__date__lt=today - timedelta(days=ANSWER_DAYS)
+    )
+    number = rows.count()
+    lapse_missions(by=by, missions=rows, reason=reason)
+    return number
 
 
 def _end(*, by: Any, thing: Thing, step: str, reason: str = "") -> int:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Institution
+from ayni.exchange.actions.mission_ends import end_missions_of, end_missions_of_demand
 from ayni.exchange.actions.notices import tell
-from ayni.exchange.models import Demand, DemandState, Match, MatchState, Offer, OfferState, Screening
+from ayni.exchange.models import Demand, DemandState, Match, MatchState, MissionState, Offer, OfferState, Screening
 from ayni.exchange.models.supply import EXPLAINED_DEMAND, EXPLAINED_OFFER
 from ayni.exchange.queries.gaps import missing
 from ayni.exchange.queries.lifecycle import LIVE_MATCH, Step, Thing, may_take, step_of
@@ -72,6 +73,17 @@ def end_matches(*, by: Any, matches: Any, reason: str) -> None:
         carry_out(by=by, thing=match, step=step_of(match, "lapse"), reason=reason)
 
 
+@transaction.atomic
+def release(*, by: Any, demand: Demand) -> None:
+    """A matched demand is open again, unless a match of it is still negotiated or a mission for it agreed."""
+    demand = locked(demand)
+    if demand.state != DemandState.MATCHED:
+        return
+    negotiated = demand.matches.filter(state=MatchState.NEGOTIATING).exists()
+    if not negotiated and not demand.missions.filter(state=MissionState.AGREED).exists():
+        carry_out(by=by, thing=demand, step=step_of(demand, "release"))
+
+
 def locked(thing: Thing) -> Any:
     """The thing as it stands now, held for this transaction."""
     model = type(thing)
@@ -122,11 +134,16 @@ def _afterwards(by: Any, thing: Thing, step: Step, reason: str) -> None:
         _after_match(by, thing, step)
     elif isinstance(thing, Offer):
         if thing.state != OfferState.PUBLISHED:
-            end_matches(by=by, matches=thing.matches, reason=reason or _("The offer is no longer published."))
+            reason = reason or _("The offer is no longer published.")
+            end_matches(by=by, matches=thing.matches, reason=reason)
+            for demand in end_missions_of(by=by, offer=thing, reason=reason):
+                release(by=by, demand=demand)
     elif thing.state == DemandState.ENDORSED:
         open_screening(thing)
     elif thing.state in (DemandState.WITHDRAWN, DemandState.EXPIRED):
-        end_matches(by=by, matches=thing.matches, reason=reason or _("The demand has expired."))
+        reason = reason or _("The demand has expired.")
+        end_matches(by=by, matches=thing.matches, reason=reason)
+        end_missions_of_demand(by=by, demand=thing, reason=reason)
 
 
 def open_screening(demand: Demand) -> Screening:
@@ -149,7 +166,8 @@ def _after_match(by: Any, match: Match, step: Step) -> None:
     elif step.code == "convert":
         carry_out(by=by, thing=demand, step=step_of(demand, "formalise"))
         others = demand.matches.exclude(pk=match.pk)
-        end_matches(by=by, matches=others, reason=_("The demand was served by another match."))
-    elif match.state in (MatchState.REJECTED, MatchState.LAPSED) and demand.state == DemandState.MATCHED:
-        if not demand.matches.filter(state=MatchState.NEGOTIATING).exists():
-            carry_out(by=by, thing=demand, step=step_of(demand, "release"))
+        reason = _("The demand was served by another match.")
+        end_matches(by=by, matches=others, reason=reason)
+        end_missions_of_demand(by=by, demand=demand, reason=reason)
+    elif match.state in (MatchState.REJECTED, MatchState.LAPSED):
+        release(by=by, demand=demand)

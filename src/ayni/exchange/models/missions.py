@@ -117,7 +117,6 @@ class MissionPart(models.Model):
     provider = models.ForeignKey(MissionCountry, models.CASCADE, related_name="parts")
     quadrant = models.ForeignKey(Concept, models.PROTECT, related_name="+")
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="parts")
-    expert = models.ForeignKey(Expert, models.PROTECT, null=True, blank=True, related_name="parts")
     days = models.PositiveSmallIntegerField()
     first_month = models.DateField(null=True, blank=True)
     last_month = models.DateField(null=True, blank=True)
@@ -142,18 +141,19 @@ class MissionPart(models.Model):
 
 
 class MissionMonth(models.Model):
-    """Expert-days of a part in one month."""
+    """Days of a part that one expert gives in one month."""
 
     part = models.ForeignKey(MissionPart, models.CASCADE, related_name="months")
     month = models.DateField()
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="mission_months")
     days = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name = _("month of a mission")
-        ordering = ["part", "month"]
+        ordering = ["part", "month", "expert"]
         constraints = [
-            models.UniqueConstraint(fields=["part", "month"], name="mission_month_once"),
-            models.CheckConstraint(condition=Q(days__gte=1), name="mission_month_days"),
+            models.UniqueConstraint(fields=["part", "month", "expert"], name="mission_month_once"),
+            models.CheckConstraint(condition=Q(days__range=(1, 31)), name="mission_month_days"),
             *first_of_month("mission_month", "month"),
         ]
 

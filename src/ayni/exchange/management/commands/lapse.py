@@ -13,4 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ended = lapse_overdue(by=None, today=timezone.localdate())
-        self.stdout.write(f"offers {ended.offers}, demands {ended.demands}, matches {ended.matches}")
+        self.stdout.write(
+            f"offers {ended.offers}, demands {ended.demands}, matches {ended.matches}, missions {ended.missions}"
+        )

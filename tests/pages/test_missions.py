@@ -1,0 +1,153 @@
+"""The planner of a demand, the missions and their answers, as pages."""
+
+import pytest
+from django.test import Client
+
+from ayni.exchange.models import Mission
+from tests.factories.missions import World, world
+
+PAGES: dict[str, dict[str, int | str]] = {
+    "missions/": {"public": "302", "expert": 3, "administrator": 3, "*": 4},
+    "missions/9999999/": {"public": "302", "*": "404"},
+    "missions/9999999/accept/recipient/": {"public": "302", "*": "404"},
+    "missions/9999999/reject/": {"public": "302", "*": "404"},
+    "missions/9999999/lapse/": {"public": "302", "secretariat": "404", "*": "403"},
+    "missions/9999999/hand-over/": {"public": "302", "secretariat": "404", "*": "403"},
+    "missions/9999999/handover.json": {"public": "302", "*": "404"},
+    "demands/9999999/mission/": {"public": "302", "*": "404"},
+    "demands/9999999/mission/propose/": {"public": "302", "secretariat": "405", "*": "403"},
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+@pytest.fixture
+def here(db) -> World:
+    return world()
+
+
+def client_of(here: World, who: str) -> Client:
+    client = Client()
+    if who != "public":
+        client.force_login(here.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def planner(here: World) -> str:
+    return f"/en/demands/{here.demand.pk}/mission/"
+
+
+def chosen(here: World, client: Client) -> Mission:
+    key = client.get(planner(here)).context["best"].draft.key
+    answer = client.post(f"{planner(here)}propose/", {"mission": key})
+    mission = Mission.objects.get()
+    assert answer["Location"] == f"/en/missions/{mission.pk}/"
+    return mission
+
+
+SEES = {"public": 302, "secretariat": 200, "observer": 200, "writer": 200, "GTM": 200, "BRA": 403, "PER": 403}
+
+
+@pytest.mark.parametrize(("who", "status"), SEES.items())
+def test_the_planner_is_for_the_network_and_the_demands_side(here, who, status):
+    assert client_of(here, who).get(planner(here)).status_code == status
+
+
+def test_the_planner_tells_who_when_and_the_proof_without_names(here):
+    text = client_of(here, "observer").get(planner(here)).content.decode()
+    assert "Proved:" in text and "no mission is worth more than" in text
+    assert "No country can serve every quadrant alone." in text
+    assert "BR-TEST: Q1, Q2; Spanish" in text and "Ana Reyes" not in text
+    assert "at least 1,000 US dollars; the rest is not known" in text
+    assert "the travel from Brazil" in text and "the daily cost of an expert of CL-TEST" in text
+    assert "a framework or government-to-government agreement" in text
+    assert "Propose this mission" not in text, "an observer proposes nothing"
+
+
+def test_the_pages_keep_every_promise_in_four_languages(here, visit):
+    mission = chosen(here, client_of(here, "secretariat"))
+    for language in ("es", "pt", "en", "fr"):
+        visit(f"missions/{mission.pk}/", "secretariat", language, 21)
+        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 58)
+
+
+def test_from_the_plan_to_the_registry(here):
+    secretariat = client_of(here, "secretariat")
+    mission = chosen(here, secretariat)
+    page = f"/en/missions/{mission.pk}/"
+    assert "While it lives no other can be proposed." in secretariat.get(planner(here)).content.decode()
+    assert "It is the turn of: GT-TEST, National coordination of Brazil" in secretariat.get(page).content.decode()
+    assert secretariat.get(f"{page}handover.json").status_code == 404, "not agreed yet"
+    for who, side in (("writer", "recipient"), ("BRA", "BRA"), ("CHL", "CHL")):
+        client = client_of(here, who)
+        assert f"{page}accept/{side}/" in client.get(page).content.decode()
+        assert client.get(f"{page}accept/{side}/").status_code == 200
+        assert client.post(f"{page}accept/{side}/")["Location"] == page
+        assert f"{page}accept/{side}/" not in client.get(page).content.decode()
+    assert secretariat.get(f"{page}handover.json").json()["mission"] == mission.pk
+    assert secretariat.get(f"{page}hand-over/").status_code == 200
+    secretariat.post(f"{page}hand-over/")
+    mission.refresh_from_db()
+    assert mission.state == "handed-over"
+    assert "The mission was handed over." in client_of(here, "BRA").get(page).content.decode()
+
+
+def test_a_mission_is_rejected_with_a_reason(here):
+    mission = chosen(here, client_of(here, "secretariat"))
+    page, client = f"/en/missions/{mission.pk}/", client_of(here, "CHL")
+    assert client.post(f"{page}reject/", {"reason": ""}).status_code == 200, "the reason is asked for"
+    client.post(f"{page}reject/", {"reason": "No <b>budget</b>"})
+    text = client_of(here, "writer").get(page).content.decode()
+    assert "No &lt;b&gt;budget&lt;/b&gt;" in text and "Rejected" in text
+
+
+def test_who_stands_outside_sees_no_mission(here):
+    mission = chosen(here, client_of(here, "secretariat"))
+    for who, status in (("PER", 404), ("provider-writer", 200), ("observer", 200)):
+        client = client_of(here, who)
+        assert client.get(f"/en/missions/{mission.pk}/").status_code == status
+        listed = f"/en/missions/{mission.pk}/" in client.get("/en/missions/").content.decode()
+        assert listed is (status == 200)
+    assert client_of(here, "observer").post(f"/en/missions/{mission.pk}/accept/recipient/").status_code == 403
+    assert client_of(here, "GTM").post(f"/en/missions/{mission.pk}/lapse/").status_code == 403
+
+
+def test_a_plan_that_has_changed_is_looked_at_again(here):
+    client = client_of(here, "secretariat")
+    answer = client.post(f"{planner(here)}propose/", {"mission": "Q1-1.Q4-2"}, follow=True)
+    assert "The plan has changed since" in answer.content.decode() and not Mission.objects.exists()
+
+
+def test_costs_that_are_supposed_travel_with_the_proposal(here):
+    client = client_of(here, "secretariat")
+    page = client.get(f"{planner(here)}?travel=1500&interpretation=abc").context
+    assert page["best"].draft.least == 1000 + 3000
+    client.post(f"{planner(here)}propose/", {"mission": page["best"].draft.key, "travel": "1500"})
+    assert float(Mission.objects.get().cost_least) == 4000
+
+
+def test_why_there_is_no_mission(here):
+    here.brazil.quadrants.clear()
+    text = client_of(here, "secretariat").get(planner(here)).content.decode()
+    assert "No published offer that fits serves Q1." in text and "Whom to ask" in text
+
+
+def test_a_demand_that_is_not_eligible_or_names_no_quadrant(here):
+    here.demand.needs.all().delete()
+    client = client_of(here, "secretariat")
+    assert "names no quadrant" in client.get(planner(here)).content.decode()
+    here.demand.state = "endorsed"
+    here.demand.save()
+    assert "No mission can be planned now" in client.get(planner(here)).content.decode()
+    assert client.post(f"{planner(here)}propose/", {"mission": "x"}).status_code == 404
+
+
+def test_the_list_of_missions_does_not_ask_more_for_more(here, visit):
+    expect = PAGES["missions/"]["*"]
+    chosen(here, client_of(here, "secretariat"))
+    text = visit("missions/", "observer", "en", int(expect) + 7)
+    assert "Guatemala" in text and "Brazil, Chile" in text
