@@ -55,9 +55,10 @@ def plan_load(data: bytes, *, by: Any, name: str = "") -> LoadPlan:
     read = read_file(data, name=name)
     stands = standing()
     after = {table: dict(rows) for table, rows in stands.items()}
-    whole = {id(row): _whole(row, stands, after) for row in read.rows}
+    whole: dict[int, Cells] = {}
     for row in read.rows:
-        after[row.table.name][row.key] = whole[id(row)]
+        # One after the other: a component without a place comes after those before it.
+        whole[id(row)] = after[row.table.name][row.key] = _whole(row, stands, after)
     checks = Checks(by, stands, after)
     lines: dict[str, list[FileLine]] = {table: [] for table in TABLES}
     changes: list[PlannedChange] = []
