@@ -147,6 +147,9 @@ SCHEMES = {"profiles": "quadrants", "topics": "topics"}
 class MonthsForm(forms.Form):
     """How many days of each of the coming twelve months; an empty field says nothing."""
 
+    # Short fields, side by side where there is room.
+    in_columns = True
+
     def __init__(self, *args: Any, expert: Expert, **kwargs: Any) -> None:
         standing = {f"{month.month:%Y-%m}": month.days for month in expert.months.all()}
         super().__init__(*args, **kwargs)

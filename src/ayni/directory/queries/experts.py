@@ -1,13 +1,12 @@
 """The roster: who may see which expert, and who may be proposed for missions, without names."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.common.permissions import EDIT_EXPERTS, ROLES, grants_of, may
@@ -21,41 +20,34 @@ class Available:
     """An expert who may be proposed, as missions need it. `free` is {"2027-03": days}; months that are not told are left out."""
 
     expert: int
-    institution: str
+    institution: int
     country: str
-    quadrants: tuple[str, ...]
-    topics: tuple[str, ...]
+    quadrants: frozenset[str]
     languages: tuple[str, ...]
     teaching: int
     daily_cost: Decimal | None
     free: Mapping[str, int]
 
 
-def available(*, institutions: Collection[str] | None = None, since: date | None = None) -> list[Available]:
-    """Those who have consented, of `institutions` (by code) or all; months from `since` on (the current one unless given).
+def available(*, institutions: Collection[int], since: date) -> list[Available]:
+    """Those of `institutions` who have consented, with their months from `since` on. Three queries.
 
-    Five queries. Days that missions have taken already are not known here.
+    Days that missions have taken already are not known here.
     """
-    found = proposable().select_related("institution")
-    if institutions is not None:
-        found = found.filter(institution__code__in=institutions)
-    free: dict[int, dict[str, int]] = defaultdict(dict)
-    first = (since or date.today()).replace(day=1)
-    for month in ExpertMonth.objects.filter(expert__in=found.values("pk"), month__gte=first).order_by("month"):
-        free[month.expert_id][f"{month.month:%Y-%m}"] = month.days
+    found = proposable().filter(institution__in=institutions).select_related("institution")
+    months = ExpertMonth.objects.filter(month__gte=since.replace(day=1)).order_by("month")
     return [
         Available(
             expert=one.pk,
-            institution=one.institution.code,
+            institution=one.institution_id,
             country=one.institution.country_id or "",
-            quadrants=tuple(term.code for term in one.profiles.all()),
-            topics=tuple(term.code for term in one.topics.all()),
+            quadrants=frozenset(term.code for term in one.profiles.all()),
             languages=tuple(one.languages.split()),
             teaching=one.teaching,
             daily_cost=one.daily_cost,
-            free=free[one.pk],
+            free={f"{row.month:%Y-%m}": row.days for row in one.months.all()},
         )
-        for one in found.prefetch_related("profiles", "topics").order_by("pk")
+        for one in found.prefetch_related("profiles", Prefetch("months", months)).order_by("pk")
     ]
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from ayni.directory.models import Expert, Teaching
+from ayni.directory.queries.experts import available
 from ayni.exchange.models import Demand, MissionMonth, MissionState, Offer, OfferState
 from ayni.exchange.queries.lists import SHOWN_TEXTS, texts_of, with_all
 from ayni.exchange.queries.profiles import demand_profiles, offer_profiles
@@ -124,28 +125,27 @@ def experts_of(offers: Iterable[Offer], *, since: date) -> list[roster.Expert]:
     for offer in offers:
         by_institution.setdefault(offer.institution_id, set()).add(str(offer.pk))
     taken = taken_of_experts(since)
-    rows = Expert.objects.filter(
-        institution__in=by_institution, consented_on__isnull=False, withdrawn_on__isnull=True
-    ).prefetch_related("profiles", "months")
     return [
         roster.Expert(
-            id=str(one.pk),
-            offers=frozenset(by_institution[one.institution_id]),
-            quadrants=quadrants_of(one),
-            free={
-                month_of(row.month): float(max(row.days - taken.get((one.pk, month_of(row.month)), 0), 0))
-                for row in one.months.all()
-            },
+            id=str(one.expert),
+            offers=frozenset(by_institution[one.institution]),
+            quadrants=qualifying(one.quadrants, one.teaching),
+            free={month: float(max(days - taken.get((one.expert, month), 0), 0)) for month, days in one.free.items()},
             daily_cost=None if one.daily_cost is None else float(one.daily_cost),
         )
-        for one in rows
+        for one in available(institutions=list(by_institution), since=since)
     ]
 
 
 def quadrants_of(expert: Expert) -> frozenset[str]:
-    """The quadrants that an expert's profile qualifies for. Training asks for proven competence in teaching [D: Section III]."""
-    found = {concept.code for concept in expert.profiles.all()} - {TRAINING}
-    return frozenset(found | {TRAINING} if expert.teaching == Teaching.PROVEN else found)
+    """The quadrants that an expert's profile qualifies for."""
+    return qualifying((concept.code for concept in expert.profiles.all()), expert.teaching)
+
+
+def qualifying(quadrants: Iterable[str], teaching: int) -> frozenset[str]:
+    """Those of a profile, and training exactly with proven competence in teaching [D: Section III]."""
+    found = set(quadrants) - {TRAINING}
+    return frozenset(found | {TRAINING} if teaching == Teaching.PROVEN else found)
 
 
 def taken_of_offers() -> dict[int, int]:
