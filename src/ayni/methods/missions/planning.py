@@ -4,18 +4,19 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations
+
+import numpy as np
 
 from ayni.methods.missions.calendar import NO_DAYS, Calendar, Lack, has_days, least_cost, schedule
 from ayni.methods.missions.costs import Cost, Terms, around, whole
 from ayni.methods.missions.cuts import EQUAL
+from ayni.methods.missions.ordered import InOrder
 from ayni.methods.missions.problem import Demand, Fit, Mission, Offer, Problem
 from ayni.methods.missions.roster import Roster
 from ayni.methods.missions.teams import NOTHING, Table, Team
 
 MORE = 4
-# The first share of the best value below which teams are looked for, how it grows, and the most that are written down.
-NEAR, WIDER, MOST = 0.05, 2.0, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +91,31 @@ class _Search:
         for entry in range(len(self._net)):
             if not self._may((entry,)):
                 self._net[entry] = NOTHING
-        self._least: dict[int, float] = {}
+        self._budget = math.inf if terms.budget is None else terms.budget
+        self._least = self._cheapest()
+        ways = [[self._least[entry] for entry in rows if entry in self._least] for rows in self.table.candidates(0)]
+        self._ahead = [sum(min(costs, default=0.0) for costs in ways[place:]) for place in range(len(ways) + 1)]
+
+    def _cheapest(self) -> dict[int, float]:
+        """{entry: what it costs at least, but for travel} of the entries that find their days."""
+        found: dict[int, float] = {}
+        for entry in np.flatnonzero(self._net > NOTHING):
+            mission = self.table.mission(Team(0, (int(entry),), 0.0))
+            beside = around(self.problem, mission, self.terms)
+            found[int(entry)] = least_cost(mission.parts, self.roster) + beside.interpretation
+        return found
 
     def best(self, most: int, until: float) -> tuple[list[Proposal], float]:
         """(the `most` best proposals, what none that is admitted exceeds)."""
-        top, _team = self.table.best_within(0, self._net, self.table.capacity, 0.0)
-        floor, width = top, NEAR * top
         found: list[Proposal] = []
-        seen: set[tuple[int, ...]] = set()
-        while floor > 0:
-            above, floor = floor, max(top - width, 0.0)
-            width *= WIDER
-            reach = self.table.search(0, self._net, self.table.capacity, floor + 1e-12)
-            teams = [team for team in islice(reach, MOST) if team.entries not in seen]
-            seen.update(team.entries for team in teams)
-            for team in sorted(teams, key=lambda team: (-team.value, team.entries)):
-                if time.monotonic() > until:
-                    return found, found[0].mission.value if found else min(above, top)
-                proposal = self._admitted(team)
-                if proposal:
-                    found.append(proposal)
-                    if len(found) == most:
-                        return found, found[0].mission.value
-            if len(seen) >= MOST:
-                return found, above
+        for reach, team in InOrder(self.table, self._net, self._refuses):
+            if time.monotonic() > until:
+                return found, found[0].mission.value if found else reach
+            proposal = self._admitted(team) if team else None
+            if proposal:
+                found.append(proposal)
+                if len(found) == most:
+                    break
         return found, found[0].mission.value if found else 0.0
 
     def to_ask(self) -> tuple[str, ...]:
@@ -127,28 +129,27 @@ class _Search:
         proposal = self._propose(team.entries) if team else None
         return proposal if isinstance(proposal, Lack) else None
 
+    def _refuses(self, entries: tuple[int, ...]) -> bool:
+        """Whether a team with these entries is known not to be admitted: too dear, or without days."""
+        if self._at_least(entries) > self._budget + EQUAL:
+            return True
+        return bool(self._refused) and any(
+            part in self._refused for size in range(2, len(entries) + 1) for part in combinations(entries, size)
+        )
+
     def _admitted(self, team: Team) -> Proposal | None:
-        sizes = range(2, len(team.entries) + 1)
-        if any(part in self._refused for size in sizes for part in combinations(team.entries, size)):
-            return None
-        if self._at_least(team) > (math.inf if self.terms.budget is None else self.terms.budget + EQUAL):
-            return None
         proposal = self._propose(team.entries)
         if not isinstance(proposal, Lack):
             return proposal
-        self._refused.add(self._smallest(team.entries) if proposal.reason == NO_DAYS else team.entries)
+        if proposal.reason == NO_DAYS:
+            self._refused.add(self._smallest(team.entries))
         return None
 
-    def _at_least(self, team: Team) -> float:
-        """What a team costs at least, were its cheapest experts free: each part is reckoned once."""
-        for entry in team.entries:
-            if entry not in self._least:
-                mission = self.table.mission(Team(0, (entry,), 0.0))
-                beside = around(self.problem, mission, self.terms)
-                self._least[entry] = least_cost(mission.parts, self.roster) + beside.interpretation
-        countries = {self.table.countries[self.table.country[entry]] for entry in team.entries}
+    def _at_least(self, entries: tuple[int, ...]) -> float:
+        """What a team that begins like this costs at least, were the cheapest experts free."""
+        countries = {self.table.countries[self.table.country[entry]] for entry in entries}
         travel = math.fsum(self.terms.travel.get(country) or 0.0 for country in countries)
-        return travel + math.fsum(self._least[entry] for entry in team.entries)
+        return travel + math.fsum(self._least[entry] for entry in entries) + self._ahead[len(entries)]
 
     def _smallest(self, entries: tuple[int, ...]) -> tuple[int, ...]:
         """A part of a refused team that is refused, while each smaller part of it is not."""
