@@ -161,6 +161,55 @@ def test_a_match_speaks_the_language_asked_for(solve):
     assert "des thèmes demandés" in found["matches"][0]["criteria"][0]["sentence"]
 
 
+def test_a_fair_portfolio_tells_its_price(solve):
+    offers = [
+        {"id": name, "country": name, "quadrants": ["Q1"], "languages": ["es"], "capacity_days": 40}
+        for name in ("BRA", "CHL")
+    ]
+    demands = [{"id": name, "country": name, "languages": ["es"], "days": {"Q1": 10}} for name in ("PRY", "BOL")]
+    fit = [
+        {"demand": demand["id"], "offer": offer, "quadrant": "Q1", "value": value}
+        for demand in demands
+        for offer, value in (("BRA", 0.9), ("CHL", 0.88))
+    ]
+    found = solve("portfolio", {"offers": offers, "demands": demands, "fit": fit, "fair_within": 0.05})
+    assert found["fairness"]["days"] == {"BRA": 10.0, "CHL": 10.0} and found["fairness"]["proved"]
+    assert found["fairness"]["price_paid"] == pytest.approx(0.02 / 1.8)
+    assert "fairness" not in solve("portfolio", {"offers": offers, "demands": demands, "fit": fit})
+
+
+CALENDAR = {
+    "experts": [
+        {
+            "id": "Ana",
+            "offers": ["o1"],
+            "quadrants": ["Q1", "Q3"],
+            "free": {"2027-01": 10, "2027-02": 5},
+            "daily_cost": 300,
+        },
+        {"id": "Rui", "offers": ["o2"], "quadrants": ["Q3"], "free": {"2027-02": 9}},
+    ],
+    "travel": {"BRA": 1000},
+}
+
+
+def test_a_mission_over_months_says_who_works_when_and_what_it_costs(solve):
+    found = solve("mission", {**MISSION, "calendar": CALENDAR})
+    assert (found["status"], found["to_ask"], found["lack"]) == ("optimal", [], None)
+    [best] = found["missions"]
+    assert (best["value"], best["finish"]) == (pytest.approx(1.58), "2027-02")
+    assert [(one["month"], one["quadrant"], one["expert"], one["days"]) for one in best["work"]] == [
+        ("2027-01", "Q1", "Ana", 10.0),
+        ("2027-02", "Q3", "Rui", 5.0),
+    ]
+    assert best["cost"] == {"least": 4000.0, "most": None, "unknown": ["daily:Rui", "travel:CHL"]}
+    assert found["single_provider"]["cost"]["least"] == 5500.0
+    too_late = solve("mission", {**MISSION, "calendar": {**CALENDAR, "deadline": "2027-01"}})
+    assert (too_late["status"], too_late["unserved"]) == ("none", ["d1"])
+    # Q1 takes the whole of January: no month is left for Q3.
+    assert too_late["lack"] == {"reason": "no-days", "quadrants": ["Q3"], "months": [], "days": 5.0}
+
+
 @pytest.mark.parametrize("on", [True, False])
 def test_texts_in_two_languages_count_where_the_topics_do_not_meet(solve, settings, on):
     settings.WORDING = on
@@ -213,6 +262,20 @@ def changed(value: dict, *path: str | int, to: object) -> dict:
         ("match", changed(MATCH, "offers", 0, "evidence", to=4), "$.offers[0].evidence"),
         ("match", changed(MATCH, "offers", 0, "context", to={"weather": "fine"}), "$.offers[0].context.weather"),
         ("match", {**MATCH, "weights": {"topic": 1}}, "$.weights"),
+        ("portfolio", {**MISSION, "calendar": {"experts": []}}, "$.calendar"),
+        ("portfolio", {**MISSION, "fair_within": 2}, "$.fair_within"),
+        ("mission", {**MISSION, "fair_within": 0.1}, "$.fair_within"),
+        ("mission", {**MISSION, "calendar": changed(CALENDAR, "deadline", to="March")}, "$.calendar.deadline"),
+        (
+            "mission",
+            {**MISSION, "calendar": changed(CALENDAR, "experts", 0, "free", to={"soon": 1})},
+            "$.calendar.experts[0].free",
+        ),
+        (
+            "mission",
+            {**MISSION, "calendar": changed(CALENDAR, "experts", 1, "offers", to=["o9"])},
+            "$.calendar.experts[1].offers[0]",
+        ),
         ("portfolio", "{", "$"),
         ("portfolio", '{"offers": [], "demands": [], "fit": [], "coordination": NaN}', "$"),
         ("timetable", changed(TIMETABLE, "delegations", 2, "free", to=[]), "$.delegations[2].free"),

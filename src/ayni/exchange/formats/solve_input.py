@@ -72,6 +72,7 @@ def _reason(fault: ValidationError) -> str:
         "maxProperties": _("At most %(limit)s may stand here."),
         "minLength": _("This may not be empty."),
         "uniqueItems": _("Something stands twice here."),
+        "pattern": _("A month is written as in 2027-03."),
     }
     return sentences.get(rule, fault.message) % {"limit": limit} if rule in sentences else fault.message
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.exchange.formats.solve_input import InputFault, Value, among, each_once, read
+from ayni.exchange.queries.solving_months import solve_months
+from ayni.methods.missions.fairness import Fair, fair_portfolio
 from ayni.methods.missions.portfolio import portfolio
 from ayni.methods.missions.problem import Demand, Fit, Mission, Offer, Plan, Problem
 from ayni.methods.missions.single import mission
@@ -15,15 +17,27 @@ from ayni.methods.timetables.solve import timetable
 
 
 def solve_portfolio(text: str, *, time_limit: float, seed: int) -> Value:
-    """All demands against all offers. Raises InputFault."""
-    return _plan(portfolio(_problem(read(text, "portfolio")), time_limit=time_limit, seed=seed))
+    """All demands against all offers, fair to small providers where a price for it is given. Raises InputFault."""
+    value = read(text, "portfolio")
+    if "calendar" in value:
+        raise InputFault("$.calendar", _("A calendar is for one mission."))
+    problem = _problem(value)
+    if "fair_within" not in value:
+        return _plan(portfolio(problem, time_limit=time_limit, seed=seed))
+    found = fair_portfolio(problem, price=float(value["fair_within"]), time_limit=time_limit, seed=seed)
+    return _plan(found.plan) | {"fairness": _fairness(found)}
 
 
 def solve_mission(text: str, *, time_limit: float, seed: int) -> Value:
     """One demand, with what one country alone could give and the next best missions. Raises InputFault."""
-    problem = _problem(read(text, "portfolio"))
+    value = read(text, "portfolio")
+    problem = _problem(value)
     if len(problem.demands) != 1:
         raise InputFault("$.demands", _("A mission is for one demand. For several, solve the portfolio."))
+    if "fair_within" in value:
+        raise InputFault("$.fair_within", _("Fairness is for a portfolio."))
+    if "calendar" in value:
+        return solve_months(problem, value["calendar"], time_limit=time_limit)
     choice = mission(
         problem.offers,
         problem.demands[0],
@@ -125,6 +139,19 @@ def _plan(plan: Plan) -> Value:
         "gap": plan.gap,
         "missions": [_mission(one) for one in plan.missions],
         "unserved": list(plan.unserved),
+    }
+
+
+def _fairness(found: Fair) -> Value:
+    return {
+        "best_objective": found.best.objective,
+        "price_paid": found.price,
+        "days": dict(found.days),
+        "countries": found.countries,
+        "most_countries": found.most_countries,
+        "load": found.load,
+        "least_load": found.least_load,
+        "proved": found.is_proved,
     }
 
 

@@ -49,7 +49,8 @@ class Calendar:
 class Lack:
     """Why there is no calendar: `reason` "no-expert" (none is qualified), "no-days" or "budget", and where.
 
-    Of all ways to divide the months the one is told in which the fewest `days` lack: those `quadrants`, together, in these `months`.
+    Of all ways to divide the months the one is told in which the fewest `days` lack: those `quadrants`, together, in these `months`;
+    none where the stages before leave none.
     """
 
     reason: str
