@@ -18,6 +18,7 @@ from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
 from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
+from ayni.exchange.actions.rounds.criteria import load_criteria
 from ayni.site.archive import tables
 from ayni.surveys.actions.demonstration import PASSWORD, PEOPLE, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
@@ -41,6 +42,7 @@ def load_everything() -> None:
     load_regions(by=None)
     load_vocabularies(by=None)
     load_matrix(by=None)
+    load_criteria(by=None)
     load_instruments(by=None)
     load_rules(by=None)
     load_demonstration(by=None)

@@ -6,12 +6,29 @@ from typing import Any
 from ayni.accounts.models import User
 from ayni.common.reference import document
 from ayni.directory.models import Concept, Institution
-from ayni.exchange.models import Demand, Match, Mission, Notice, Offer, ProjectDraft, Screening
+from ayni.exchange.models import (
+    Demand,
+    ExchangeRound,
+    Interest,
+    Match,
+    Meeting,
+    MeetingReport,
+    Mission,
+    Notice,
+    Offer,
+    PotentialAction,
+    ProjectDraft,
+    Review,
+    Reviewer,
+    Screening,
+)
+
+ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
 
 
 def without_exchange() -> None:
     """Take everything out that the demonstration of the exchange has put in, its people included."""
-    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer):
+    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS):
         model.objects.all().delete()
     User.objects.filter(email__in=[row["email"] for row in document("demo/exchange.json")["people"]]).delete()
 

@@ -3,8 +3,9 @@
 from datetime import date, time, timedelta
 
 from ayni.directory.models import Concept, Country, Institution
-from ayni.exchange.actions.rounds import delegations, setting_up, steps
+from ayni.exchange.actions.rounds import committee, delegations, setting_up, steps
 from ayni.exchange.actions.rounds.interests import Wanted, add_interest
+from ayni.exchange.actions.rounds.reports import Told, save_report
 from ayni.exchange.actions.rounds.timetable import save_timetable
 from ayni.exchange.models import Delegation, ExchangeRound, RoundState, TimeSlot
 from ayni.exchange.queries.rounds.plan import read_plan
@@ -89,3 +90,31 @@ def in_state(state: str, code: str = "trial") -> ExchangeRound:
         ExchangeRound.objects.filter(pk=round_.pk).update(state=RoundState.RUNNING)
     round_.refresh_from_db()
     return round_
+
+
+def told(**values) -> Told:
+    """A form that sees an action, unless told otherwise."""
+    if values.get("sees_action", True):
+        modality = Concept.objects.current("modalities").get(code="field-visits")
+        whole = {"sees_action": True, "stance": "offer", "modality": modality, "topic": topic(), "what": "A visit"}
+    else:
+        whole = {"why_not": "No hours"}
+    return Told(**({"interest": 2} | whole | values))
+
+
+def both_see(meeting, one_stance: str = "offer", other_stance: str = "receive"):
+    """Both sides fill their form and see an action, which is returned."""
+    for side, stance in ((meeting.one, one_stance), (meeting.other, other_stance)):
+        save_report(by=None, meeting=meeting, delegation=side, told=told(stance=stance))
+    return meeting.round.actions.get(meeting=meeting)
+
+
+def in_committee(reviewers, code: str = "trial") -> ExchangeRound:
+    """A round with one potential action of each meeting, whose committee scores."""
+    round_ = in_state(RoundState.RUNNING, code)
+    for meeting in round_.meetings.all():
+        both_see(meeting)
+    steps.close_forms(by=None, round=round_)
+    for user in reviewers:
+        committee.appoint_reviewer(by=None, round=round_, user=user)
+    return steps.open_committee(by=None, round=round_)

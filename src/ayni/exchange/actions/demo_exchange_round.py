@@ -1,6 +1,6 @@
-"""The demonstration's exchange rounds: one in the shape of 2012's, held; one whose interests are open. All content is fictional."""
+"""The demonstration's exchange rounds, one at each place that a round comes to. All content is fictional."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from ayni.accounts.models import User
 from ayni.common.reference import Row, table, texts
 from ayni.directory.models import Concept, Country, Institution
+from ayni.exchange.actions import demo_exchange_results as results
 from ayni.exchange.actions.rounds import delegations, interests, setting_up, steps
 from ayni.exchange.actions.rounds.timetable import save_timetable
 from ayni.exchange.models import Delegation, ExchangeRound, RoundProgramme
@@ -17,18 +18,32 @@ from ayni.exchange.queries.rounds.plan import read_plan
 from ayni.exchange.queries.rounds.planning import solve
 from ayni.surveys.actions.demonstration import PEOPLE
 
-CODE, OPEN_CODE = "rueda-demo", "rueda-abierta"
-TITLE = {
-    "es": "Rueda de intercambio de demostración (ficticia)",
-    "pt": "Rodada de intercâmbio de demonstração (fictícia)",
-    "en": "Demonstration exchange round (fictional)",
-    "fr": "Cycle d'échange de démonstration (fictif)",
-}
-OPEN_TITLE = {
-    "es": "Próxima rueda de intercambio (ficticia)",
-    "pt": "Próxima rodada de intercâmbio (fictícia)",
-    "en": "Next exchange round (fictional)",
-    "fr": "Prochain cycle d'échange (fictif)",
+CODE, OPEN_CODE, RUNNING_CODE, CLOSED_CODE = "rueda-demo", "rueda-abierta", "rueda-en-curso", "rueda-cerrada"
+TITLES = {
+    CODE: {
+        "es": "Rueda de intercambio de demostración (ficticia)",
+        "pt": "Rodada de intercâmbio de demonstração (fictícia)",
+        "en": "Demonstration exchange round (fictional)",
+        "fr": "Cycle d'échange de démonstration (fictif)",
+    },
+    OPEN_CODE: {
+        "es": "Próxima rueda de intercambio (ficticia)",
+        "pt": "Próxima rodada de intercâmbio (fictícia)",
+        "en": "Next exchange round (fictional)",
+        "fr": "Prochain cycle d'échange (fictif)",
+    },
+    RUNNING_CODE: {
+        "es": "Rueda del Cono Sur en curso (ficticia)",
+        "pt": "Rodada do Cone Sul em curso (fictícia)",
+        "en": "Southern Cone round, being held (fictional)",
+        "fr": "Cycle du Cône Sud en cours (fictif)",
+    },
+    CLOSED_CODE: {
+        "es": "Rueda andina cerrada (ficticia)",
+        "pt": "Rodada andina encerrada (fictícia)",
+        "en": "Andean round, closed (fictional)",
+        "fr": "Cycle andin clos (fictif)",
+    },
 }
 PLACE = {
     "es": "Ciudad de Panamá (ficticio)",
@@ -51,24 +66,29 @@ HOURS = (
 ROOMS = ("Sala Ceiba", "Sala Quetzal", "Sala Guaraní", "Sala Jacaranda", "Sala Coquí", "Sala Titicaca")
 INTERPRETERS = ((("en", "es"), 2), (("es", "fr"), 1))
 OPEN_TO = ("BR-MDS", "CHL", "UY-MIDES", "JAM", "HTI", "CO-DPS")
+RUNNING_WITH = ("BR-MDS", "CHL", "UY-MIDES", "PY-MDS", "ARG")
+CLOSED_WITH = ("CO-DPS", "PE-MIDIS", "CHL", "COL", "PER")
 AHEAD = 60
 
 
 @transaction.atomic
 def load_demo_exchange_rounds(*, by: Any) -> bool:
-    """Enter both rounds, unless they are there. Returns whether they were entered."""
+    """Enter the rounds, unless they are there. Returns whether they were entered."""
     if ExchangeRound.objects.filter(code=CODE).exists():
         return False
-    secretariat = User.objects.get(email=next(email for role, email, *_rest in PEOPLE if role == "secretariat"))
-    _held(secretariat)
-    _open(secretariat)
+    people = {role: User.objects.get(email=email) for role, email, *_rest in PEOPLE}
+    _committee(people)
+    _open(people["secretariat"])
+    _running(people)
+    _closed(people)
     return True
 
 
-def _held(by: User) -> ExchangeRound:
-    """The round in the shape of 2012's: 34 programmes, 13 countries, 54 delegates."""
-    round_ = _prepared(by, CODE, TITLE, DAYS, DAYS[0] - timedelta(days=14))
-    coming = _coming(by, round_, table("demo/rueda/delegations.csv"))
+def _committee(people: Mapping[str, User]) -> None:
+    """The round in the shape of 2012's: 34 programmes, 13 countries, 54 delegates; its committee scores."""
+    by = people["secretariat"]
+    round_ = _held(by, CODE, DAYS, [row["institution"] or row["country"] for row in _rows()])
+    coming = {one.code: one for one in round_.delegations.all()}
     for row in table("demo/rueda/delegates.csv"):
         delegations.add_delegate(
             by=by,
@@ -77,30 +97,85 @@ def _held(by: User) -> ExchangeRound:
             position=row["position"],
             leads=row["leads"] == "yes",
         )
-    programmes = _programmes(by, coming)
-    steps.open_interests(by=by, round=round_)
-    _interests(by, coming, programmes, table("demo/rueda/interests.csv"))
-    steps.close_interests(by=by, round=round_)
-    save_timetable(by=by, round=round_, found=solve(read_plan(round_)))
-    steps.begin_meetings(by=by, round=round_)
-    return round_
+    results.fill_forms(by_side=_sides(people), secretariat=by, round_=round_)
+    steps.close_forms(by=by, round=round_)
+    results.score(secretariat=by, reviewers=[people[role] for role in results.REVIEWERS], round_=round_)
+    results.select(secretariat=by, actions=round_.actions.all()[:3])
+
+
+def _running(people: Mapping[str, User]) -> None:
+    """A round whose meetings are being held: some forms are filled."""
+    by = people["secretariat"]
+    first = timezone.localdate()
+    round_ = _held(by, RUNNING_CODE, (first,), RUNNING_WITH)
+    held = round_.meetings.exclude(one__code="BR-MDS").exclude(other__code="BR-MDS").first()
+    if held is not None:
+        told = results.reports.Told(
+            interest=1, sees_action=False, why_not="[Ficticio] Este año no hay horas para ello."
+        )
+        results.reports.save_report(by=by, meeting=held, delegation=held.one, told=told)
+
+
+def _closed(people: Mapping[str, User]) -> None:
+    """A round whose selection is published."""
+    by = people["secretariat"]
+    round_ = _held(by, CLOSED_CODE, (date(2026, 6, 10),), CLOSED_WITH)
+    topic, modality = Concept.objects.current("topics")[0], Concept.objects.current("modalities")[0]
+    meeting = round_.meetings.select_related("one", "other").first()
+    assert meeting is not None
+    for side, stance in ((meeting.one, "offer"), (meeting.other, "receive")):
+        told = results.reports.Told(
+            interest=3,
+            sees_action=True,
+            stance=stance,
+            modality=modality,
+            topic=topic,
+            what="[Ficticio] Una visita de campo y un curso corto para el personal que lo aplica.",
+            next_step="[Ficticio] Acordar las fechas.",
+        )
+        results.reports.save_report(by=by, meeting=meeting, delegation=side, told=told)
+    steps.close_forms(by=by, round=round_)
+    reviewers = [people[role] for role in ("observer", "expert")]
+    results.score(secretariat=by, reviewers=reviewers, round_=round_)
+    results.select(secretariat=by, actions=round_.actions.all())
+    steps.close_exchange_round(by=by, round=round_)
 
 
 def _open(by: User) -> None:
     """A round to which delegations can still say whom they want to meet."""
     first = timezone.localdate() + timedelta(days=AHEAD)
-    round_ = _prepared(by, OPEN_CODE, OPEN_TITLE, (first,), first - timedelta(days=AHEAD // 2))
-    rows = [row for row in table("demo/rueda/delegations.csv") if (row["institution"] or row["country"]) in OPEN_TO]
-    coming = _coming(by, round_, rows)
+    round_ = _prepared(by, OPEN_CODE, (first,), first - timedelta(days=AHEAD // 2))
+    coming = _coming(by, round_, [row for row in _rows() if (row["institution"] or row["country"]) in OPEN_TO])
     programmes = _programmes(by, coming)
     steps.open_interests(by=by, round=round_)
     given = [row for row in table("demo/rueda/interests.csv") if row["delegation"] in ("UY-MIDES", "JAM", "HTI")]
     _interests(by, coming, programmes, given)
 
 
-def _prepared(by: User, code: str, title: dict[str, str], days: tuple[date, ...], until: date) -> ExchangeRound:
+def _held(by: User, code: str, days: tuple[date, ...], who: Collection[str]) -> ExchangeRound:
+    """A round up to its meetings, with the interests of those who come in one another."""
+    round_ = _prepared(by, code, days, days[0] - timedelta(days=14))
+    coming = _coming(by, round_, [row for row in _rows() if (row["institution"] or row["country"]) in who])
+    programmes = _programmes(by, coming)
+    steps.open_interests(by=by, round=round_)
+    _interests(by, coming, programmes, table("demo/rueda/interests.csv"))
+    steps.close_interests(by=by, round=round_)
+    save_timetable(by=by, round=round_, found=solve(read_plan(round_)))
+    return steps.begin_meetings(by=by, round=round_)
+
+
+def _rows() -> list[Row]:
+    return table("demo/rueda/delegations.csv")
+
+
+def _sides(people: Mapping[str, User]) -> dict[str, User]:
+    """The delegations for which somebody of the demonstration speaks."""
+    return {"BR-MDS": people["focal-point"], "CHL": people["national-coordinator"]}
+
+
+def _prepared(by: User, code: str, days: tuple[date, ...], until: date) -> ExchangeRound:
     frame = setting_up.RoundFrame(
-        title=title,
+        title=TITLES[code],
         place=PLACE,
         starts_on=days[0],
         ends_on=days[-1],

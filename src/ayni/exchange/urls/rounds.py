@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ayni.exchange.views.rounds import delegations, matrix, meetings, rounds, setup, timetable
+from ayni.exchange.views.rounds import (
+    actions,
+    committee,
+    criteria,
+    delegations,
+    matrix,
+    meetings,
+    reports,
+    rounds,
+    schedules,
+    setup,
+    timetable,
+)
 
 ROUND = "exchange/rounds/<slug:code>/"
 DELEGATION = ROUND + "delegations/<slug:delegation>/"
@@ -26,5 +38,23 @@ urlpatterns = [
     path(ROUND + "timetable/late/", timetable.late, name="round_late"),
     path(ROUND + "timetable/late/rooms/<int:number>/", timetable.room_loss, name="room_loss"),
     path(ROUND + "timetable/versions/<int:number>/", timetable.version, name="round_timetable_version"),
+    path(ROUND + "schedules/", schedules.schedules, name="round_schedules"),
+    path(ROUND + "schedules/calendar.ics", schedules.calendar_of_all, name="round_calendar"),
+    path(ROUND + "schedules/delegations/<slug:delegation>/", schedules.delegation, name="delegation_schedule"),
+    path(
+        ROUND + "schedules/delegations/<slug:delegation>/calendar.ics",
+        schedules.calendar_of_delegation,
+        name="delegation_calendar",
+    ),
+    path(ROUND + "schedules/rooms/<int:number>/", schedules.room, name="room_schedule"),
+    path(ROUND + "schedules/rooms/<int:number>/calendar.ics", schedules.calendar_of_room, name="room_calendar"),
     path(ROUND + "meetings/<int:number>/", meetings.meeting, name="round_meeting"),
+    path(ROUND + "meetings/<int:number>/forms/<slug:delegation>/", reports.report, name="meeting_report"),
+    path(ROUND + "actions/", actions.actions, name="round_actions"),
+    path(ROUND + "actions/<int:number>/", actions.action, name="round_action"),
+    path(ROUND + "actions/<int:number>/review/", actions.review, name="action_review"),
+    path(ROUND + "committee/", committee.committee, name="round_committee"),
+    path("exchange/criteria/", criteria.criteria, name="committee_criteria"),
+    path("exchange/criteria/edit/", criteria.edit, name="criteria_edit"),
+    path("exchange/criteria/step/", criteria.step, name="criteria_step"),
 ]

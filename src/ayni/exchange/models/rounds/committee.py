@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import TranslatedField, text_in
@@ -50,6 +51,11 @@ class CommitteeCriterion(models.Model):
 
     def __str__(self) -> str:
         return text_in(self.name)
+
+    @property
+    def asked(self) -> str:
+        """The question as a form's help shows it, where texts are taken for markup."""
+        return escape(text_in(self.question))
 
 
 class Reviewer(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from ayni.common.i18n import TranslatedField, text_in
+from ayni.common.i18n import TranslatedField, language, text_in
 from ayni.common.permissions import Scope
 from ayni.directory.models import Concept, Country, Institution, Programme
 
@@ -15,7 +15,8 @@ LANGUAGES = r"^(es|pt|en|fr)( (es|pt|en|fr))*$"
 
 def tongues(codes: str, mark: str = " ") -> list[str]:
     """The names of languages, in the language of the page."""
-    return [get_language_info(code)["name_translated"].lower() for code in codes.split(mark) if code]
+    names = [str(get_language_info(code)["name_translated"]) for code in codes.split(mark) if code]
+    return names if language() == "en" else [name.lower() for name in names]
 
 
 class RoundState(models.TextChoices):

@@ -85,6 +85,14 @@ def room_schedule(room: Room) -> list[Meeting]:
     return list(with_names(room.meetings.filter(state="planned")))
 
 
+def room_schedules(round_: ExchangeRound) -> list[tuple[Room, list[Meeting]]]:
+    """What is held in each room; one read of the meetings."""
+    held: dict[int, list[Meeting]] = {}
+    for meeting in with_names(round_.meetings.filter(state="planned")):
+        held.setdefault(meeting.room_id, []).append(meeting)
+    return [(room, held[room.pk]) for room in round_.rooms.all() if room.pk in held]
+
+
 def moves_of(version: TimetableVersion) -> list[dict[str, Any]]:
     """What a version moved: each meeting with the slot and the room before and after."""
     round_ = version.round

@@ -8,7 +8,15 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from ayni.common.permissions import READ_DRAFTS, RUN_EXCHANGE_ROUNDS, TAKE_PART, grants_of, may
-from ayni.exchange.models import Delegation, ExchangeRound, Reviewer, RoundState
+from ayni.exchange.models import (
+    Decision,
+    Delegation,
+    ExchangeRound,
+    Meeting,
+    PotentialAction,
+    Reviewer,
+    RoundState,
+)
 
 PUBLIC_TIMETABLE = (RoundState.RUNNING, RoundState.FORMS_CLOSED, RoundState.COMMITTEE, RoundState.CLOSED)
 
@@ -60,10 +68,28 @@ class Reader:
             self.round.state in PUBLIC_TIMETABLE and (self.is_inside or self.reviews)
         )
 
+    def sees_action(self, action: PotentialAction) -> bool:
+        """What was not selected stays among those inside and the committee."""
+        return self.is_inside or self.reviews or action.decision == Decision.SELECTED
+
     @property
     def sees_committee(self) -> bool:
-        """The scores before the selection: those who run and observe the round, and the committee itself."""
-        return self.observes or self.reviews
+        """Who is on the committee: those who run and observe the round, and the committee itself."""
+        return self.round.state in PUBLIC_TIMETABLE and (self.observes or self.reviews)
+
+    @property
+    def sees_scores(self) -> bool:
+        """A reviewer scores without knowing what the others said; afterwards all on the committee read it."""
+        if self.round.state == RoundState.CLOSED:
+            return self.observes or self.reviews
+        return self.runs or (self.observes and not self.reviews)
+
+    def sees_reports(self, meeting: Meeting) -> bool:
+        """What the two sides said of their meeting: the two, those who run and observe, and the committee."""
+        return self.observes or self.reviews or self.is_side(meeting)
+
+    def is_side(self, meeting: Meeting) -> bool:
+        return any(one.pk in (meeting.one_id, meeting.other_id) for one in self.acting)
 
     def acts_for(self, delegation: Delegation) -> bool:
         return any(one.pk == delegation.pk for one in self.acting)

@@ -60,6 +60,9 @@ def tabs(who: Reader, current: str) -> list[dict[str, Any]]:
         ("exchange_round", _("The round"), True),
         ("round_matrix", _("Supply and demand"), who.sees_matrix),
         ("round_timetable", _("Timetable"), who.sees_timetable),
+        ("round_schedules", _("Schedules"), who.sees_timetable),
+        ("round_actions", _("Potential actions"), who.sees_actions),
+        ("round_committee", _("Committee"), who.sees_committee),
     ]
     return [
         {"label": label, "url": reverse(name, args=[who.round.code]), "current": name == current}

@@ -44,7 +44,8 @@ def _page(request: HttpRequest, who: Reader, one: Meeting, move: Any, cancel: An
         "move": move if one.state != "cancelled" else None,
         "cancel": cancel if one.stands else None,
         "alive": who.runs and who.round.state in ALIVE,
-        "running": who.round.state == RoundState.RUNNING,
+        "forms": _forms(who, one),
+        "sees_contact": who.runs or who.is_side(one),
     }
     return render(request, "exchange/rounds/meeting.html", frame(who, "round_timetable", **context))
 
@@ -95,3 +96,15 @@ def _interests(one: Meeting) -> list[Interest]:
     """What the two want of one another."""
     sides = [one.one_id, one.other_id]
     return list(interests_with_names(Interest.objects.filter(delegation__in=sides, partner__in=sides, withdrawn=False)))
+
+
+def _forms(who: Reader, one: Meeting) -> list[dict[str, Any]]:
+    """Both sides with what they said, and whether this reader fills the form; empty where it is not for this reader."""
+    if not who.sees_reports(one) or not one.stands:
+        return []
+    told = {report.delegation_id: report for report in one.reports.select_related("modality", "topic")}
+    running = who.round.state == RoundState.RUNNING
+    return [
+        {"side": side, "report": told.get(side.pk), "may_fill": running and (who.runs or who.acts_for(side))}
+        for side in (one.one, one.other)
+    ]

@@ -15,6 +15,7 @@ from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
 from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
+from ayni.exchange.actions.rounds.criteria import load_criteria
 from ayni.surveys.actions.demonstration import PASSWORD, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         load_regions(by=None)
         load_vocabularies(by=None)
         load_matrix(by=None)
+        load_criteria(by=None)
         load_instruments(by=None)
         load_rules(by=None)
         if not options["no_demo"]:
