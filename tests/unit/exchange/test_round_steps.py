@@ -53,7 +53,7 @@ def test_a_step_is_taken_from_one_state_alone(step, state, person):
     round_ = ready(state)
     before, after = STEPS[step]
     if step == "reopen_interests":
-        PotentialAction.objects.all().delete()
+        PotentialAction.objects.filter(round=round_).delete()
         round_.meetings.all().delete()
     if step == "close_exchange_round":
         PotentialAction.objects.filter(round=round_).delete()
