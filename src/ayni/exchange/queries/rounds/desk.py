@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ayni.accounts.models import User
 from ayni.common.permissions import ROLES, RUN_EXCHANGE_ROUNDS, SCORE_ACTIONS, TAKE_PART, grants_of, may
+from ayni.directory.models import Membership
 from ayni.exchange.models import (
     Decision,
     Delegation,
@@ -23,7 +24,6 @@ from ayni.exchange.models import (
     Review,
     RoundState,
 )
-from ayni.exchange.queries.rounds.committee import own_countries
 from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {
@@ -83,11 +83,15 @@ def _without_form(user: User, side: str) -> QuerySet[Any]:
 
 def _without_review(user: User) -> QuerySet[PotentialAction]:
     """The actions that the person is to score; one's own countries' are not among them."""
-    homes = own_countries(user)
     given = Review.objects.filter(action=OuterRef("pk"), reviewer__user=user)
+    homes = Q(pk__in=[])
+    for name in SIDES:
+        home = OuterRef(f"meeting__{name}__country")
+        homes |= Q(country=home) | Q(institution__country=home)
+    at_home = Membership.objects.in_force().filter(homes, user=user)
     rows = PotentialAction.objects.filter(
-        ~Exists(given), round__state=RoundState.COMMITTEE, round__reviewers__user=user
-    ).exclude(Q(meeting__one__country__in=homes) | Q(meeting__other__country__in=homes))
+        ~Exists(given), ~Exists(at_home), round__state=RoundState.COMMITTEE, round__reviewers__user=user
+    )
     parts = [f"meeting__{name}__{part}" for name in SIDES for part in ("country", "institution")]
     names = [f"meeting__{name}__institution__names" for name in SIDES]
     return rows.select_related("round", *parts).prefetch_related(*names)
