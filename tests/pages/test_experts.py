@@ -10,6 +10,7 @@ from ayni.common.audit import history
 from ayni.common.errors import Conflict, Refused
 from ayni.common.models import AuditEvent
 from ayni.directory.actions import experts as actions
+from ayni.directory.actions.demo_experts import load_demo_experts
 from ayni.directory.actions.people import grant_role
 from ayni.directory.forms.experts import ExpertForm
 from ayni.directory.models import Expert, Institution
@@ -318,3 +319,20 @@ def test_no_account_and_no_consent_refuse_what_they_must(marcos, lucia, person):
         actions.withdraw_consent(by=None, expert=lucia)
     with pytest.raises(Refused, match="only the person"):
         actions.edit_expert(by=person("secretariat"), expert=lucia, facts=actions.ExpertFacts(name="X"))
+
+
+def test_a_profile_that_waits_for_its_consent_stands_on_the_experts_desk(as_role, lucia):
+    actions.withdraw_consent(by=None, expert=lucia)
+    assert "your profile as an expert" not in as_role("expert").get("/en/desk/").content.decode(), (
+        "withdrawn on purpose"
+    )
+    Expert.objects.filter(pk=lucia.pk).update(consented_on=None, withdrawn_on=None)
+    text = as_role("expert").get("/en/desk/").content.decode()
+    assert "your profile as an expert" in text and f"/en/experts/{lucia.pk}/consent/" in text
+
+
+def test_who_was_erased_does_not_come_back_with_the_demonstration(marcos):
+    actions.withdraw_consent(by=None, expert=marcos)
+    actions.erase_expert(by=None, expert=marcos)
+    assert load_demo_experts(by=None) == 0
+    assert not Expert.objects.filter(email="marcos.tavares@demo.ayni").exists()

@@ -14,7 +14,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "focal-point": 27,
         "national-coordinator": 22,
         "secretariat": 21,
-        "expert": 8,
+        "expert": 9,
         "observer": 6,
         "administrator": 7,
     },

@@ -103,3 +103,10 @@ def test_the_file_holds_what_is_seen(client):
     rows = list(csv.DictReader(io.StringIO(client.get("/es/programmes.csv?country=BRA").content.decode("utf-8-sig"))))
     assert [row["code"] for row in rows] == ["BR-CADUNICO", "BR-PBF"]
     assert rows[1]["languages"] == "es pt" and rows[1]["evidence"] == "4"
+
+
+def test_the_catalogue_is_in_the_order_of_the_countries_names(client):
+    for language in ("es", "fr"):
+        page = client.get(f"/{language}/programmes/")
+        names = [one.country.name[language] for one in page.context["page_obj"]]
+        assert names == sorted(names)

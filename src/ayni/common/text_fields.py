@@ -14,12 +14,13 @@ from ayni.common.i18n import LANGUAGES
 
 @dataclass(frozen=True)
 class Texts:
-    """A text asked in each language; `required_in` are the languages that cannot do without it."""
+    """A text asked in each language; `required_in` cannot do without it, none has more than `longest` characters."""
 
     stem: str
     label: str | Promise
     required_in: tuple[str, ...] = ()
     long: bool = False
+    longest: int = 4_000
 
 
 class TextsForm(forms.Form):
@@ -52,6 +53,6 @@ def _field(text: Texts, code: str) -> forms.CharField:
     return forms.CharField(
         label=_("%(text)s (%(language)s)") % names,
         required=code in text.required_in,
-        max_length=4_000,
+        max_length=text.longest,
         widget=widget(attrs=attributes),
     )

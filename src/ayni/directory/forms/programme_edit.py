@@ -22,6 +22,7 @@ from ayni.directory.models import (
     ProgrammeVersion,
     joined,
 )
+from ayni.directory.queries.programmes.columns import NAME
 from ayni.directory.queries.programmes.reach import (
     could_be_needed,
     countries_within,
@@ -87,7 +88,7 @@ class ProgrammeCodeForm(forms.Form):
 class ProgrammeForm(TermsForm):
     """What a programme is."""
 
-    texts = (Texts("name", _("Name")), Texts("summary", _("Summary"), long=True))
+    texts = (Texts("name", _("Name"), longest=NAME), Texts("summary", _("Summary"), long=True))
     first = ("institution", "country", "acronym")
     institution = forms.ChoiceField(label=_("Institution"), required=False)
     country = forms.ChoiceField(label=_("Country"))
@@ -159,7 +160,7 @@ class ComponentForm(TermsForm):
     """A component, and what it needs."""
 
     texts = (
-        Texts("name", _("Name")),
+        Texts("name", _("Name"), longest=NAME),
         Texts("description", _("Description"), long=True),
         Texts("prerequisites", _("Prerequisites"), long=True),
         Texts("evidence_note", _("Evidence in words"), long=True),
@@ -248,7 +249,7 @@ class VersionForm(TextsForm):
 class DocumentForm(TextsForm):
     """A document and where it can be read."""
 
-    texts = (Texts("title", _("Title")),)
+    texts = (Texts("title", _("Title"), longest=NAME),)
     url = forms.URLField(label=_("Address"), assume_scheme="https", max_length=500)
     component = forms.ChoiceField(label=_("Component"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", "—"), *SPOKEN.items()])

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from ayni.common.country_names import folded
-from ayni.common.i18n import text_in
+from ayni.common.i18n import language, text_in
 from ayni.directory.models import SPOKEN, Component, Concept, Country, Evidence, Institution, Programme
 from ayni.directory.queries.programmes.columns import VOCABULARIES
 
@@ -36,7 +37,7 @@ def programmes(asked: Mapping[str, str]) -> QuerySet[Programme]:
         found.annotate(offered=offered)
         .select_related("country", "institution")
         .prefetch_related("institution__names", "topics", "quadrants")
-        .order_by("country__iso3", "code")
+        .order_by(KeyTextTransform(language(), "country__name"), "code")
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from ayni.accounts.models import User
 from ayni.common.permissions import CODE, MANAGE_PEOPLE, PUBLISH, RUN_ROUNDS, may
-from ayni.surveys.queries.desk.accounts import accounts_without_role, invited_without_account, own_account
+from ayni.surveys.queries.desk.accounts import accounts_without_role, invited_without_account, own_account, own_profile
 from ayni.surveys.queries.desk.answering import answering, following
 from ayni.surveys.queries.desk.running import coding, editions, rounds
 from ayni.surveys.queries.desk.tasks import Source, Task, kinds, others
@@ -31,6 +31,7 @@ def count_tasks(user: User) -> int:
 
 def _sources(user: User) -> Iterable[Source]:
     yield from own_account(user)
+    yield from own_profile(user)
     yield from answering(user)
     yield from following(user)
     if may(user, RUN_ROUNDS):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ayni.accounts.models import User
 from ayni.accounts.queries import second_step
-from ayni.directory.models import Membership
+from ayni.common.permissions import grants_of
+from ayni.directory.models import Expert, Membership
 from ayni.surveys.models import Invitation, RoundStatus
 from ayni.surveys.queries.desk.tasks import Source, Task, about, named, url
 
@@ -16,6 +17,13 @@ def own_account(user: User) -> Iterable[Source]:
     """A demonstration account is everybody's on this machine: nobody should lock the others out of it."""
     if second_step.should_use_it(user):
         yield Source(second_step.without_it(User.objects.filter(pk=user.pk, is_demo=False)), _protect)
+
+
+def own_profile(user: User) -> Iterable[Source]:
+    """An expert's own profiles that wait for the consent."""
+    if any(grant.role == "expert" for grant in grants_of(user)):
+        rows = Expert.objects.filter(user=user, consented_on__isnull=True).select_related("institution")
+        yield Source(rows.prefetch_related("institution__names"), _agree)
 
 
 def invited_without_account(*, manages: bool) -> Source:
@@ -38,6 +46,12 @@ def _protect(user: User) -> Task:
         _("Your role can change what others see: protect it with an application on your telephone."),
         url("mfa_activate_totp"),
     )
+
+
+def _agree(expert: Expert) -> Task:
+    what = _("%(institution)s: your profile as an expert") % {"institution": expert.institution}
+    why = _("You are proposed for missions once you have agreed: read the text first.")
+    return Task("expert", what, why, url("expert_consent", expert.pk))
 
 
 def _add_focal_point(invitation: Invitation) -> Task:

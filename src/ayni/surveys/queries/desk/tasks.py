@@ -23,6 +23,7 @@ from ayni.surveys.models import Invitation, Response
 # In the order of the desk.
 KINDS: dict[str, Promise] = {
     "safety": gettext_lazy("Your account"),
+    "expert": gettext_lazy("The roster of experts"),
     "answer": gettext_lazy("To answer"),
     "conflict": gettext_lazy("Two versions to choose from"),
     "validate": gettext_lazy("To validate"),
