@@ -2,8 +2,9 @@
 
 import pytest
 
-from ayni.exchange.models import ExchangeRound, RoundState
-from tests.unit.exchange.rounds import free_slot, in_state, one, prepared, topic
+from ayni.exchange.actions.rounds import committee, steps
+from ayni.exchange.models import CommitteeCriteria, ExchangeRound, RoundState
+from tests.unit.exchange.rounds import free_slot, in_committee, in_state, one, prepared, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,87 @@ def test_a_draft_is_not_there_for_the_public(as_role):
     round_ = prepared()
     assert as_role("public").get(address(round_)).status_code == 404
     assert as_role("national-coordinator").get(address(round_)).status_code == 200
+
+
+def test_both_sides_fill_their_forms_and_read_each_other(as_role):
+    round_ = in_state(RoundState.RUNNING)
+    meeting = round_.meetings.get(one__code="BR-MDS", other__code="CHL")
+    form = address(round_, f"meetings/{meeting.number}/forms/")
+    values = {"interest": "3", "sees_action": "yes", "what": "A visit <i>", "topic": topic().code}
+    values |= {"modality": "field-visits", "stance": "offer", "contact": "Sofía Secreta"}
+    brazil, chile = as_role("focal-point"), as_role("national-coordinator")
+    assert "Say what could be done" in told(brazil, form + "BR-MDS/", values | {"what": ""})
+    page = told(brazil, form + "BR-MDS/", values)
+    assert "The form is saved" in page and "A visit &lt;i&gt;" in page
+    assert brazil.get(form + "CHL/").status_code == 403
+    assert brazil.get(form + "CO-DPS/").status_code == 404
+    both = told(chile, form + "CHL/", values | {"stance": "receive", "what": "The manual"})
+    assert "A visit &lt;i&gt;" in both and "Sofía Secreta" in both and "the potential action" in both
+    action = round_.actions.get()
+    names = {role: as_role(role).get(address(round_, f"meetings/{meeting.number}/")) for role in ("observer", "expert")}
+    assert "Sofía Secreta" not in names["observer"].content.decode()
+    assert "A visit" not in names["expert"].content.decode()
+    assert "BR-MDS" in str(action.offerer.code)
+
+
+def test_a_committee_is_appointed_scores_and_selects(as_role, person):
+    round_ = in_committee([person("observer"), person("expert")])
+    secretariat = as_role("secretariat")
+    page = address(round_, "committee/")
+    assert "on the committee" in told(secretariat, page, {"user": person("national-coordinator").pk})
+    new = round_.reviewers.get(user=person("national-coordinator"))
+    assert "no longer on the committee" in told(secretariat, page, {"dismiss": new.pk})
+    number = round_.actions.get(meeting__one__code="BR-MDS", meeting__other__code="CHL").number
+    review = address(round_, f"actions/{number}/review/")
+    expert = as_role("expert")
+    assert "This field is required" in told(expert, review, {"score-relevance": "3"})
+    assert "Your review is saved" in told(expert, review, {"score-relevance": "3", "comment": "Good"})
+    assert "You abstain" in told(as_role("observer"), review, {"do": "abstain", "conflict-conflict": "I advise it"})
+    assert "You have abstained" in as_role("observer").get(review).content.decode()
+    assert secretariat.get(review).status_code == 403
+    one_action = address(round_, f"actions/{number}/")
+    assert "I advise it" in secretariat.get(one_action).content.decode()
+    assert "I advise it" not in expert.get(one_action).content.decode(), "the committee does not read the others"
+    assert "The decision is saved" in told(secretariat, one_action, {"selected": "yes", "reason": "Good"})
+    assert expert.post(one_action, {"selected": "no", "reason": "Bad"}).status_code == 403
+    assert expert.post(page, {"dismiss": "1"}).status_code == 403
+
+
+def test_what_was_not_selected_is_not_public(as_role, person):
+    round_ = in_committee([person("observer"), person("expert")])
+    first, *others = round_.actions.all()
+    committee.decide(by=None, action=first, selected=True, reason="Both have hours")
+    for action in others:
+        committee.decide(by=None, action=action, selected=False, reason="No counterpart")
+    steps.close_exchange_round(by=None, round=round_)
+    public = as_role("public")
+    page = public.get(address(round_, "actions/")).content.decode()
+    assert "Both have hours" in page and "No counterpart" not in page
+    assert public.get(address(round_, f"actions/{first.number}/")).status_code == 200
+    assert public.get(address(round_, f"actions/{others[0].number}/")).status_code == 404
+    assert as_role("focal-point").get(address(round_, f"actions/{others[0].number}/")).status_code == 200
+
+
+def test_the_criteria_are_changed_in_a_draft_and_put_in_force(secretariat):
+    listed, edit, step = (f"/en/exchange/criteria/{part}" for part in ("", "edit/", "step/"))
+    assert "begins as a copy" in told(secretariat, step, {"do": "draft"})
+    page = secretariat.get(edit)
+    forms = page.context["forms"]
+    values = {"form-TOTAL_FORMS": 6, "form-INITIAL_FORMS": 5, "form-MIN_NUM_FORMS": 0, "form-MAX_NUM_FORMS": 1000}
+    for number, form in enumerate(forms):
+        values |= {f"form-{number}-{name}": form.initial.get(name, "") for name in form.fields if name != "DELETE"}
+    values |= {"form-0-weight": "40", "form-1-DELETE": "on", "form-5-name_en": "Use", "form-5-weight": "10"}
+    assert "The draft is saved" in told(secretariat, edit, values)
+    draft = CommitteeCriteria.objects.get(status="draft")
+    assert [(one.code, one.weight) for one in draft.parts.all()] == [
+        ("relevance", 40),
+        ("evidence", 20),
+        ("sustainability", 15),
+        ("learning", 15),
+        ("use", 10),
+    ]
+    assert "in force for the committees" in told(secretariat, step, {"do": "put-in-force"})
+    told(secretariat, step, {"do": "draft"})
+    assert "The draft is deleted" in told(secretariat, step, {"do": "delete"})
+    assert "version 2" in secretariat.get(listed).content.decode()
+    assert secretariat.get(edit).status_code == 404
