@@ -15,7 +15,7 @@ def pages_of(role: str) -> list[str]:
     """What `role` can open. What everybody sees alike is looked at as the public and as the secretariat."""
     found = []
     for path, roles in declared().items():
-        if path.partition("?")[0].endswith((".xlsx", ".csv", ".ttl")):  # a file to take away, not a page
+        if path.partition("?")[0].endswith((".xlsx", ".csv", ".ttl", ".ics")):  # a file to take away, not a page
             continue
         expect = dict(every_role(roles))
         opens_for_all = isinstance(expect["public"], int)

@@ -14,6 +14,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     OPEN: {"public": 8, "focal-point": 12, "national-coordinator": 11, "*": 10},
     HELD + "edit/": SECRETARIAT_ONLY | {"secretariat": 4},
     HELD + "setup/": SECRETARIAT_ONLY | {"secretariat": 14},
+    HELD + "record/": SECRETARIAT_ONLY | {"secretariat": 6, "administrator": 7},
     HELD + "step/close-forms/": SECRETARIAT_ONLY | {"secretariat": 4},
     HELD + "step/reopen-forms/": SECRETARIAT_ONLY | {"secretariat": 4},
     HELD + "step/nothing/": SECRETARIAT_ONLY | {"secretariat": "404"},

@@ -24,6 +24,7 @@ urlpatterns = [
     path(ROUND, rounds.round_page, name="exchange_round"),
     path(ROUND + "edit/", rounds.edit, name="exchange_round_edit"),
     path(ROUND + "setup/", setup.setup, name="exchange_round_setup"),
+    path(ROUND + "record/", rounds.record, name="exchange_round_record"),
     path(ROUND + "step/<slug:step>/", rounds.step, name="exchange_round_step"),
     path(DELEGATION, delegations.delegation, name="round_delegation"),
     path(DELEGATION + "edit/", delegations.edit, name="round_delegation_edit"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import TranslatedField, language, text_in
@@ -28,7 +28,7 @@ class RoundState(models.TextChoices):
     RUNNING = "running", _("meetings")
     FORMS_CLOSED = "forms-closed", _("forms closed")
     COMMITTEE = "committee", _("committee")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("exchange round", "closed")
 
 
 class ExchangeRound(models.Model):

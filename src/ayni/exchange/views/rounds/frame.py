@@ -41,7 +41,7 @@ def delegation_of(who: Reader, code: str) -> Delegation:
 def frame(who: Reader, tab: str = "", **page: Any) -> dict[str, Any]:
     """The context of every page of a round. `tab` is the name of the address that the tabs mark."""
     round_ = who.round
-    crumbs = [{"label": _("Exchange rounds"), "url": reverse("exchange_rounds")}]
+    crumbs = [*above(), {"label": _("Exchange rounds"), "url": reverse("exchange_rounds")}]
     if tab != "exchange_round":
         crumbs.append({"label": str(round_), "url": reverse("exchange_round", args=[round_.code])})
     return {
@@ -53,6 +53,11 @@ def frame(who: Reader, tab: str = "", **page: Any) -> dict[str, Any]:
         "tabs": tabs(who, tab),
         **page,
     }
+
+
+def above() -> list[dict[str, str]]:
+    """Where the exchange rounds lie."""
+    return [{"label": _("Exchange"), "url": reverse("exchange")}]
 
 
 def tabs(who: Reader, current: str) -> list[dict[str, Any]]:

@@ -5,24 +5,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from ayni.common.access import attempt, posted, requires, signed_in
 from ayni.common.errors import Refused
-from ayni.common.permissions import RUN_EXCHANGE_ROUNDS, may
+from ayni.common.permissions import RUN_EXCHANGE_ROUNDS, SEE_RECORD, may
 from ayni.common.published import published
+from ayni.common.record.entries import headlines
 from ayni.exchange.actions.rounds import steps
 from ayni.exchange.actions.rounds.setting_up import create_exchange_round, edit_exchange_round
 from ayni.exchange.forms.rounds.setting_up import ExchangeRoundForm, ReasonForm
-from ayni.exchange.models import RoundState
+from ayni.exchange.models import ExchangeRound, RoundState
 from ayni.exchange.queries.rounds import overview
-from ayni.exchange.queries.rounds.reader import visible_rounds
-from ayni.exchange.views.rounds.frame import back, done, form_page, frame, reader, runner
+from ayni.exchange.queries.rounds.reader import reader_of, visible_rounds
+from ayni.exchange.queries.rounds.record import events
+from ayni.exchange.views.rounds.frame import above, back, done, form_page, frame, reader, runner
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,11 @@ NEXT = {
 @published()
 def rounds(request: HttpRequest) -> HttpResponse:
     """Every exchange round that the reader may see."""
-    context = {"rounds": visible_rounds(request.user), "may_run": may(request.user, RUN_EXCHANGE_ROUNDS)}
+    context = {
+        "rounds": visible_rounds(request.user),
+        "may_run": may(request.user, RUN_EXCHANGE_ROUNDS),
+        "crumbs": above(),
+    }
     return render(request, "exchange/rounds/rounds.html", context)
 
 
@@ -118,6 +128,7 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "programmes": sorted(overview.bringing(who.round), key=lambda one: str(one.delegation).casefold()),
         "next_steps": [(step, STEPS[step].button) for step in NEXT[RoundState(who.round.state)]] if who.runs else [],
         "turn": overview.TURNS[who.round.state][1],
+        "sees_record": may(request.user, SEE_RECORD),
     }
     return render(request, "exchange/rounds/round.html", frame(who, "exchange_round", **context))
 
@@ -138,7 +149,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "title": _("New exchange round"),
         "submit": _("Create the round"),
         "cancel_url": reverse("exchange_rounds"),
-        "crumbs": [{"label": _("Exchange rounds"), "url": reverse("exchange_rounds")}],
+        "crumbs": [*above(), {"label": _("Exchange rounds"), "url": reverse("exchange_rounds")}],
     }
     return render(request, "exchange/rounds/form.html", context)
 
@@ -179,3 +190,13 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "common/confirm.html", frame(who, **question))
+
+
+@require_safe
+@requires(SEE_RECORD)
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """What happened to the round and all that belongs to it, the latest first."""
+    who = reader_of(request.user, get_object_or_404(ExchangeRound, code=code))
+    page = Paginator(events(who.round), A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"page_obj": page, "entries": headlines(page.object_list)}
+    return render(request, "exchange/rounds/record.html", frame(who, **context))
