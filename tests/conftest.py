@@ -19,6 +19,8 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.registry.actions.demonstration import load_agreements
+from ayni.registry.actions.signing_rules import load_signing_rules
 from ayni.site.archive import tables
 from ayni.surveys.actions.demonstration import PASSWORD, PEOPLE, load_demonstration
 from ayni.surveys.actions.instruments import load_instruments
@@ -48,6 +50,8 @@ def load_everything() -> None:
     load_demonstration(by=None)
     load_demo_exchange_rounds(by=None)
     load_exchange(by=None, password=PASSWORD)
+    load_signing_rules(by=None)
+    load_agreements(by=None)
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,9 @@ WRITE_EXCHANGE = "write offers and demands and accept matches"
 ENDORSE = "publish offers and endorse demands"
 SCREEN = "screen demands and suggest matches"
 SET_RULES = "set the rules of matching"
+KEEP_AGREEMENTS = "keep the record of agreements"
+REVIEW_AGREEMENTS = "review agreements and record signatures"
+KEEP_SIGNING_RULES = "keep what a country asks of who signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ class FocalPoint(Role):
         "experts, writes its offers and demands, and acts for its delegation in exchange rounds."
     )
     scope = "institution"
-    permissions = frozenset({ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART, WRITE_EXCHANGE})
+    permissions = frozenset(
+        {ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART, WRITE_EXCHANGE, KEEP_AGREEMENTS}
+    )
 
 
 class NationalCoordinator(Role):
@@ -85,7 +90,20 @@ class NationalCoordinator(Role):
         "programmes, publishes its offers, endorses its demands, and acts for the country's delegations in exchange rounds."
     )
     scope = "country"
-    permissions = frozenset({ANSWER, FOLLOW, EDIT_PROGRAMMES, TAKE_PART, SCORE_ACTIONS, WRITE_EXCHANGE, ENDORSE})
+    permissions = frozenset(
+        {
+            ANSWER,
+            FOLLOW,
+            EDIT_PROGRAMMES,
+            TAKE_PART,
+            SCORE_ACTIONS,
+            WRITE_EXCHANGE,
+            ENDORSE,
+            KEEP_AGREEMENTS,
+            REVIEW_AGREEMENTS,
+            KEEP_SIGNING_RULES,
+        }
+    )
 
 
 class Secretariat(Role):
@@ -114,6 +132,7 @@ class Secretariat(Role):
             SEE_RECORD,
             SCREEN,
             SET_RULES,
+            KEEP_SIGNING_RULES,
         }
     )
 

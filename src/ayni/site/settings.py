@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ayni.atlas",
     "ayni.exchange",
     "ayni.surveys",
+    "ayni.registry",
     "ayni.directory",
     "ayni.accounts",
     "ayni.common",

@@ -9,6 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
+    "agreed_on": _("Agreed on"),
+    "agreement": _("Agreement"),
+    "commitments": _("Commitments"),
+    "form": _("Form of agreement"),
+    "limits": _("Limits of the agreement"),
+    "rank": _("Rank of the signatory"),
+    "ranks": _("Ranks that may sign"),
+    "renews": _("Renews by itself"),
+    "responsibilities": _("Responsibilities"),
+    "reviewed_at": _("Reviewed on"),
+    "reviewed_by": _("Reviewed by"),
+    "roles": _("Roles of the parties"),
+    "signatory": _("Signatory"),
+    "signed_on": _("Signed on"),
+    "via": _("Through"),
     "author_score": _("Score of the institution that asks"),
     "criterion": _("Criterion"),
     "item": _("Item"),

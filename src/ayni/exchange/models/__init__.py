@@ -1,6 +1,6 @@
 """The exchange: what is offered and asked for, screening, matches, missions, the matrix; rounds of meetings."""
 
-from ayni.exchange.models.columns import VersionStatus
+from ayni.common.columns import VersionStatus
 from ayni.exchange.models.matches import Match, MatchState
 from ayni.exchange.models.matrix import CRITERIA, MatchingRules, MatrixQuadrant, MatrixScheme, RuleWeight
 from ayni.exchange.models.missions import (

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.columns import moment, person, when_and_who
 from ayni.common.permissions import Scope
 from ayni.directory.models import Country
-from ayni.exchange.models.columns import moment, person, when_and_who
 from ayni.exchange.models.matrix import MatchingRules
 from ayni.exchange.models.supply import Demand, Offer
 

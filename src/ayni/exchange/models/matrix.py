@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.columns import VersionStatus, moment, person
 from ayni.common.i18n import TranslatedField, text_in
 from ayni.directory.models import Concept
-from ayni.exchange.models.columns import VersionStatus, moment, person
 
 CRITERIA = ("topic", "quadrant", "context", "evidence", "readiness", "experts", "language", "modality", "cost")
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.columns import first_of_month, moment, person, when_and_who
 from ayni.common.permissions import Scope
 from ayni.directory.models import Concept, Country, Expert
-from ayni.exchange.models.columns import first_of_month, moment, person, when_and_who
 from ayni.exchange.models.supply import Demand, Offer
 
 MOST_COUNTRIES = 3

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.columns import first_of_month, moment, person, when_and_who
 from ayni.common.i18n import TranslatedField, text_in
 from ayni.common.permissions import Scope
 from ayni.directory.models import Component, Concept, Country, Evidence, Institution, SpokenField
 from ayni.directory.models.spoken import spoken_constraint
-from ayni.exchange.models.columns import first_of_month, moment, person, when_and_who
 
 
 class OfferState(models.TextChoices):

@@ -5,12 +5,11 @@ person, and docs/howto/exchange.md shows the table.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.lifecycle import Step
 from ayni.common.permissions import ENDORSE, SCREEN, WRITE_EXCHANGE, Scoped, may
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Offer, OfferState
 
@@ -22,22 +21,6 @@ CONFIRM_MONTHS = 12
 ANSWER_DAYS = 60
 OPEN_DEMAND = (D.DRAFT, D.SUBMITTED, D.ENDORSED, D.COFORMULATION, D.ELIGIBLE, D.RETURNED, D.MATCHED)
 LIVE_MATCH = (M.SUGGESTED, M.NEGOTIATING)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`side` whose permission counts: of the thing itself ("own"), of one side of a match ("demand", "offer"), of either, or the
-    network's ("network"). Without a permission the system takes it."""
-
-    code: str
-    before: tuple[str, ...]
-    after: str
-    verb: str
-    label: Promise
-    permission: str | None
-    side: str = "own"
-    reason: bool = False
-    main: bool = False
 
 
 OFFER = (

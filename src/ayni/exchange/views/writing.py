@@ -19,11 +19,11 @@ from ayni.common.access import attempt
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import language, text_in
 from ayni.common.permissions import WRITE_EXCHANGE, may
+from ayni.common.reason import ReasonForm
 from ayni.directory.models import SPOKEN, Component, Country
 from ayni.exchange.actions.steps import take_step
 from ayni.exchange.actions.writing import WRITABLE, begin_demand, begin_offer, save_draft
 from ayni.exchange.forms.filters import SupplyFilter
-from ayni.exchange.forms.reason import ReasonForm
 from ayni.exchange.forms.writing import BeginForm, DemandForm, OfferForm, WrittenForm
 from ayni.exchange.models import Demand, DemandState, Match, Offer, OfferState
 from ayni.exchange.queries.lifecycle import Step, may_take, open_steps, step_of

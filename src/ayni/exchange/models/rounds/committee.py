@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from ayni.common.columns import VersionStatus
 from ayni.common.i18n import TranslatedField, text_in
-from ayni.exchange.models.columns import VersionStatus
 from ayni.exchange.models.rounds.event import ExchangeRound
 from ayni.exchange.models.rounds.results import PotentialAction
 

@@ -1,4 +1,4 @@
-"""Columns and constraints that several tables of the exchange share."""
+"""Columns and constraints that several tables share."""
 
 from django.conf import settings
 from django.db import models

@@ -1,0 +1,274 @@
+"""Keeping agreements: their text, parties, signatures, documents, amendments, and the steps of their lives."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ayni.common.audit import record, snapshot
+from ayni.common.errors import Conflict, Refused
+from ayni.common.lifecycle import Step
+from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, require
+from ayni.directory.models import Concept, Institution
+from ayni.registry.models import (
+    CONCLUDED,
+    Agreement,
+    AgreementDocument,
+    AgreementParty,
+    AgreementState,
+    Amendment,
+    AmendmentKind,
+)
+from ayni.registry.queries.agreements import gaps, overdue, rule_for, unsigned
+from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, step_of
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """What an agreement says, as it was filled in."""
+
+    form: Concept
+    parent: Agreement | None
+    title: dict[str, str]
+    purpose: dict[str, str]
+    roles: dict[str, str]
+    responsibilities: dict[str, str]
+    limits: dict[str, str]
+    valid_from: date | None
+    valid_to: date | None
+    renews: bool
+    source: str
+
+
+@transaction.atomic
+def begin_agreement(*, by: Any, institution: Institution, facts: AgreementFacts) -> Agreement:
+    """A draft whose first party is the institution that keeps it. Raises Refused when its dates are not in order."""
+    require(by, KEEP_AGREEMENTS, institution)
+    _check(facts, None)
+    agreement = Agreement.objects.create(institution=institution, **vars(facts))
+    agreement.parties.create(institution=institution)
+    record(by=by, verb="agreement begun", on=agreement, after=snapshot(agreement), public=False)
+    return agreement
+
+
+@transaction.atomic
+def edit_agreement(*, by: Any, agreement: Agreement, base: int, facts: AgreementFacts) -> Agreement:
+    """Change a draft. Raises Conflict when somebody else has changed it since revision `base`, Refused for one that stands."""
+    agreement = _writable(by, agreement)
+    if base != agreement.revision:
+        raise Conflict(
+            _("Somebody else has changed this agreement meanwhile. Compare it with what stands, then save again.")
+        )
+    _check(facts, agreement)
+    before = snapshot(agreement)
+    for name, value in vars(facts).items():
+        setattr(agreement, name, value)
+    agreement.revision += 1
+    agreement.save()
+    record(by=by, verb="agreement changed", on=agreement, before=before, after=snapshot(agreement), public=False)
+    return agreement
+
+
+@transaction.atomic
+def add_party(
+    *, by: Any, agreement: Agreement, institution: Institution, commitments: dict[str, str]
+) -> AgreementParty:
+    """Another institution bound by a draft. Raises Refused when it is one already."""
+    agreement = _writable(by, agreement)
+    if agreement.parties.filter(institution=institution).exists():
+        raise Refused(_("%(institution)s is a party already.") % {"institution": institution})
+    party = agreement.parties.create(institution=institution, commitments=commitments)
+    record(by=by, verb="agreement party added", on=agreement, after=snapshot(party), public=False)
+    return party
+
+
+@transaction.atomic
+def edit_party(*, by: Any, party: AgreementParty, commitments: dict[str, str]) -> AgreementParty:
+    """What a party of a draft commits itself to."""
+    agreement = _writable(by, party.agreement)
+    before = snapshot(party)
+    party.commitments = commitments
+    party.save()
+    record(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
+    return party
+
+
+@transaction.atomic
+def remove_party(*, by: Any, party: AgreementParty) -> None:
+    """Take a party out of a draft. Raises Refused for the institution that keeps the record."""
+    agreement = _writable(by, party.agreement)
+    if party.institution_id == agreement.institution_id:
+        raise Refused(_("The institution that keeps the record is a party; it cannot be taken out."))
+    record(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
+    party.delete()
+
+
+@transaction.atomic
+def record_signature(
+    *, by: Any, party: AgreementParty, signatory: str, rank: Concept, signed_on: date
+) -> AgreementParty:
+    """Who signed for a party, with which rank, on which day.
+
+    Raises Refused unless the agreement is in legal review, for a day to come, and for a rank that the party's country does not
+    accept for the form.
+    """
+    agreement = _locked(party.agreement)
+    require(by, REVIEW_AGREEMENTS, agreement)
+    if agreement.state != AgreementState.REVIEW:
+        raise Refused(_("Signatures are recorded while the agreement is in legal review."))
+    if signed_on > timezone.localdate():
+        raise Refused(_("The day of the signature has not come yet."))
+    rule = rule_for(party.institution.country_id, agreement.form)
+    accepted = list(rule.ranks.all()) if rule else []
+    if accepted and rank not in accepted:
+        raise Refused(
+            _("In %(country)s this form is signed by: %(ranks)s.")
+            % {"country": party.institution.country, "ranks": ", ".join(str(one) for one in accepted)}
+        )
+    before = snapshot(party)
+    party.signatory, party.rank, party.signed_on = signatory.strip(), rank, signed_on
+    party.save()
+    record(by=by, verb="signature recorded", on=agreement, before=before, after=snapshot(party), public=False)
+    return party
+
+
+@transaction.atomic
+def add_document(*, by: Any, agreement: Agreement, title: str, url: str) -> AgreementDocument:
+    """Where the text or an annex can be read. Raises Refused for an address that is there already."""
+    require(by, KEEP_AGREEMENTS, agreement)
+    if agreement.documents.filter(url=url).exists():
+        raise Refused(_("This address is there already."))
+    document = agreement.documents.create(title=title, url=url)
+    shown = agreement.state in CONCLUDED
+    record(by=by, verb="agreement document added", on=agreement, after=snapshot(document), public=shown)
+    return document
+
+
+@transaction.atomic
+def remove_document(*, by: Any, document: AgreementDocument) -> None:
+    """Take a document away; its address stays in the record."""
+    require(by, KEEP_AGREEMENTS, document.agreement)
+    shown = document.agreement.state in CONCLUDED
+    record(by=by, verb="agreement document removed", on=document.agreement, before=snapshot(document), public=shown)
+    document.delete()
+
+
+@transaction.atomic
+def amend_agreement(
+    *, by: Any, agreement: Agreement, kind: str, changes: dict[str, str], agreed_on: date, valid_to: date | None
+) -> Amendment:
+    """Add an amendment, or a renewal that moves the last day; an expired agreement is in force again.
+
+    Raises Refused for an agreement that is not in force nor expired, without a text, or for a renewal that does not move the day.
+    """
+    agreement = _locked(agreement)
+    require(by, REVIEW_AGREEMENTS, agreement)
+    if agreement.state not in AMENDABLE:
+        raise Refused(_("Only an agreement in force, or one that has expired, is amended or renewed."))
+    if not changes:
+        raise Refused(_("Write down what was agreed."))
+    renewal = kind == AmendmentKind.RENEWAL
+    if renewal and (valid_to is None or (agreement.valid_to is not None and valid_to <= agreement.valid_to)):
+        raise Refused(_("A renewal has a last day after the present one."))
+    if valid_to is not None and valid_to < agreed_on:
+        raise Refused(_("The last day comes before the day of the agreement."))
+    number = agreement.amendments.count() + 1
+    added = agreement.amendments.create(
+        number=number, kind=kind, changes=changes, agreed_on=agreed_on, valid_to=valid_to if renewal else None
+    )
+    before = snapshot(agreement)
+    if renewal:
+        agreement.valid_to, agreement.state = valid_to, AgreementState.IN_FORCE
+    agreement.revision += 1
+    agreement.save()
+    told = snapshot(agreement) | {"changes": changes}
+    if renewal:
+        record(by=by, verb="agreement renewed", on=agreement, before=before, after=told)
+    else:
+        record(by=by, verb="agreement amended", on=agreement, before=before, after=told)
+    return added
+
+
+@transaction.atomic
+def take_step(*, by: Any, agreement: Agreement, step: str, reason: str = "") -> Agreement:
+    """Take a step of an agreement's life. Raises PermissionDenied and Refused as the table and the guards say."""
+    agreement = _locked(agreement)
+    asked = step_of(step)
+    if not may_take(by, agreement, asked):
+        raise PermissionDenied(asked.permission)
+    return _carry_out(by, agreement, asked, reason.strip())
+
+
+@transaction.atomic
+def expire_overdue(*, by: Any, today: date) -> int:
+    """Let agreements expire whose last day is past and that do not renew by themselves. Returns how many did."""
+    ended = 0
+    for agreement in overdue(today):
+        agreement = _locked(agreement)
+        if agreement.state == AgreementState.IN_FORCE:
+            _carry_out(by, agreement, step_of("expire"), "")
+            ended += 1
+    return ended
+
+
+def _carry_out(by: Any, agreement: Agreement, step: Step, reason: str) -> Agreement:
+    if agreement.state not in step.before:
+        raise Refused(
+            _("“%(step)s” is not possible now: the state is “%(state)s”. Look at the page again.")
+            % {"step": step.label, "state": agreement.get_state_display()}
+        )
+    if step.reason and not reason:
+        raise Refused(_("Give the reason: the other side reads it."))
+    _guard(agreement, step)
+    before = snapshot(agreement)
+    agreement.state, agreement.reason = step.after, reason
+    if step.code == "sign":
+        agreement.reviewed_at, agreement.reviewed_by = timezone.now(), by
+    elif step.code == "return":
+        agreement.reviewed_at = agreement.reviewed_by = None
+        agreement.parties.update(signatory="", rank=None, signed_on=None)
+    agreement.save()
+    shown = before["state"] in CONCLUDED or agreement.state in CONCLUDED
+    record(by=by, verb=step.verb, on=agreement, before=before, after=snapshot(agreement), public=shown)
+    return agreement
+
+
+def _guard(agreement: Agreement, step: Step) -> None:
+    if step.code == "review" and (lacking := gaps(agreement)):
+        raise Refused(_("Something is missing: %(what)s") % {"what": " ".join(lacking)})
+    if step.code == "sign" and (waiting := unsigned(agreement)):
+        raise Refused(_("Not everybody has signed: %(who)s.") % {"who": ", ".join(str(party) for party in waiting)})
+    if step.code == "enter-force":
+        if agreement.valid_from is None:
+            raise Refused(_("Say from which day the agreement holds: return it and give its first day."))
+        if agreement.valid_from > timezone.localdate():
+            raise Refused(_("The first day has not come yet."))
+
+
+def _check(facts: AgreementFacts, agreement: Agreement | None) -> None:
+    if not facts.title:
+        raise Refused(_("Give the agreement a title."))
+    if facts.valid_from and facts.valid_to and facts.valid_from > facts.valid_to:
+        raise Refused(_("The last day comes before the first."))
+    above = facts.parent
+    while above is not None:
+        if agreement is not None and above.pk == agreement.pk:
+            raise Refused(_("The agreement would stand below itself."))
+        above = above.parent
+
+
+def _writable(by: Any, agreement: Agreement) -> Agreement:
+    agreement = _locked(agreement)
+    require(by, KEEP_AGREEMENTS, agreement)
+    if agreement.state not in WRITABLE:
+        raise Refused(_("Only a draft is changed in place. What is in force is amended."))
+    return agreement
+
+
+def _locked(agreement: Agreement) -> Agreement:
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("institution__country", "form")
+    return rows.get(pk=agreement.pk)

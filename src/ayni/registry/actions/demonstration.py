@@ -1,0 +1,85 @@
+"""The demonstration of the registry: fictional agreements of real institutions, in several states, taken there by its people."""
+
+import calendar
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ayni.accounts.models import User
+from ayni.common.reference import document
+from ayni.directory.models import Concept, Institution, Membership
+from ayni.registry.actions.agreements import (
+    AgreementFacts,
+    add_party,
+    begin_agreement,
+    edit_party,
+    expire_overdue,
+    record_signature,
+    take_step,
+)
+from ayni.registry.models import Agreement
+
+
+@transaction.atomic
+def load_agreements(*, by: Any) -> bool:
+    """Enter the agreements unless there are any. Returns whether it did."""
+    if Agreement.objects.exists():
+        return False
+    held = list(Membership.objects.in_force().select_related("user"))
+    coordinators = {one.country_id: one.user for one in held if one.role == "national-coordinator"}
+    found: dict[str, Agreement] = {}
+    for row in document("demo/agreements.json"):
+        institution = Institution.objects.get(code=row["institution"])
+        found[row["code"]] = _agreement(row, institution, coordinators[institution.country_id], found)
+    return True
+
+
+def _agreement(row: dict[str, Any], institution: Institution, keeper: User, found: dict[str, Agreement]) -> Agreement:
+    facts = AgreementFacts(
+        form=Concept.objects.current("agreement-forms").get(code=row["form"]),
+        parent=found.get(row.get("parent", "")),
+        valid_from=_day(row["from_months"]),
+        valid_to=_day(row["to_months"]),
+        renews=row["renews"],
+        source="",
+        **{name: row.get(name, {}) for name in ("title", "purpose", "roles", "responsibilities", "limits")},
+    )
+    agreement = begin_agreement(by=keeper, institution=institution, facts=facts)
+    # Nobody says of their own agreement that it is fictional: the demonstration does.
+    Agreement.objects.filter(pk=agreement.pk).update(fictional=True)
+    commitments = [*row["commitments"], {}, {}]
+    edit_party(by=keeper, party=agreement.parties.get(), commitments=commitments[0])
+    other = Institution.objects.get(code=row["party"])
+    add_party(by=keeper, agreement=agreement, institution=other, commitments=commitments[1])
+    for step in row["steps"]:
+        if step == "signatures":
+            _sign(row, agreement, keeper)
+        elif step == "expire":
+            expire_overdue(by=None, today=timezone.localdate())
+        else:
+            take_step(by=keeper, agreement=agreement, step=step)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def _sign(row: dict[str, Any], agreement: Agreement, keeper: User) -> None:
+    signed_on = min(_day(row["from_months"]) or timezone.localdate(), timezone.localdate())
+    for party, rank in zip(agreement.parties.order_by("pk"), row["ranks"], strict=False):
+        record_signature(
+            by=keeper,
+            party=party,
+            signatory="[Persona ficticia]",
+            rank=Concept.objects.current("agreement-ranks").get(code=rank),
+            signed_on=signed_on,
+        )
+
+
+def _day(months: int | None) -> date | None:
+    """So many months from today, on the same day as far as the month has it."""
+    if months is None:
+        return None
+    today = timezone.localdate()
+    number = today.year * 12 + today.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))

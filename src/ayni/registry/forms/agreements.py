@@ -1,0 +1,227 @@
+"""Forms about agreements."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.common.text_fields import Texts, TextsForm, spread
+from ayni.directory.models import Concept, Country, Institution
+from ayni.registry.actions.agreements import AgreementFacts
+from ayni.registry.models import Agreement, AgreementParty, AgreementState, AmendmentKind, SigningRule
+
+TEXTS = ("title", "purpose", "roles", "responsibilities", "limits")
+
+
+def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
+class AgreementFilter(forms.Form):
+    """What the list can be asked for; the address holds it."""
+
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    form = forms.ChoiceField(label=gettext_lazy("Form of agreement"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    ending = forms.BooleanField(label=gettext_lazy("Ending within half a year"), required=False)
+
+    def __init__(self, *args: Any, countries: list[Country], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = sorted(((one.pk, str(one)) for one in countries), key=lambda pair: pair[1])
+        _offer(self, "country", places, _("All"))
+        _offer(self, "form", [(one.code, str(one)) for one in Concept.objects.current("agreement-forms")], _("All"))
+        _offer(self, "state", list(AgreementState.choices), _("All"))
+
+    def asked(self) -> dict[str, str]:
+        """The questions that were asked; an invented answer counts as none."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+class AgreementForm(TextsForm):
+    """What an agreement says."""
+
+    texts = (
+        Texts("title", gettext_lazy("Title")),
+        Texts("purpose", gettext_lazy("Purpose"), long=True),
+        Texts("roles", gettext_lazy("Roles of the parties"), long=True),
+        Texts("responsibilities", gettext_lazy("Responsibilities"), long=True),
+        Texts("limits", gettext_lazy("Limits of the agreement"), long=True),
+    )
+    first = ("institution", "form", "parent")
+    institution = forms.ChoiceField(label=gettext_lazy("Institution that keeps the record"))
+    form = forms.ChoiceField(label=gettext_lazy("Form of agreement"))
+    parent = forms.ChoiceField(label=gettext_lazy("Under the framework of"), required=False)
+    valid_from = _day(gettext_lazy("First day"))
+    valid_to = _day(gettext_lazy("Last day"), help_text=gettext_lazy("None: it holds until it is terminated."))
+    renews = forms.BooleanField(label=gettext_lazy("Renews by itself"), required=False)
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        institutions: list[Institution],
+        above: list[Agreement],
+        agreement: Agreement | None = None,
+    ) -> None:
+        super().__init__(data, initial=_initial(agreement) if agreement else None)
+        self.institutions = {one.code: one for one in institutions}
+        self.forms = {one.code: one for one in Concept.objects.current("agreement-forms")}
+        self.above = {str(one.pk): one for one in above}
+        if agreement is not None:
+            del self.fields["institution"]
+        else:
+            _offer(self, "institution", [(code, str(one)) for code, one in self.institutions.items()], "")
+        _offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], "")
+        _offer(self, "parent", [(pk, str(one)) for pk, one in self.above.items()], _("No other agreement"))
+
+    def facts(self) -> AgreementFacts:
+        """What was filled in."""
+        given = self.cleaned_data
+        return AgreementFacts(
+            form=self.forms[given["form"]],
+            parent=self.above.get(given["parent"]),
+            valid_from=given["valid_from"],
+            valid_to=given["valid_to"],
+            renews=given["renews"],
+            source=given["source"],
+            **{name: self.text(name) for name in TEXTS},
+        )
+
+    def keeper(self) -> Institution:
+        """The institution that keeps the record."""
+        return self.institutions[self.cleaned_data["institution"]]
+
+
+class PartyForm(TextsForm):
+    """A party and what it commits itself to."""
+
+    texts = (Texts("commitments", gettext_lazy("Commitments"), long=True),)
+    first = ("institution",)
+    institution = forms.ChoiceField(label=gettext_lazy("Institution"))
+
+    def __init__(self, data: Any = None, *, party: AgreementParty | None = None) -> None:
+        super().__init__(data, initial=spread("commitments", party.commitments) if party else None)
+        self.institutions = {}
+        if party is not None:
+            del self.fields["institution"]
+        else:
+            rows = Institution.objects.select_related("country").prefetch_related("names")
+            self.institutions = {one.code: one for one in rows}
+            named = sorted(
+                ((code, f"{one} · {one.country or ''}") for code, one in self.institutions.items()), key=lambda p: p[1]
+            )
+            _offer(self, "institution", named, "")
+
+    def chosen(self) -> Institution:
+        """The institution."""
+        return self.institutions[self.cleaned_data["institution"]]
+
+
+class SignatureForm(forms.Form):
+    """Who signed, with which rank, on which day."""
+
+    signatory = forms.CharField(label=gettext_lazy("Signatory"), max_length=150)
+    rank = forms.ChoiceField(label=gettext_lazy("Rank of the signatory"))
+    signed_on = _day(gettext_lazy("Signed on"), required=True)
+
+    def __init__(self, data: Any = None, *, ranks: list[Concept]) -> None:
+        super().__init__(data)
+        self.known_ranks = {one.code: one for one in ranks or Concept.objects.current("agreement-ranks")}
+        _offer(self, "rank", [(code, str(one)) for code, one in self.known_ranks.items()], "")
+
+    def rank_chosen(self) -> Concept:
+        """The rank."""
+        return self.known_ranks[self.cleaned_data["rank"]]
+
+
+class DocumentForm(forms.Form):
+    """Where a document can be read."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https")
+
+
+class AmendmentForm(TextsForm):
+    """What was agreed later."""
+
+    texts = (Texts("changes", gettext_lazy("What was agreed"), long=True),)
+    first = ("kind", "agreed_on", "valid_to")
+    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=AmendmentKind.choices)
+    agreed_on = _day(gettext_lazy("Agreed on"), required=True)
+    valid_to = _day(gettext_lazy("New last day"), help_text=gettext_lazy("Only for a renewal."))
+
+
+class SigningRuleForm(TextsForm):
+    """What a country asks of a form."""
+
+    texts = (Texts("note", gettext_lazy("How it is done"), long=True),)
+    first = ("country", "form", "ranks", "via")
+    country = forms.ChoiceField(label=gettext_lazy("Country"))
+    form = forms.ChoiceField(label=gettext_lazy("Form of agreement"), required=False)
+    ranks = forms.MultipleChoiceField(
+        label=gettext_lazy("Ranks that may sign"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    via = forms.ChoiceField(label=gettext_lazy("Through"), required=False)
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
+
+    def __init__(self, data: Any = None, *, countries: list[Country], rule: SigningRule | None = None) -> None:
+        super().__init__(data, initial=_rule(rule) if rule else None)
+        self.countries = {one.pk: one for one in countries}
+        self.forms = {one.code: one for one in Concept.objects.current("agreement-forms")}
+        self.known_ranks = {one.code: one for one in Concept.objects.current("agreement-ranks")}
+        rows = Institution.objects.filter(country__in=countries).prefetch_related("names")
+        self.offices = {one.code: one for one in rows}
+        places = sorted(((code, str(one)) for code, one in self.countries.items()), key=lambda pair: pair[1])
+        _offer(self, "country", places, "")
+        _offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], _("every other form"))
+        _offer(self, "ranks", [(code, str(one)) for code, one in self.known_ranks.items()], None)
+        _offer(self, "via", [(code, str(one)) for code, one in self.offices.items()], _("No other office"))
+
+    def kept(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        return {
+            "country": self.countries[given["country"]],
+            "form": self.forms.get(given["form"]),
+            "ranks": [self.known_ranks[code] for code in given["ranks"]],
+            "via": self.offices.get(given["via"]),
+            "note": self.text("note"),
+            "source": given["source"],
+        }
+
+
+def _initial(agreement: Agreement) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "form": agreement.form.code,
+        "parent": str(agreement.parent_id or ""),
+        "valid_from": agreement.valid_from,
+        "valid_to": agreement.valid_to,
+        "renews": agreement.renews,
+        "source": agreement.source,
+        "base": agreement.revision,
+    }
+    for name in TEXTS:
+        found |= spread(name, getattr(agreement, name))
+    return found
+
+
+def _rule(rule: SigningRule) -> dict[str, Any]:
+    return {
+        "country": rule.country_id,
+        "form": rule.form.code if rule.form else "",
+        "ranks": [one.code for one in rule.ranks.all()],
+        "via": rule.via.code if rule.via else "",
+        "source": rule.source,
+        **spread("note", rule.note),
+    }
+
+
+def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]], none: Any) -> None:
+    """The choices of a field, with one for nothing unless `none` is None or the field has to be answered."""
+    first = [] if none is None else [("", none or "—")]
+    form.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]  # of a choice field

@@ -1,0 +1,160 @@
+"""Agreements as lists and pages show them: who sees which, whose turn it is, what a country asks of who signs."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, ROLES, grants_of, may
+from ayni.directory.models import Concept, Country, Institution
+from ayni.registry.models import CONCLUDED, Agreement, AgreementParty, AgreementState, SigningRule
+
+# So long before its last day an agreement is told to those who keep it.
+WARNED = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who holds the pen ("" when nobody), and what has to be done."""
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a party's country asks of this form: who signs, through whom; `rule` None where the country has none."""
+
+    party: AgreementParty
+    rule: SigningRule | None
+    ranks: list[Concept]
+
+
+def own(user: Any, path: str) -> Q:
+    """What belongs to the institutions and countries whose agreements `user` keeps."""
+    found = Q(pk__in=())
+    for grant in grants_of(user):
+        if KEEP_AGREEMENTS in ROLES[grant.role].permissions:
+            found |= (
+                Q(**{path: grant.institution_id})
+                if grant.institution_id
+                else Q(**{f"{path}__country": grant.country_id})
+            )
+    return found
+
+
+def agreements_for(user: Any) -> QuerySet[Agreement]:
+    """The concluded ones; drafts for their authors, for the parties and for those who read drafts."""
+    if may(user, READ_DRAFTS):
+        return Agreement.objects.all()
+    mine = own(user, "institution") | own(user, "parties__institution")
+    return Agreement.objects.filter(Q(state__in=CONCLUDED) | mine).distinct()
+
+
+def institutions_of(user: Any) -> QuerySet[Institution]:
+    """The institutions whose agreements `user` keeps."""
+    found = Q(pk__in=())
+    for grant in grants_of(user):
+        if KEEP_AGREEMENTS in ROLES[grant.role].permissions:
+            found |= Q(pk=grant.institution_id) if grant.institution_id else Q(country=grant.country_id)
+    return Institution.objects.filter(found).prefetch_related("names")
+
+
+def with_all(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """With what lists and pages show, in a few queries for all."""
+    return rows.select_related("institution__country", "form", "parent").prefetch_related(
+        "institution__names", "parties__institution__names", "parties__institution__country", "parties__rank"
+    )
+
+
+def filtered(rows: QuerySet[Agreement], *, today: date, **asked: str) -> QuerySet[Agreement]:
+    """The rows that answer every question asked; `ending`: in force, and ending within half a year."""
+    if asked.get("form"):
+        rows = rows.filter(form__code=asked["form"])
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    if asked.get("country"):
+        rows = rows.filter(parties__institution__country=asked["country"])
+    if asked.get("ending"):
+        rows = rows.filter(ending(today))
+    return rows.distinct()
+
+
+def ending(today: date) -> Q:
+    """In force, with a last day within half a year."""
+    return Q(state=AgreementState.IN_FORCE, valid_to__lte=today + WARNED)
+
+
+def overdue(today: date) -> QuerySet[Agreement]:
+    """In force past their last day, and not renewing by themselves."""
+    return Agreement.objects.filter(state=AgreementState.IN_FORCE, valid_to__lt=today, renews=False)
+
+
+def rule_for(country: str | None, form: Concept) -> SigningRule | None:
+    """What a country asks of a form: its own rule, or the one for every form."""
+    rules = SigningRule.objects.filter(Q(form=form) | Q(form__isnull=True), country=country)
+    return rules.order_by(F("form").asc(nulls_last=True)).prefetch_related("ranks").select_related("via").first()
+
+
+def asked_of(agreement: Agreement) -> list[Asked]:
+    """What the country of each party asks of the agreement's form."""
+    places = {party.institution.country_id for party in agreement.parties.all()}
+    rows = SigningRule.objects.filter(Q(form=agreement.form) | Q(form__isnull=True), country__in=places - {None})
+    rules: dict[str, SigningRule] = {}
+    for rule in (
+        rows.order_by(F("form").asc(nulls_last=True)).select_related("via").prefetch_related("ranks", "via__names")
+    ):
+        rules.setdefault(rule.country_id, rule)
+    found = []
+    for party in agreement.parties.all():
+        known = rules.get(party.institution.country_id or "")
+        found.append(Asked(party, known, list(known.ranks.all()) if known else []))
+    return found
+
+
+def gaps(agreement: Agreement) -> list[str]:
+    """What an agreement lacks before it goes to legal review."""
+    parties = list(agreement.parties.all())
+    places = {party.institution.country_id for party in parties}
+    asked = (
+        (agreement.title, _("Give the agreement a title.")),
+        (agreement.purpose, _("Say what the agreement is for.")),
+        (agreement.responsibilities, _("Say who is responsible for what.")),
+        (len(parties) >= 2 and len(places) >= 2, _("Name parties of at least two countries.")),
+        (all(party.commitments for party in parties), _("Write down what each party commits itself to.")),
+    )
+    return [told for given, told in asked if not given]
+
+
+def unsigned(agreement: Agreement) -> list[AgreementParty]:
+    """The parties that have not signed yet."""
+    return [party for party in agreement.parties.all() if party.signed_on is None]
+
+
+def turn_of(agreement: Agreement, today: date) -> Turn:
+    """Who holds the pen now."""
+    coordination = _("National coordination of %(country)s") % {
+        "country": agreement.institution.country or agreement.institution
+    }
+    if agreement.state == AgreementState.DRAFT:
+        return Turn(str(agreement.institution), _("finish the text and send it to legal review"))
+    if agreement.state == AgreementState.REVIEW:
+        waiting = ", ".join(str(party) for party in unsigned(agreement))
+        return Turn(coordination, _("record the signatures (still to sign: %(who)s)") % {"who": waiting or "–"})
+    if agreement.state == AgreementState.SIGNED:
+        return Turn(coordination, _("bring the agreement into force"))
+    if agreement.state == AgreementState.IN_FORCE:
+        if agreement.valid_to and agreement.valid_to <= today + WARNED:
+            return Turn(coordination, _("renew the agreement before its last day, or let it expire"))
+        return Turn("", _("The agreement is in force."))
+    if agreement.state == AgreementState.EXPIRED:
+        return Turn("", _("The agreement has expired; it can still be renewed."))
+    return Turn("", _("The agreement was terminated."))
+
+
+def countries_with_rules() -> QuerySet[Country]:
+    """The countries whose signing rules are known."""
+    rules = ("signing_rules__form", "signing_rules__ranks", "signing_rules__via__names")
+    return Country.objects.filter(signing_rules__isnull=False).distinct().prefetch_related(*rules)

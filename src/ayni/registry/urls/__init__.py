@@ -1,0 +1,5 @@
+"""Addresses of the registry, a list for each subject."""
+
+from ayni.registry.urls import agreements
+
+urlpatterns = [*agreements.urlpatterns]

@@ -1,0 +1,306 @@
+"""Agreements: the list, one with its parties and signatures, and keeping them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from ayni.accounts.queries.current import current_user
+from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.errors import Conflict, Refused
+from ayni.common.i18n import text_in
+from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
+from ayni.common.published import published
+from ayni.common.reason import ReasonForm
+from ayni.directory.models import Country
+from ayni.registry.actions import agreements as actions
+from ayni.registry.forms.agreements import (
+    TEXTS,
+    AgreementFilter,
+    AgreementForm,
+    AmendmentForm,
+    DocumentForm,
+    PartyForm,
+    SignatureForm,
+)
+from ayni.registry.models import Agreement, AgreementDocument, AgreementParty, AgreementState
+from ayni.registry.queries import agreements as queries
+from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
+
+PAGE = 20
+
+
+@published("country", "form", "state", "ending", "page")
+def agreements(request: HttpRequest) -> HttpResponse:
+    """The agreements that the reader may see."""
+    rows = queries.agreements_for(request.user)
+    places = Country.objects.filter(pk__in=rows.order_by().values("parties__institution__country"))
+    form = AgreementFilter(request.GET, countries=list(places))
+    asked = form.asked()
+    found = queries.filtered(rows, today=timezone.localdate(), **asked)
+    page = Paginator(queries.with_all(found).order_by("-id"), PAGE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    context = {
+        "filter": form,
+        "filtering": bool(asked),
+        "page_obj": page,
+        "result": ngettext("%(number)d agreement", "%(number)d agreements", count) % {"number": count},
+        "may_keep": may(request.user, KEEP_AGREEMENTS),
+        "demo": True,
+        "fictional": any(one.fictional for one in page.object_list),
+    }
+    return render(request, "registry/agreements/list.html", context)
+
+
+@published()
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was agreed, between whom, who signed, until when, and who holds the pen."""
+    found = _find(request, pk)
+    asked = queries.asked_of(found)
+    fields = AgreementForm.texts
+    context = _context(found) | {
+        "asked": asked,
+        "told": [
+            {"term": one.label, "value": text_in(getattr(found, one.stem))} for one in fields if one.stem != "title"
+        ],
+        "turn": queries.turn_of(found, timezone.localdate()),
+        "steps": list(open_steps(request.user, found)),
+        "may_write": may(request.user, KEEP_AGREEMENTS, found) and found.state in WRITABLE,
+        "may_keep": may(request.user, KEEP_AGREEMENTS, found),
+        "may_sign": may(request.user, REVIEW_AGREEMENTS, found) and found.state == AgreementState.REVIEW,
+        "may_amend": may(request.user, REVIEW_AGREEMENTS, found) and found.state in AMENDABLE,
+        "lacking": queries.gaps(found) if found.state in WRITABLE else [],
+        "amendments": list(found.amendments.all()),
+        "documents": list(found.documents.all()),
+        "below": list(queries.agreements_for(request.user).filter(parent=found)),
+    }
+    return render(request, "registry/agreements/agreement.html", context)
+
+
+@requires(KEEP_AGREEMENTS)
+def agreement_new(request: HttpRequest) -> HttpResponse:
+    """Begin the record of an agreement."""
+    form = AgreementForm(
+        posted(request), institutions=list(queries.institutions_of(request.user)), above=_above(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            begun = actions.begin_agreement(by=current_user(request), institution=form.keeper(), facts=form.facts())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("agreement", begun.pk)
+    return render(request, "registry/agreements/new.html", {"form": form})
+
+
+@requires(KEEP_AGREEMENTS)
+def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft; of two at once the later is shown what the other has saved."""
+    found = _kept(request, pk)
+    form = AgreementForm(posted(request), institutions=[], above=_above(request), agreement=found)
+    differing: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        base = form.cleaned_data["base"] or 0
+        try:
+            actions.edit_agreement(by=current_user(request), agreement=found, base=base, facts=form.facts())
+        except Conflict as conflict:
+            found = _find(request, pk)
+            facts = form.facts()
+            differing = [
+                {"label": one.label, "value": text_in(getattr(found, one.stem))}
+                for one in form.texts
+                if getattr(found, one.stem) != getattr(facts, one.stem)
+            ]
+            data = request.POST.copy()
+            data["base"] = str(found.revision)
+            form.data = data
+            form.add_error(None, str(conflict))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("agreement", pk)
+    context = _context(found) | {"form": form, "differing": differing, "title": found, "texts": TEXTS}
+    return render(request, "registry/agreements/part.html", context)
+
+
+@requires(KEEP_AGREEMENTS)
+def party_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another party."""
+    found, form = _kept(request, pk), PartyForm(posted(request))
+
+    def add() -> object:
+        return actions.add_party(
+            by=current_user(request), agreement=found, institution=form.chosen(), commitments=form.text("commitments")
+        )
+
+    return _part(request, found, form, _("Add a party"), add)
+
+
+@requires(KEEP_AGREEMENTS)
+def party_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """What a party commits itself to."""
+    found = _kept(request, pk)
+    party = _party(found, code)
+    form = PartyForm(posted(request), party=party)
+
+    def change() -> object:
+        return actions.edit_party(by=current_user(request), party=party, commitments=form.text("commitments"))
+
+    return _part(request, found, form, _("Commitments of %(party)s") % {"party": party}, change)
+
+
+@requires(KEEP_AGREEMENTS)
+@require_POST
+def party_remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Take a party out."""
+    party = _party(_kept(request, pk), code)
+    attempt(request, lambda: actions.remove_party(by=current_user(request), party=party), _("Removed."))
+    return redirect("agreement", pk)
+
+
+@requires(REVIEW_AGREEMENTS)
+def party_sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Who signed for a party; the country's own rule says which ranks may."""
+    found = _find(request, pk)
+    if not may(request.user, REVIEW_AGREEMENTS, found):
+        raise PermissionDenied(REVIEW_AGREEMENTS)
+    party = _party(found, code)
+    rule = queries.rule_for(party.institution.country_id, found.form)
+    form = SignatureForm(posted(request), ranks=list(rule.ranks.all()) if rule else [])
+
+    def sign() -> object:
+        given = form.cleaned_data
+        return actions.record_signature(
+            by=current_user(request),
+            party=party,
+            signatory=given["signatory"],
+            rank=form.rank_chosen(),
+            signed_on=given["signed_on"],
+        )
+
+    return _part(request, found, form, _("Signature of %(party)s") % {"party": party}, sign)
+
+
+@requires(KEEP_AGREEMENTS)
+def document_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the text or an annex can be read."""
+    found, form = _kept(request, pk), DocumentForm(posted(request))
+
+    def add() -> object:
+        return actions.add_document(by=current_user(request), agreement=found, **form.cleaned_data)
+
+    return _part(request, found, form, _("Add a document"), add)
+
+
+@requires(KEEP_AGREEMENTS)
+@require_POST
+def document_remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    """Take a document away."""
+    row = get_object_or_404(AgreementDocument, pk=document, agreement=_kept(request, pk))
+    attempt(request, lambda: actions.remove_document(by=current_user(request), document=row), _("Removed."))
+    return redirect("agreement", pk)
+
+
+@requires(REVIEW_AGREEMENTS)
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """An amendment or a renewal."""
+    found = _find(request, pk)
+    if not may(request.user, REVIEW_AGREEMENTS, found):
+        raise PermissionDenied(REVIEW_AGREEMENTS)
+    form = AmendmentForm(posted(request))
+
+    def add() -> object:
+        given = form.cleaned_data
+        return actions.amend_agreement(
+            by=current_user(request),
+            agreement=found,
+            kind=given["kind"],
+            changes=form.text("changes"),
+            agreed_on=given["agreed_on"],
+            valid_to=given["valid_to"],
+        )
+
+    return _part(request, found, form, _("Amend or renew"), add)
+
+
+@signed_in
+def agreement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """Ask before a step, with its reason where it needs one; then take it."""
+    found = _find(request, pk)
+    try:
+        asked = step_of(step)
+    except KeyError:
+        raise Http404 from None
+    if not may_take(request.user, found, asked):
+        raise PermissionDenied(asked.permission)
+    form = ReasonForm(posted(request)) if asked.reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        attempt(
+            request,
+            lambda: actions.take_step(by=current_user(request), agreement=found, step=step, reason=reason),
+            _("Done."),
+        )
+        return redirect("agreement", pk)
+    context = {
+        "title": asked.label,
+        "text": str(found),
+        "confirm": asked.label,
+        "cancel_url": reverse("agreement", args=[pk]),
+        "form": form,
+    }
+    return render(request, "common/confirm.html", context)
+
+
+def _part(request: HttpRequest, found: Agreement, form: Form, title: str, act: Callable[[], object]) -> HttpResponse:
+    """A form about one part of an agreement; back to its page when it is done."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("agreement", found.pk)
+    return render(request, "registry/agreements/part.html", _context(found) | {"form": form, "title": title})
+
+
+def _find(request: HttpRequest, pk: int) -> Agreement:
+    return get_object_or_404(queries.with_all(queries.agreements_for(request.user)), pk=pk)
+
+
+def _kept(request: HttpRequest, pk: int) -> Agreement:
+    found = _find(request, pk)
+    if not may(request.user, KEEP_AGREEMENTS, found):
+        raise PermissionDenied(KEEP_AGREEMENTS)
+    return found
+
+
+def _party(found: Agreement, code: str) -> AgreementParty:
+    rows = AgreementParty.objects.select_related("institution__country", "agreement__form")
+    return get_object_or_404(rows, agreement=found, institution__code=code)
+
+
+def _above(request: HttpRequest) -> list[Agreement]:
+    """What an agreement can stand under: those that the person may see, in force."""
+    return list(queries.agreements_for(request.user).filter(state=AgreementState.IN_FORCE))
+
+
+def _context(found: Agreement) -> dict[str, Any]:
+    return {
+        "agreement": found,
+        "demo": found.fictional,
+        "fictional": found.fictional,
+        "crumbs": [{"label": _("Agreements"), "url": reverse("agreements")}],
+    }
