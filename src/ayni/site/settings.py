@@ -210,7 +210,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
 # Modules of the apps above the surveys that bring tasks and ways to the desk (surveys/queries/desk/tasks.py).
-DESK: tuple[str, ...] = ("ayni.exchange.queries.desk", "ayni.exchange.queries.rounds.desk")
+DESK: tuple[str, ...] = (
+    "ayni.exchange.queries.desk",
+    "ayni.exchange.queries.rounds.desk",
+    "ayni.exchange.queries.desk_agreements",
+)
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

@@ -39,6 +39,9 @@ MATRIX = {
     "ENDORSE": ". x . . . .",
     "SCREEN": ". . x . . .",
     "SET_RULES": ". . x . . .",
+    "KEEP_AGREEMENTS": "x x . . . .",
+    "REVIEW_AGREEMENTS": ". x . . . .",
+    "KEEP_SIGNING_RULES": ". x x . . .",
 }
 
 

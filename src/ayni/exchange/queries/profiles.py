@@ -20,6 +20,7 @@ from ayni.exchange.models import (
 )
 from ayni.exchange.queries.lists import with_all
 from ayni.methods.matching import profiles
+from ayni.registry.queries.agreements import partners_in_force
 
 # Our levels of evidence on the scale of the method.
 EVIDENCE = profiles.MOST / max(Evidence.values)
@@ -58,13 +59,13 @@ def demand_profile(demand: Demand) -> profiles.Demand:
     needs = list(demand.needs.select_related("quadrant"))
     regions = _regions(demand.institution.country_id)
     excluded = frozenset(demand.excluded.values_list("pk", flat=True))
-    return _demand(demand, needs, regions, excluded, readiness(demand))
+    return _demand(demand, needs, regions, excluded, readiness(demand), partners_in_force())
 
 
 def demand_profiles(rows: QuerySet[Demand]) -> list[profiles.Demand]:
     """`rows` as they are matched. The number of queries does not grow with them."""
     found = list(with_all(rows).prefetch_related("excluded"))
-    regions, ready = _regions(), _readiness(found)
+    regions, ready, agreed = _regions(), _readiness(found), partners_in_force()
     return [
         _demand(
             demand,
@@ -72,6 +73,7 @@ def demand_profiles(rows: QuerySet[Demand]) -> list[profiles.Demand]:
             regions,
             frozenset(country.pk for country in demand.excluded.all()),
             ready.get(demand.pk),
+            agreed,
         )
         for demand in found
     ]
@@ -83,6 +85,7 @@ def _demand(
     regions: Mapping[str, str],
     excluded: frozenset[str],
     ready: float | None,
+    agreed: Mapping[str, frozenset[str]],
 ) -> profiles.Demand:
     return profiles.Demand(
         id=str(demand.pk),
@@ -97,7 +100,8 @@ def _demand(
         months=months_between(demand.starts, demand.deadline),
         days=float(sum(need.days for need in needs)) or None,
         budget=None if demand.budget is None else float(demand.budget),
-        agreements=None,
+        # A country that keeps no agreement here may have some: that is not known.
+        agreements=agreed.get(demand.institution.country_id or ""),
         excluded=excluded,
         eligible=demand.state in (DemandState.ELIGIBLE, DemandState.MATCHED),
     )

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, requires, signed_in
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
+from ayni.common.reason import ReasonForm
 from ayni.exchange.actions import missions as actions
 from ayni.exchange.forms.missions import PlanForm
-from ayni.exchange.forms.reason import ReasonForm
 from ayni.exchange.models import Demand, DemandState, Mission, MissionState
 from ayni.exchange.queries.handover import handover_of
 from ayni.exchange.queries.mission_plan import Plan, plan

@@ -152,7 +152,7 @@ class AmendmentForm(TextsForm):
     texts = (Texts("changes", gettext_lazy("What was agreed"), long=True),)
     first = ("kind", "agreed_on", "valid_to")
     kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=AmendmentKind.choices)
-    agreed_on = _day(gettext_lazy("Agreed on"), required=True)
+    agreed_on = _day(gettext_lazy("Day of the agreement"), required=True)
     valid_to = _day(gettext_lazy("New last day"), help_text=gettext_lazy("Only for a renewal."))
 
 

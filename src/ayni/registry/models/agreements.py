@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ayni.common.columns import moment, person, when_and_who
 from ayni.common.i18n import TranslatedField, text_in
@@ -15,7 +16,7 @@ class AgreementState(models.TextChoices):
     REVIEW = "review", _("in legal review")
     SIGNED = "signed", _("signed")
     IN_FORCE = "in-force", _("in force")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", pgettext_lazy("agreement", "expired")
     TERMINATED = "terminated", _("terminated")
 
 

@@ -1,5 +1,6 @@
 """Agreements as lists and pages show them: who sees which, whose turn it is, what a country asks of who signs."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -158,3 +159,16 @@ def countries_with_rules() -> QuerySet[Country]:
     """The countries whose signing rules are known."""
     rules = ("signing_rules__form", "signing_rules__ranks", "signing_rules__via__names")
     return Country.objects.filter(signing_rules__isnull=False).distinct().prefetch_related(*rules)
+
+
+def partners_in_force() -> dict[str, frozenset[str]]:
+    """{country: the countries with which it has an agreement in force}; a country that keeps none in force is not there."""
+    rows = AgreementParty.objects.filter(agreement__state=AgreementState.IN_FORCE, institution__country__isnull=False)
+    members: dict[int, set[str]] = defaultdict(set)
+    for agreement, country in rows.values_list("agreement", "institution__country"):
+        members[agreement].add(country)
+    found: dict[str, set[str]] = defaultdict(set)
+    for places in members.values():
+        for place in places:
+            found[place] |= places - {place}
+    return {place: frozenset(others) for place, others in found.items()}

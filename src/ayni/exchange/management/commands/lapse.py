@@ -1,4 +1,4 @@
-"""`./ayni lapse`: let offers and demands end that nobody has confirmed for a year, and suggestions that nobody answers."""
+"""`./ayni lapse`: let end what is overdue: offers and demands, suggestions without an answer, missions, agreements."""
 
 from typing import Any
 
@@ -6,13 +6,17 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from ayni.exchange.actions.lapses import lapse_overdue
+from ayni.registry.actions.agreements import expire_overdue
 
 
 class Command(BaseCommand):
-    help = "Let overdue offers, demands and matches end. Run it once a day; again changes nothing."
+    help = "Let overdue offers, demands, matches and agreements end. Run it once a day; again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ended = lapse_overdue(by=None, today=timezone.localdate())
+        today = timezone.localdate()
+        ended = lapse_overdue(by=None, today=today)
+        agreements = expire_overdue(by=None, today=today)
         self.stdout.write(
-            f"offers {ended.offers}, demands {ended.demands}, matches {ended.matches}, missions {ended.missions}"
+            f"offers {ended.offers}, demands {ended.demands}, matches {ended.matches}, missions {ended.missions}, "
+            f"agreements {agreements}"
         )

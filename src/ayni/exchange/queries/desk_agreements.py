@@ -1,0 +1,46 @@
+"""What waits on a person's desk of the agreements (settings.DESK). Here, because the registry lies below the desk."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.accounts.models import User
+from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
+from ayni.registry.models import Agreement, AgreementState
+from ayni.registry.queries.agreements import ending, own, turn_of
+from ayni.surveys.queries.desk.tasks import Source, Task, url
+
+KINDS: dict[str, Promise] = {"agreement": gettext_lazy("Agreements")}
+WAYS: tuple[tuple[str, str, Promise], ...] = ((KEEP_AGREEMENTS, "agreement_new", gettext_lazy("Record an agreement")),)
+
+
+def sources(user: User) -> Iterable[Source]:
+    """Drafts to finish; signatures to record, and agreements that end within half a year."""
+    if may(user, KEEP_AGREEMENTS):
+        yield Source(_named(own(user, "institution"), AgreementState.DRAFT), _task)
+    if may(user, REVIEW_AGREEMENTS):
+        states = (AgreementState.REVIEW, AgreementState.SIGNED)
+        yield Source(_named(own(user, "institution"), *states), _task)
+        soon = Agreement.objects.filter(own(user, "institution"), ending(timezone.localdate()))
+        yield Source(_with_names(soon), _task)
+
+
+def _named(mine: Q, *states: str) -> QuerySet[Agreement]:
+    return _with_names(Agreement.objects.filter(mine, state__in=states))
+
+
+def _with_names(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    return rows.select_related("institution__country").prefetch_related(
+        "institution__names", "parties__institution__names"
+    )
+
+
+def _task(agreement: Agreement) -> Task:
+    turn = turn_of(agreement, timezone.localdate())
+    what = _("%(institution)s: %(title)s") % {"institution": agreement.institution, "title": agreement}
+    why = _("To do: %(what)s.") % {"what": turn.what}
+    return Task("agreement", what, why, url("agreement", agreement.pk), None, agreement.valid_to)

@@ -1,0 +1,133 @@
+"""Agreements and signing rules: each page, and how they are kept."""
+
+import pytest
+
+from ayni.registry.models import Agreement
+from tests.factories.agreements import agreement, form
+
+PAGES: dict[str, dict[str, int | str]] = {
+    "agreements/": {"*": 0},
+    "agreements/?country=BRA&form=memorandum-of-understanding&state=in-force&ending=on": {"*": 0},
+    "agreements/1/": {"*": 0},
+    "agreements/2/": {"*": 0},
+    "agreements/5/": {"*": 0},
+    "agreements/new/": {"*": 0},
+    "agreements/5/edit/": {"*": 0},
+    "agreements/5/step/review/": {"*": 0},
+    "agreements/1/step/terminate/": {"*": 0},
+    "agreements/5/parties/add/": {"*": 0},
+    "agreements/5/parties/BR-MDS/": {"*": 0},
+    "agreements/2/parties/PY-MDS/sign/": {"*": 0},
+    "agreements/5/documents/add/": {"*": 0},
+    "agreements/3/amend/": {"*": 0},
+    "signing-rules/": {"*": 0},
+    "signing-rules/keep/": {"*": 0},
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+def fields(page) -> dict[str, object]:
+    return {bound.html_name: bound.value() for bound in page.context["form"] if bound.value() not in (None, "", False)}
+
+
+def test_an_agreement_is_recorded_signed_and_renewed_on_its_pages(as_role):
+    writer, keeper = as_role("focal-point"), as_role("coordinacion.br@demo.ayni")
+    page = writer.get("/en/agreements/new/")
+    begun = fields(page) | {
+        "institution": "BR-MDS",
+        "form": "cooperation-agreement",
+        "title_en": "On registries",
+        "purpose_en": "To learn.",
+        "responsibilities_en": "Each its own.",
+        "valid_from": "2026-01-01",
+        "valid_to": "2027-01-15",
+    }
+    assert "before the first" in writer.post("/en/agreements/new/", begun | {"valid_to": "2025-01-01"}).content.decode()
+    writer.post("/en/agreements/new/", begun)
+    made = Agreement.objects.latest("pk")
+    here = f"/en/agreements/{made.pk}/"
+    assert "Name parties of at least two countries." in writer.get(here).content.decode()
+    writer.post(f"{here}parties/BR-MDS/", {"commitments_en": "Two missions."})
+    writer.post(f"{here}parties/add/", {"institution": "CL-FOSIS", "commitments_en": "A team."})
+    assert "is a party already" in writer.post(f"{here}parties/add/", {"institution": "CL-FOSIS"}).content.decode()
+    writer.post(f"{here}documents/add/", {"title": "Text", "url": "https://example.org/text"})
+    writer.post(f"{here}step/review/")
+    for code in ("BR-MDS", "CL-FOSIS"):
+        told = {"signatory": "Somebody", "rank": "minister", "signed_on": "2026-01-10"}
+        keeper.post(f"{here}parties/{code}/sign/", told)
+    keeper.post(f"{here}step/sign/")
+    keeper.post(f"{here}step/enter-force/")
+    told = {"kind": "renewal", "agreed_on": "2026-10-01", "valid_to": "2029-01-15", "changes_en": "Two more years."}
+    keeper.post(f"{here}amend/", told)
+    made.refresh_from_db()
+    assert (made.state, f"{made.valid_to}") == ("in-force", "2029-01-15")
+    text = as_role("public").get(here).content.decode()
+    assert "Two more years." in text and "https://example.org/text" in text and "Somebody" in text
+    writer.post(f"{here}documents/{made.documents.get().pk}/remove/")
+    assert not made.documents.exists()
+
+
+def test_a_draft_is_read_by_its_parties_and_by_nobody_else(as_role):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    here = f"/en/agreements/{made.pk}/"
+    for role in ("focal-point", "national-coordinator", "secretariat", "observer"):
+        assert as_role(role).get(here).status_code == 200, role
+    for role in ("public", "expert", "administrator"):
+        assert as_role(role).get(here).status_code == 404, role
+    assert as_role("national-coordinator").get(f"{here}edit/").status_code == 403
+    assert as_role("focal-point").get(f"{here}parties/CL-FOSIS/sign/").status_code == 403
+
+
+def test_the_later_of_two_sees_what_the_other_has_saved(as_role):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    here = f"/en/agreements/{made.pk}/edit/"
+    client = as_role("focal-point")
+    data = fields(client.get(here))
+    client.post(here, data | {"purpose_en": "First purpose."})
+    text = client.post(here, data | {"purpose_en": "Second purpose."}).content.decode()
+    assert "First purpose." in text and "Second purpose." in text
+    made.refresh_from_db()
+    assert made.purpose == {"en": "First purpose."}
+
+
+def test_a_party_is_taken_out_of_a_draft(as_role):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    as_role("focal-point").post(f"/en/agreements/{made.pk}/parties/CL-FOSIS/remove/")
+    assert [party.institution.code for party in made.parties.all()] == ["BR-MDS"]
+
+
+def test_a_signing_rule_is_corrected(as_role):
+    client = as_role("coordinacion.br@demo.ayni")
+    data = {"country": "BRA", "form": "framework", "ranks": ["minister"], "note_en": "With Foreign Affairs."}
+    client.post("/en/signing-rules/keep/", data)
+    assert "With Foreign Affairs." in as_role("public").get("/en/signing-rules/").content.decode()
+    assert (
+        "Say who signs"
+        in client.post("/en/signing-rules/keep/", {"country": "BRA", "form": "specific"}).content.decode()
+    )
+
+
+def test_what_waits_for_whom_is_on_the_desk(as_role):
+    agreement("BR-MDS", "CL-FOSIS", state="review", title={"en": "Waiting text"})
+    assert "Waiting text" in as_role("coordinacion.br@demo.ayni").get("/en/desk/").content.decode()
+    assert "Waiting text" not in as_role("focal-point").get("/en/desk/").content.decode()
+
+
+def test_an_agreement_in_force_counts_in_the_ranking(as_role):
+    Agreement.objects.update(state="draft")
+    address, client = "/en/demands/1/ranking/", as_role("secretariat")
+
+    def modality() -> dict[str, tuple[float, float]]:
+        ranked = client.get(address).context["shown"].ranked
+        return {one.offer.institution.country_id: (one.why[7].least, one.why[7].most) for one in ranked}
+
+    unknown = modality()["BRA"]
+    agreement("BR-MDS", "PY-MDS", signed=True, state="in-force", form=form("framework"))
+    known = modality()
+    assert unknown[0] < unknown[1] and known["BRA"] == (100, 100)
+    assert known["CHL"][0] == known["CHL"][1] <= 50

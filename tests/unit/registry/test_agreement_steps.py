@@ -1,0 +1,256 @@
+"""Each step of an agreement's life in each state, as every person; and what guards it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ayni.accounts.models import User
+from ayni.common.audit import history
+from ayni.common.errors import Conflict, Refused
+from ayni.common.record.verbs import VERBS
+from ayni.directory.models import Country, Institution
+from ayni.registry.actions import agreements as actions
+from ayni.registry.actions.signing_rules import keep_signing_rule
+from ayni.registry.models import Agreement, AgreementState, SigningRule
+from ayni.registry.queries.agreements import partners_in_force, turn_of
+from ayni.registry.queries.lifecycle import STEPS, open_steps
+from tests.factories.agreements import TODAY, agreement, form, rank
+
+pytestmark = pytest.mark.django_db
+KEEPERS = {"focal-point", "coordination"}
+COORDINATION = {"coordination"}
+EVERYBODY = (
+    "focal-point",
+    "coordination",
+    "national-coordinator",
+    "secretariat",
+    "expert",
+    "observer",
+    "administrator",
+)
+# Written by hand: step, states that it begins in, state that it ends in, who may.
+TABLE = {
+    "review": ({"draft"}, "review", KEEPERS),
+    "return": ({"review", "signed"}, "draft", COORDINATION),
+    "sign": ({"review"}, "signed", COORDINATION),
+    "enter-force": ({"signed"}, "in-force", COORDINATION),
+    "terminate": ({"signed", "in-force"}, "terminated", COORDINATION),
+}
+
+
+@pytest.fixture
+def who(person):
+    def found(name: str) -> User:
+        return User.objects.get(email="coordinacion.br@demo.ayni") if name == "coordination" else person(name)
+
+    return found
+
+
+def made_in(state: str) -> Agreement:
+    reason = "It ended." if state == "terminated" else ""
+    return agreement("BR-MDS", "CL-FOSIS", signed=True, state=state, reason=reason)
+
+
+@pytest.mark.parametrize("state", AgreementState.values)
+@pytest.mark.parametrize("step", TABLE)
+def test_a_step(who, step, state):
+    before, after, people = TABLE[step]
+    for name in EVERYBODY:
+        point = transaction.savepoint()
+        made, person = made_in(state), who(name)
+        possible, allowed = state in before, name in people
+        assert (step in {one.code for one in open_steps(person, made)}) == (possible and allowed)
+        if not allowed:
+            with pytest.raises(PermissionDenied):
+                actions.take_step(by=person, agreement=made, step=step, reason="Because.")
+        elif not possible:
+            with pytest.raises(Refused, match="not possible now"):
+                actions.take_step(by=person, agreement=made, step=step, reason="Because.")
+        else:
+            actions.take_step(by=person, agreement=made, step=step, reason="Because.")
+        assert Agreement.objects.get(pk=made.pk).state == (after if possible and allowed else state)
+        transaction.savepoint_rollback(point)
+
+
+def test_every_step_is_told_in_the_record():
+    assert {step.verb for step in STEPS} <= set(VERBS)
+
+
+@pytest.mark.parametrize("step", ["return", "terminate"])
+def test_who_ends_or_returns_says_why(who, step):
+    made = made_in("signed")
+    with pytest.raises(Refused, match="Give the reason"):
+        actions.take_step(by=who("coordination"), agreement=made, step=step)
+
+
+@pytest.mark.parametrize("lacking", ["title", "purpose", "responsibilities", "parties", "countries", "commitments"])
+def test_what_is_missing_keeps_it_from_review(who, lacking):
+    made = agreement("BR-MDS", "BR-ABC") if lacking == "countries" else agreement("BR-MDS", "CL-FOSIS")
+    if lacking == "parties":
+        made.parties.exclude(institution=made.institution).delete()
+    elif lacking == "commitments":
+        made.parties.update(commitments={})
+    elif lacking != "countries":
+        Agreement.objects.filter(pk=made.pk).update(**{lacking: {}})
+    with pytest.raises(Refused, match="Something is missing"):
+        actions.take_step(by=who("focal-point"), agreement=made, step="review")
+
+
+def test_not_signed_by_everybody_is_not_signed(who):
+    made = agreement("BR-MDS", "CL-FOSIS", state="review")
+    with pytest.raises(Refused, match="Not everybody has signed"):
+        actions.take_step(by=who("coordination"), agreement=made, step="sign")
+
+
+@pytest.mark.parametrize(("first", "said"), [(None, "from which day"), (TODAY + timedelta(days=9), "not come yet")])
+def test_it_enters_into_force_on_its_day(who, first, said):
+    made = agreement("BR-MDS", "CL-FOSIS", signed=True, state="signed", valid_from=first)
+    with pytest.raises(Refused, match=said):
+        actions.take_step(by=who("coordination"), agreement=made, step="enter-force")
+
+
+def test_a_rank_that_the_country_does_not_accept_is_refused_with_those_that_it_does(who):
+    made = agreement("BR-MDS", "CL-FOSIS", state="review", form=form("memorandum-of-understanding"))
+    party = made.parties.get(institution__code="BR-MDS")
+    told = {"by": who("coordination"), "party": party, "signatory": "Somebody"}
+    with pytest.raises(Refused, match="Minister or Secretary"):
+        actions.record_signature(**told, rank=rank("head-of-unit"), signed_on=TODAY)
+    with pytest.raises(Refused, match="not come yet"):
+        actions.record_signature(**told, rank=rank("minister"), signed_on=TODAY + timedelta(days=1))
+    actions.record_signature(**told, rank=rank("minister"), signed_on=TODAY)
+    # Chile has no rule for this form: any rank signs.
+    other = made.parties.get(institution__code="CL-FOSIS")
+    actions.record_signature(
+        by=who("coordination"), party=other, signatory="Else", rank=rank("head-of-unit"), signed_on=TODAY
+    )
+    actions.take_step(by=who("coordination"), agreement=made, step="sign")
+    assert [event.verb for event in history(made)][:3] == [
+        "agreement signed",
+        "signature recorded",
+        "signature recorded",
+    ]
+
+
+def test_signatures_are_recorded_in_legal_review_alone_and_go_when_it_is_returned(who):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    party = made.parties.first()
+    with pytest.raises(Refused, match="legal review"):
+        actions.record_signature(
+            by=who("coordination"), party=party, signatory="x", rank=rank("minister"), signed_on=TODAY
+        )
+    signed = made_in("signed")
+    actions.take_step(by=who("coordination"), agreement=signed, step="return", reason="A clause is missing.")
+    assert not signed.parties.filter(signed_on__isnull=False).exists()
+
+
+def test_what_is_in_force_is_amended_and_renewed_not_changed(who):
+    made, keeper = made_in("in-force"), who("coordination")
+    with pytest.raises(Refused, match="Only a draft"):
+        actions.add_party(by=keeper, agreement=made, institution=Institution.objects.get(code="CO-DPS"), commitments={})
+    later = made.valid_to + timedelta(days=365)
+    told = {"by": keeper, "agreement": made, "changes": {"en": "Another year."}, "agreed_on": TODAY}
+    with pytest.raises(Refused, match="after the present one"):
+        actions.amend_agreement(**told, kind="renewal", valid_to=made.valid_to)
+    with pytest.raises(Refused, match="Write down"):
+        actions.amend_agreement(**(told | {"changes": {}}), kind="amendment", valid_to=None)
+    actions.amend_agreement(**told, kind="renewal", valid_to=later)
+    actions.amend_agreement(**told, kind="amendment", valid_to=None)
+    made.refresh_from_db()
+    assert (made.valid_to, [one.number for one in made.amendments.all()]) == (later, [2, 1])
+    with pytest.raises(Refused, match="Only an agreement in force"):
+        actions.amend_agreement(**(told | {"agreement": made_in("review")}), kind="amendment", valid_to=None)
+    with pytest.raises(PermissionDenied):
+        actions.amend_agreement(**(told | {"by": who("focal-point")}), kind="amendment", valid_to=None)
+
+
+def test_it_expires_after_its_day_unless_it_renews_by_itself_and_can_be_renewed_then(who):
+    past = TODAY - timedelta(days=1)
+    ends = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_to=past)
+    stays = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_to=past, renews=True)
+    assert actions.expire_overdue(by=None, today=TODAY) == 1 and actions.expire_overdue(by=None, today=TODAY) == 0
+    ends.refresh_from_db()
+    stays.refresh_from_db()
+    assert (ends.state, stays.state) == ("expired", "in-force")
+    actions.amend_agreement(
+        by=who("coordination"),
+        agreement=ends,
+        kind="renewal",
+        changes={"en": "Again."},
+        agreed_on=TODAY,
+        valid_to=TODAY + timedelta(days=30),
+    )
+    ends.refresh_from_db()
+    assert ends.state == "in-force"
+    assert "renew the agreement" in turn_of(ends, TODAY).what
+
+
+def facts(**values) -> actions.AgreementFacts:
+    given = {
+        "form": form("framework"),
+        "parent": None,
+        "title": {"en": "A framework"},
+        "purpose": {},
+        "roles": {},
+        "responsibilities": {},
+        "limits": {},
+        "valid_from": None,
+        "valid_to": None,
+        "renews": False,
+        "source": "",
+    }
+    return actions.AgreementFacts(**(given | values))
+
+
+def test_two_who_change_a_draft_at_once_lose_nothing(who):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    actions.edit_agreement(by=who("focal-point"), agreement=made, base=1, facts=facts(title={"en": "First"}))
+    with pytest.raises(Conflict):
+        actions.edit_agreement(by=who("coordination"), agreement=made, base=1, facts=facts(title={"en": "Second"}))
+    made.refresh_from_db()
+    assert made.title == {"en": "First"} and made.revision == 2
+
+
+@pytest.mark.parametrize("case", ["no title", "days", "circle", "twice", "keeper"])
+def test_what_cannot_be_is_refused(who, case):
+    made, keeper = agreement("BR-MDS", "CL-FOSIS"), who("focal-point")
+    below = agreement("BR-MDS", "CL-FOSIS", parent=made)
+    attempts = {
+        "no title": lambda: actions.begin_agreement(by=keeper, institution=made.institution, facts=facts(title={})),
+        "days": lambda: actions.begin_agreement(
+            by=keeper, institution=made.institution, facts=facts(valid_from=TODAY, valid_to=TODAY - timedelta(days=1))
+        ),
+        "circle": lambda: actions.edit_agreement(by=keeper, agreement=made, base=1, facts=facts(parent=below)),
+        "twice": lambda: actions.add_party(
+            by=keeper, agreement=made, institution=Institution.objects.get(code="CL-FOSIS"), commitments={}
+        ),
+        "keeper": lambda: actions.remove_party(by=keeper, party=made.parties.get(institution__code="BR-MDS")),
+    }
+    with pytest.raises(Refused):
+        attempts[case]()
+
+
+def test_agreements_in_force_join_countries_and_a_country_that_keeps_none_is_not_known():
+    Agreement.objects.update(state="draft")
+    agreement("BR-MDS", "CL-FOSIS", "CO-DPS", signed=True, state="in-force")
+    agreement("BR-MDS", "MX-BIENESTAR", signed=True, state="signed")
+    assert partners_in_force() == {
+        "BRA": frozenset({"CHL", "COL"}),
+        "CHL": frozenset({"BRA", "COL"}),
+        "COL": frozenset({"BRA", "CHL"}),
+    }
+
+
+def test_signing_rules_come_from_the_document_and_are_kept_by_the_countries(who):
+    brazil = SigningRule.objects.get(country="BRA", form__code="technical-project")
+    assert [one.code for one in brazil.ranks.all()] == ["cooperation-agency"] and brazil.via.code == "BR-ABC"
+    assert SigningRule.objects.get(country="MEX", form__isnull=True).ranks.count() == 4
+    told = {"country": Country.objects.get(pk="BRA"), "form": None, "via": None, "note": {}, "source": ""}
+    with pytest.raises(Refused, match="Say who signs"):
+        keep_signing_rule(by=who("coordination"), ranks=[], **told)
+    kept = keep_signing_rule(by=who("coordination"), ranks=[rank("minister")], **told)
+    again = keep_signing_rule(by=who("secretariat"), ranks=[rank("under-secretary")], **told)
+    assert again.pk == kept.pk and [one.code for one in again.ranks.all()] == ["under-secretary"]
+    with pytest.raises(PermissionDenied):
+        keep_signing_rule(by=who("national-coordinator"), ranks=[rank("minister")], **told)
