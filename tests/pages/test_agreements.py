@@ -6,22 +6,22 @@ from ayni.registry.models import Agreement
 from tests.factories.agreements import agreement, form
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "agreements/": {"*": 0},
-    "agreements/?country=BRA&form=memorandum-of-understanding&state=in-force&ending=on": {"*": 0},
-    "agreements/1/": {"*": 0},
-    "agreements/2/": {"*": 0},
-    "agreements/5/": {"*": 0},
-    "agreements/new/": {"*": 0},
-    "agreements/5/edit/": {"*": 0},
-    "agreements/5/step/review/": {"*": 0},
-    "agreements/1/step/terminate/": {"*": 0},
-    "agreements/5/parties/add/": {"*": 0},
-    "agreements/5/parties/BR-MDS/": {"*": 0},
-    "agreements/2/parties/PY-MDS/sign/": {"*": 0},
-    "agreements/5/documents/add/": {"*": 0},
-    "agreements/3/amend/": {"*": 0},
-    "signing-rules/": {"*": 0},
-    "signing-rules/keep/": {"*": 0},
+    "agreements/": {"public": 11, "*": 13},
+    "agreements/?country=BRA&form=memorandum-of-understanding&state=in-force&ending=on": {"public": 4, "*": 6},
+    "agreements/1/": {"public": 14, "*": 16},
+    "agreements/2/": {"focal-point": 16, "secretariat": 16, "observer": 16, "*": "404"},
+    "agreements/5/": {"public": "404", "expert": "404", "administrator": "404", "*": 15},
+    "agreements/new/": {"public": "302", "focal-point": 7, "national-coordinator": 7, "*": "403"},
+    "agreements/5/edit/": {"public": "302", "national-coordinator": 11, "*": "403"},
+    "agreements/5/step/review/": {"public": "302", "national-coordinator": 9, "expert": "404", "administrator": "404", "*": "403"},
+    "agreements/1/step/terminate/": {"public": "302", "*": "403"},
+    "agreements/5/parties/add/": {"public": "302", "national-coordinator": 11, "*": "403"},
+    "agreements/5/parties/BR-MDS/": {"public": "302", "national-coordinator": 11, "*": "403"},
+    "agreements/2/parties/PY-MDS/sign/": {"public": "302", "national-coordinator": "404", "*": "403"},
+    "agreements/5/documents/add/": {"public": "302", "national-coordinator": 9, "*": "403"},
+    "agreements/3/amend/": {"public": "302", "national-coordinator": 10, "*": "403"},
+    "signing-rules/": {"public": 7, "*": 9},
+    "signing-rules/keep/": {"public": "302", "national-coordinator": 8, "secretariat": 8, "*": "403"},
 }
 
 pytestmark = pytest.mark.django_db
@@ -129,5 +129,5 @@ def test_an_agreement_in_force_counts_in_the_ranking(as_role):
     unknown = modality()["BRA"]
     agreement("BR-MDS", "PY-MDS", signed=True, state="in-force", form=form("framework"))
     known = modality()
-    assert unknown[0] < unknown[1] and known["BRA"] == (100, 100)
+    assert unknown[0] < unknown[1] and known["BRA"] == (unknown[1], unknown[1])
     assert known["CHL"][0] == known["CHL"][1] <= 50

@@ -42,6 +42,8 @@ ELSEWHERE = {
     "offer_autosave": "takes only POST: tests/pages/test_exchange_use.py",
     "demand_autosave": "takes only POST: tests/pages/test_exchange_use.py",
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
+    "party_remove": "takes only POST: tests/pages/test_agreements.py",
+    "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

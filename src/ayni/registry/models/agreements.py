@@ -156,7 +156,7 @@ class Amendment(models.Model):
 class SigningRule(models.Model):
     """What a country's practice asks of a form: who signs, through which office. From Section III, to be kept up to date."""
 
-    country = models.ForeignKey(Country, models.CASCADE, related_name="signing_rules")
+    country = models.ForeignKey(Country, models.PROTECT, related_name="signing_rules")
     # None: every form that no other rule names.
     form = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="+")
     ranks = models.ManyToManyField(Concept, related_name="+")
