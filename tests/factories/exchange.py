@@ -22,13 +22,15 @@ from ayni.exchange.models import (
     Reviewer,
     Screening,
 )
+from ayni.registry.models import Agreement
 
 ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
 
 
 def without_exchange() -> None:
-    """Take everything out that the demonstration of the exchange has put in, its people included."""
-    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS):
+    """Take everything out that the demonstration of the exchange has put in, its people and their agreements included."""
+    Agreement.objects.filter(parent__isnull=False).delete()
+    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS, Agreement):
         model.objects.all().delete()
     User.objects.filter(email__in=[row["email"] for row in document("demo/exchange.json")["people"]]).delete()
 
