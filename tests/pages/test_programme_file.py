@@ -359,3 +359,66 @@ def test_the_real_columns_say_what_they_say():
     parts = Component.objects.filter(programme__code="BR-AUXILIO-EMERGENCIAL")
     assert {one.code for one in parts} <= {"selection", "delivery"}
     assert all(one.description.get("en") for one in parts)
+
+
+INVENTORY = (
+    "program_name,country,type_of_measure,type_of_innovation,program_description,agency_name,date_start,cost,"
+    "type_of_beneficiaries,how_selection,previous_info_select,how_delivery,payment_mechanism_principal,link_1,link_2,link_3\n"
+    "Bono Uno,Chile,cash transfer,new,A bonus,Ministerio,2020-04-01,100,Families,By registry,Yes,By card,app or mobile,"
+    "https://a.example,https://a.example,https://b.example/" + "x" * 500 + "\n"
+    "Wage support,Saint Christopher and Nevis,wage subsidy,vertical,Wages,,2020-05-01,,,,No,,,,,\n"
+    "Wage support!,Saint Christopher and Nevis,insurance,horizontal,Wages too,,,,,,,,bank account,,,\n"
+)
+
+
+def test_a_file_with_columns_of_its_own_is_understood_by_a_profile(as_role):
+    page = upload(as_role("secretariat"), INVENTORY)
+    text = page.content.decode()
+    assert "The file was understood as: The IDB" in text and "1 address was left out" in text
+    counts = page.context["plan"].counts
+    assert [counts[sheet]["new"] for sheet in ("programmes", "versions", "components", "documents")] == [3, 2, 2, 1]
+    load(INVENTORY)
+    one = Programme.objects.get(code="CL-BONO-UNO")
+    assert (one.name, one.summary, one.began, one.languages, one.contact) == (
+        {"es": "Bono Uno"},
+        {"en": "A bonus"},
+        "2020-04-01",
+        "es",
+        "Ministerio",
+    )
+    terms = {name: {term.code for term in getattr(one, name).all()} for name in ("topics", "quadrants", "modalities")}
+    assert terms == {
+        "topics": {"programme-implementation", "social-rights", "single-registry", "information-systems"},
+        "quadrants": {"Q2", "Q3", "Q4"},
+        "modalities": {"knowledge-exchange", "field-visits", "materials"},
+    }
+    delivery = one.components.get(code="delivery")
+    assert delivery.description == {"en": "By card\nPaid through: app or mobile"}
+    assert delivery.cost_drivers == {"en": "Estimated cost in US dollars: 100"}
+    second = Programme.objects.get(code="KN-WAGE-SUPPORT-2")
+    assert second.name == {"en": "Wage support!"} and second.began == "" and second.versions.get().number == 2
+    assert not plan_load(INVENTORY.encode(), by=None).changes
+
+
+def test_a_row_of_an_unknown_country_is_refused_in_a_file_with_columns_of_its_own():
+    told = reasons(INVENTORY.replace("Chile", "Chille"))
+    assert "programmes 2 Column “country”: There is no country “Chille”. Did you mean Chile" in told
+
+
+MORE_BAD = {
+    "an e-mail": ("code,contact_email\nBR-PBF,nobody\n", "“nobody” is no e-mail address"),
+    "a flag": ("code,fictional\nBR-PBF,maybe\n", "Write “yes”, or leave the cell empty"),
+    "dates": ("code,began,ended\nBR-PBF,2020,2010\n", "ends before it begins"),
+    "a date": ("code,began\nBR-PBF,soon\n", "Write a year, a month or a day"),
+    "no text": ("code,name_es,name_pt,name_en,name_fr\nBR-PBF,,,,\n", "“name_es”: Give the text"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), MORE_BAD.values(), ids=MORE_BAD)
+def test_what_a_programme_cannot_say(data, said):
+    assert said in reasons(data)
+
+
+def test_a_file_in_utf_16_is_read():
+    load((HEAD + NEW).encode("utf-16"))
+    assert Programme.objects.filter(code="BR-NUEVO").exists()
