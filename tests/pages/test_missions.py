@@ -1,13 +1,20 @@
 """The planner of a demand, the missions and their answers, as pages."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from ayni.directory.models import Expert
 from ayni.exchange.models import Mission
-from tests.factories.missions import World, world
+from ayni.exchange.queries.portfolio import portfolio
+from tests.factories.missions import World, expert, month, world
+from tests.factories.supply import demand, institution, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "missions/": {"public": "302", "expert": 3, "administrator": 3, "*": 4},
+    "missions/": {"public": "302", "expert": 3, "administrator": 3, "*": 11},
+    "portfolio/": {"public": "302", "secretariat": 37, "observer": 37, "*": "403"},
     "missions/9999999/": {"public": "302", "*": "404"},
     "missions/9999999/accept/recipient/": {"public": "302", "*": "404"},
     "missions/9999999/reject/": {"public": "302", "*": "404"},
@@ -118,8 +125,9 @@ def test_who_stands_outside_sees_no_mission(here):
 
 def test_a_plan_that_has_changed_is_looked_at_again(here):
     client = client_of(here, "secretariat")
-    answer = client.post(f"{planner(here)}propose/", {"mission": "Q1-1.Q4-2"}, follow=True)
-    assert "The plan has changed since" in answer.content.decode() and not Mission.objects.exists()
+    for key in ("Q1-1.Q4-2", "", "Q1", "Q1-x"):
+        answer = client.post(f"{planner(here)}propose/", {"mission": key}, follow=True)
+    assert "This team is not possible now" in answer.content.decode() and not Mission.objects.exists()
 
 
 def test_costs_that_are_supposed_travel_with_the_proposal(here):
@@ -149,5 +157,113 @@ def test_a_demand_that_is_not_eligible_or_names_no_quadrant(here):
 def test_the_list_of_missions_does_not_ask_more_for_more(here, visit):
     expect = PAGES["missions/"]["*"]
     chosen(here, client_of(here, "secretariat"))
-    text = visit("missions/", "observer", "en", int(expect) + 7)
+    text = visit("missions/", "observer", "en", int(expect))
     assert "Guatemala" in text and "Brazil, Chile" in text
+
+
+# The portfolio
+
+
+@pytest.fixture
+def asking(here) -> World:
+    """Three more demands: one that Peru could serve alone, one that nobody serves, one that names no quadrant."""
+    peru = institution("PER")
+    topics = ["single-registry"]
+    offer("PER", topics=topics, quadrants=["Q1"], capacity_days=10)
+    expert(peru, ["Q1"], {1: 10})
+    demand("HND", topics=topics, days={"Q1": 10}, starts=month(1), deadline=month(8))
+    demand("PAN", topics=topics, days={"Q2": 4}, starts=month(1), deadline=month(8))
+    demand("PAN", topics=topics, starts=month(1), deadline=month(8))
+    return here
+
+
+def test_the_portfolio_serves_most_and_says_why_not(asking):
+    page = client_of(asking, "secretariat").get("/en/portfolio/?price=0").context["found"]
+    assert [one.demand.institution.country_id for one in page.missions] == ["GTM", "HND"]
+    assert [one.reason for one in page.unserved] == [
+        "No published offer that fits serves Q2.",
+        "The demand names no quadrant, or its institution is of no country.",
+    ]
+    assert page.fair.best.status == "optimal" and page.gap == 0
+    assert sum(one.days for one in page.countries) == 28 == sum(one.days for one in page.offers)
+    assert page.countries_before <= page.fair.countries and page.paid <= 1e-6
+
+
+def test_fairness_within_its_price_lets_the_small_provider_serve(asking):
+    client = client_of(asking, "observer")
+    text = client.get("/en/portfolio/?price=5").content.decode()
+    found = client.get("/en/portfolio/?price=5").context["found"]
+    assert found.fair.countries == 3 and 0 <= found.paid <= 5
+    assert "per cent of the value was given up, of 5 at most." in text
+    assert "does not place the missions in the months" in text
+    assert "Propose it" not in text, "an observer proposes nothing"
+
+
+@pytest.mark.parametrize("price", ["", "3", "x", "-1", "99999999999999999999"])
+def test_a_price_that_is_none_counts_as_the_usual(asking, price):
+    assert client_of(asking, "secretariat").get(f"/en/portfolio/?price={price}").context["found"].price == 2
+
+
+def test_a_mission_of_the_portfolio_is_proposed_with_its_months(asking):
+    client = client_of(asking, "secretariat")
+    text = client.get("/en/portfolio/").content.decode()
+    assert "Propose it" in text
+    found = client.get("/en/portfolio/").context["found"]
+    one = next(one for one in found.missions if one.demand.pk == asking.demand.pk)
+    client.post(f"/en/demands/{one.demand.pk}/mission/propose/", {"mission": one.key})
+    mission = Mission.objects.get()
+    assert {f"{part.quadrant.code}-{part.offer_id}" for part in mission.parts.all()} == set(one.key.split("."))
+    assert all(part.months.exists() for part in mission.parts.all())
+    after = client.get("/en/portfolio/").context["found"]
+    assert one.demand.pk not in {other.demand.pk for other in after.missions}, "it has a mission that lives"
+
+
+def test_a_plan_without_experts_is_no_plan(asking):
+    Expert.objects.filter(institution=asking.chile.institution).update(withdrawn_on=timezone.localdate())
+    found = client_of(asking, "secretariat").get("/en/portfolio/").context["found"]
+    assert {one.demand.pk: one.reason for one in found.unserved}[asking.demand.pk] == (
+        "Offers fit, but none tells experts with the profile of Q4 and enough free days."
+    )
+
+
+def test_days_that_are_scarce_go_where_they_are_worth_more(here):
+    second = demand("HND", topics=["single-registry"], days={"Q1": 10}, starts=month(1), deadline=month(8))
+    here.brazil.capacity_days = 12
+    here.brazil.save()
+    found = client_of(here, "secretariat").get("/en/portfolio/?price=0").context["found"]
+    assert [one.demand.pk for one in found.missions] == [here.demand.pk]
+    assert [(one.demand.pk, one.reason) for one in found.unserved] == [
+        (second.pk, "The days of the offers that fit go to demands in which they are worth more.")
+    ]
+
+
+def test_without_open_demands_the_portfolio_says_so(here):
+    here.demand.state, here.demand.reason = "withdrawn", "x"
+    here.demand.save()
+    assert "No demand is open" in client_of(here, "secretariat").get("/en/portfolio/").content.decode()
+
+
+def test_more_demands_cost_no_more_queries(asking):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            portfolio(2)
+        return len(captured)
+
+    before = queries()
+    for _number in range(6):
+        demand("PAN", topics=["single-registry"], days={"Q1": 3}, starts=month(1), deadline=month(8))
+    assert queries() == before
+
+
+# The desk
+
+
+def test_what_waits_for_whom(here):
+    mission = chosen(here, client_of(here, "secretariat"))
+    link = f"/en/missions/{mission.pk}/"
+    waiting = {who for who in here.people if link in client_of(here, who).get("/en/desk/").content.decode()}
+    assert waiting == {"writer", "GTM", "BRA", "CHL"}
+    for who, side in (("writer", "recipient"), ("BRA", "BRA"), ("CHL", "CHL")):
+        client_of(here, who).post(f"{link}accept/{side}/")
+    waiting = {who for who in here.people if link in client_of(here, who).get("/en/desk/").content.decode()}
+    assert waiting == {"secretariat"}

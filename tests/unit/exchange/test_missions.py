@@ -129,6 +129,13 @@ def test_a_language_is_shared_or_interpretation_budgeted(here):
     assert all(part.interpreted for part in best.parts) and best.interpretation == 18 * 300
 
 
+def test_an_expert_shares_the_language_that_the_offer_shares(here):
+    Expert.objects.filter(institution=here.brazil.institution).update(languages="pt")
+    assert plan(here.demand, Assumptions()).best is None
+    Expert.objects.filter(institution=here.brazil.institution).update(languages="")
+    assert plan(here.demand, Assumptions()).best is not None, "not told is not none"
+
+
 def test_offers_that_stand_outside_serve_in_no_mission(here):
     here.brazil.excluded.add("GTM")
     assert plan(here.demand, Assumptions()).gaps == ["Q1"]

@@ -10,6 +10,7 @@ from ayni.accounts.models import User
 from ayni.common.reference import document
 from ayni.directory.actions.people import add_person, grant_role
 from ayni.directory.models import Concept, Country, Institution, Membership, joined
+from ayni.exchange.actions.demo_missions import load_demo_missions
 from ayni.exchange.actions.matching import load_rules, suggest_match
 from ayni.exchange.actions.screening import AUTHOR, SECRETARIAT, Scored, decide_screening, score_items
 from ayni.exchange.actions.steps import take_step
@@ -41,6 +42,7 @@ def load_exchange(*, by: Any, password: str) -> bool:
         for step in row["steps"]:
             side = demand if step == "accept-demand" else offer
             match = take_step(by=acting.writer(side.institution), thing=match, step=step)
+    load_demo_missions(by=by, rows=told["missions"], demands=demands, acting=acting)
     return True
 
 
@@ -60,6 +62,10 @@ class _Acting:
     def coordinator(self, institution: Institution) -> User:
         """The national coordinator of its country."""
         return self._countries[institution.country_id]
+
+    def coordinator_of(self, country: str) -> User:
+        """The national coordinator of a country."""
+        return self._countries[country]
 
 
 def _people(by: Any, password: str, rows: list[dict[str, Any]]) -> None:

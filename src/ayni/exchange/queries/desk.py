@@ -12,6 +12,7 @@ from ayni.accounts.models import User
 from ayni.common.permissions import ENDORSE, SCREEN, WRITE_EXCHANGE, may
 from ayni.common.record.verbs import sentence
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, Notice, Offer, OfferState
+from ayni.exchange.queries import desk_missions
 from ayni.exchange.queries.matches import with_sides
 from ayni.exchange.queries.visible import own
 from ayni.surveys.queries.desk.tasks import Source, Task, url
@@ -21,6 +22,7 @@ KINDS: dict[str, Promise] = {
     "exchange-endorse": gettext_lazy("To publish or endorse"),
     "exchange-screen": gettext_lazy("To screen"),
     "exchange-match": gettext_lazy("Matches to answer"),
+    **desk_missions.KINDS,
     "exchange-supply": gettext_lazy("Demands without a match"),
     "exchange-notice": gettext_lazy("News"),
 }
@@ -28,6 +30,7 @@ WAYS: tuple[tuple[str, str, Promise], ...] = (
     (WRITE_EXCHANGE, "offer_new", gettext_lazy("Offer something")),
     (WRITE_EXCHANGE, "demand_new", gettext_lazy("Ask for something")),
     (SCREEN, "demands", gettext_lazy("See the demands")),
+    (SCREEN, "portfolio", gettext_lazy("Plan all open demands at once")),
 )
 LIVE = (MatchState.SUGGESTED, MatchState.NEGOTIATING, MatchState.CONVERTED)
 
@@ -43,6 +46,7 @@ def sources(user: User) -> Iterable[Source]:
     if may(user, SCREEN):
         yield Source(_named(Demand, None, DemandState.ENDORSED), _task("screen", "screening", _screen))
         yield Source(_unserved(), _task("supply", "demand", _unmatched))
+    yield from desk_missions.sources(user)
     if may(user, WRITE_EXCHANGE):
         yield Source(_unread(user), _news)
 

@@ -119,22 +119,50 @@ def _excluding(offers: Iterable[profiles.Offer]) -> set[tuple[str, str]]:
     return {(str(offer), country) for offer, country in pairs.values_list("offer", "country")}
 
 
-def experts_of(offers: Iterable[Offer], *, since: date) -> list[roster.Expert]:
-    """The experts who have agreed to be proposed, with what agreed missions leave of their months. Four queries."""
-    by_institution: dict[int, set[str]] = {}
-    for offer in offers:
-        by_institution.setdefault(offer.institution_id, set()).add(str(offer.pk))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An expert who has agreed to be proposed, with what agreed missions leave of the months. No languages: not told."""
+
+    id: str
+    institution: int
+    languages: frozenset[str]
+    quadrants: frozenset[str]
+    free: Mapping[str, float]
+    daily_cost: float | None
+
+    def may_serve(self, offer: Offer, asked: frozenset[str]) -> bool:
+        """Whether the person can work for an offer with who asks in these languages: where the offer shares one, so must the expert."""
+        if self.institution != offer.institution_id:
+            return False
+        interpreted = asked.isdisjoint(offer.languages.split())
+        return interpreted or not self.languages or not self.languages.isdisjoint(asked)
+
+
+def known_experts(offers: Iterable[Offer], *, since: date) -> list[Known]:
+    """The experts of the institutions of `offers` who may be proposed. Four queries."""
     taken = taken_of_experts(since)
     return [
-        roster.Expert(
+        Known(
             id=str(one.expert),
-            offers=frozenset(by_institution[one.institution]),
+            institution=one.institution,
+            languages=frozenset(one.languages),
             quadrants=qualifying(one.quadrants, one.teaching),
             free={month: float(max(days - taken.get((one.expert, month), 0), 0)) for month, days in one.free.items()},
             daily_cost=None if one.daily_cost is None else float(one.daily_cost),
         )
-        for one in available(institutions=list(by_institution), since=since)
+        for one in available(institutions=sorted({offer.institution_id for offer in offers}), since=since)
     ]
+
+
+def roster_for(known: Iterable[Known], offers: Iterable[Offer], asked: frozenset[str]) -> list[roster.Expert]:
+    """The experts as the planner takes them, each with the offers that he or she can serve."""
+    offers = list(offers)
+    found = []
+    for one in known:
+        served = frozenset(str(offer.pk) for offer in offers if one.may_serve(offer, asked))
+        if served:
+            found.append(roster.Expert(one.id, served, one.quadrants, one.free, one.daily_cost))
+    return found
 
 
 def quadrants_of(expert: Expert) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The missions that a demand could have: the best one, that of one country alone, the next best, with the proof."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -10,10 +10,11 @@ from ayni.exchange.queries.mission_drafts import Draft, draft_of
 from ayni.exchange.queries.mission_inputs import (
     candidates,
     demand_of,
-    experts_of,
     first_month,
     fits_of,
+    known_experts,
     month_of,
+    roster_for,
 )
 from ayni.exchange.queries.profiles import offered_to
 from ayni.methods.missions.calendar import Lack
@@ -69,6 +70,14 @@ class Plan:
         return next((one for one in (*self.drafts, *([self.alone] if self.alone else [])) if one.key == key), None)
 
 
+def team_of(key: str) -> set[tuple[str, int]]:
+    """{(quadrant, offer)} of the key of a mission; empty for what is none."""
+    pairs = [part.rpartition("-") for part in key.split(".")]
+    if not all(quadrant and offer.isdigit() for quadrant, _dash, offer in pairs):
+        return set()
+    return {(quadrant, int(offer)) for quadrant, _dash, offer in pairs}
+
+
 def planned(demand: Demand) -> Demand:
     """The demand with everything that planning reads."""
     rows = Demand.objects.select_related("institution__country").prefetch_related(
@@ -80,18 +89,30 @@ def planned(demand: Demand) -> Demand:
     return rows.get(pk=demand.pk)
 
 
-def plan(demand: Demand, assumed: Assumptions, *, time_limit: float = SECONDS) -> Plan:
-    """What could serve a demand, from all published offers of other countries. Reads in a fixed number of queries."""
+def plan(
+    demand: Demand,
+    assumed: Assumptions,
+    *,
+    only: Collection[tuple[str, int]] | None = None,
+    time_limit: float = SECONDS,
+) -> Plan:
+    """What could serve a demand, from all published offers of other countries, or with one team: `only` {(quadrant, offer)}.
+
+    Reads in a fixed number of queries.
+    """
     demand = planned(demand)
     asked = demand_of(demand)
     rows = offered_to(demand).exclude(institution__country=demand.institution.country_id)
     rows = rows.exclude(institution__country__in=[country.pk for country in demand.excluded.all()])
     found = candidates(rows, enough=round(sum(asked.days.values())))
     fits = fits_of(Demand.objects.filter(pk=demand.pk), found.rows.values())
+    if only is not None:
+        fits = [fit for fit in fits if (fit.quadrant, int(fit.offer)) in only]
     fitting = {fit.offer for fit in fits}
     start = first_month(demand)
+    serving = [found.rows[code] for code in sorted(fitting)]
     roster = Roster(
-        experts_of([found.rows[code] for code in sorted(fitting)], since=start),
+        roster_for(known_experts(serving, since=start), serving, asked.languages),
         first=month_of(start),
         deadline=month_of(demand.deadline) if demand.deadline else None,
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from ayni.exchange.views import missions
+from ayni.exchange.views import missions, portfolio
 
 ONE = "missions/<int:pk>/"
 
 urlpatterns = [
     path("demands/<int:pk>/mission/", missions.demand_mission, name="demand_mission"),
     path("demands/<int:pk>/mission/propose/", missions.mission_propose, name="mission_propose"),
+    path("portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("missions/", missions.missions, name="missions"),
     path(ONE, missions.mission, name="mission"),
     path(f"{ONE}accept/<str:side>/", missions.mission_accept, name="mission_accept"),

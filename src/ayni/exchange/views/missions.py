@@ -20,7 +20,7 @@ from ayni.exchange.actions import missions as actions
 from ayni.exchange.forms.missions import PlanForm
 from ayni.exchange.models import Demand, DemandState, Mission, MissionState
 from ayni.exchange.queries.handover import handover_of
-from ayni.exchange.queries.mission_plan import Plan, plan
+from ayni.exchange.queries.mission_plan import Plan, plan, team_of
 from ayni.exchange.queries.mission_shown import agreements_for, lack_in_words, shown_mission, words_for
 from ayni.exchange.queries.missions import (
     LIVE,
@@ -86,11 +86,13 @@ def mission_propose(request: HttpRequest, pk: int) -> HttpResponse:
     demand: Demand = writing.find(request, writing.DEMAND, pk)
     if demand.state != DemandState.ELIGIBLE or not demand.needs.exists():
         raise Http404
-    found = plan(demand, PlanForm(request.POST).assumed())
-    draft = found.draft(request.POST.get("mission", ""))
+    assumed, key = PlanForm(request.POST).assumed(), request.POST.get("mission", "")
+    found = plan(demand, assumed)
+    # A team of the portfolio need not be among the best for this demand alone.
+    draft = found.draft(key) or plan(demand, assumed, only=team_of(key)).draft(key)
     back = reverse("demand_mission", args=[pk])
     if draft is None:
-        return _told(request, _("The plan has changed since. Look at it again, then choose."), back)
+        return _told(request, _("This team is not possible now. Here is what is."), back)
     beside = {
         "alone": found.alone.told() if found.alone else None,
         "others": [one.told() for one in found.drafts if one.key != draft.key],

@@ -1,0 +1,50 @@
+"""What waits on a person's desk because of missions; part of the exchange's desk."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.accounts.models import User
+from ayni.common.permissions import ENDORSE, ROLES, SCREEN, WRITE_EXCHANGE, grants_of, may
+from ayni.exchange.models import Mission, MissionCountry, MissionState
+from ayni.exchange.queries.visible import own
+from ayni.surveys.queries.desk.tasks import Source, Task, url
+
+KINDS: dict[str, Promise] = {"exchange-mission": gettext_lazy("Missions to answer")}
+
+
+def sources(user: User) -> Iterable[Source]:
+    """Each a query: missions that wait for one's demand, for one's country as a provider, for the secretariat."""
+    proposed = Mission.objects.filter(state=MissionState.PROPOSED)
+    if may(user, WRITE_EXCHANGE):
+        asked = proposed.filter(own(user, "demand__institution"), recipient_accepted_at__isnull=True)
+        yield Source(_named(asked), _answer)
+    if may(user, ENDORSE):
+        open_ = MissionCountry.objects.filter(country__in=_countries(user), accepted_at__isnull=True)
+        yield Source(_named(proposed.filter(pk__in=open_.values("mission"))), _answer)
+    if may(user, SCREEN):
+        yield Source(_named(Mission.objects.filter(state=MissionState.AGREED)), _hand_over)
+
+
+def _countries(user: User) -> list[str]:
+    """The countries for which the person endorses."""
+    return [
+        grant.country_id for grant in grants_of(user) if grant.country_id and ENDORSE in ROLES[grant.role].permissions
+    ]
+
+
+def _named(rows: QuerySet[Mission]) -> QuerySet[Mission]:
+    return rows.select_related("demand")
+
+
+def _answer(mission: Mission) -> Task:
+    why = _("Accept the mission or reject it.")
+    return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.proposed_at)
+
+
+def _hand_over(mission: Mission) -> Task:
+    why = _("Every side has accepted. Hand the mission over to the registry.")
+    return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.agreed_at)
