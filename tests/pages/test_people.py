@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 28,
-        "national-coordinator": 33,
+        "focal-point": 29,
+        "national-coordinator": 35,
         "secretariat": 21,
         "expert": 9,
         "observer": 6,
