@@ -234,7 +234,7 @@ def test_an_action_is_between_two_and_decided_with_a_reason(meeting):
 
 
 def test_criteria_are_in_force_once_and_weighed():
-    CommitteeCriteria.objects.all().delete()
+    CommitteeCriteria.objects.update(status="superseded")
     first = CommitteeCriteria.objects.create(number=91, status="current")
     refused(lambda: CommitteeCriteria.objects.create(number=92, status="current"))
     refused(lambda: CommitteeCriteria.objects.create(number=91))
