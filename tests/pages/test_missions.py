@@ -14,7 +14,7 @@ from tests.factories.supply import demand, institution, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
     "missions/": {"public": "302", "expert": 3, "administrator": 3, "*": 11},
-    "portfolio/": {"public": "302", "secretariat": 37, "observer": 37, "*": "403"},
+    "portfolio/": {"public": "302", "secretariat": 38, "observer": 38, "*": "403"},
     "missions/9999999/": {"public": "302", "*": "404"},
     "missions/9999999/accept/recipient/": {"public": "302", "*": "404"},
     "missions/9999999/reject/": {"public": "302", "*": "404"},
@@ -79,7 +79,7 @@ def test_the_pages_keep_every_promise_in_four_languages(here, visit):
     mission = chosen(here, client_of(here, "secretariat"))
     for language in ("es", "pt", "en", "fr"):
         visit(f"missions/{mission.pk}/", "secretariat", language, 21)
-        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 58)
+        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 59)
 
 
 def test_from_the_plan_to_the_registry(here):
