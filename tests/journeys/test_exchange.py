@@ -1,11 +1,28 @@
-"""From a need to an agreement: a demand is written in Spanish, screened by both sides, and matched with an offer from Brazil."""
+"""From a need to a mission: a demand written in Spanish, screened by both sides, matched with Brazil, served by several countries."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ayni.exchange.models import Demand, Match, Offer
+from ayni.exchange.models import Demand, Match, Mission, Offer
+
+COORDINATORS = {
+    "BRA": "coordinacion.br@demo.ayni",
+    "CHL": "coordinacion@demo.ayni",
+    "COL": "coordinacion.co@demo.ayni",
+    "CRI": "coordinacion.cr@demo.ayni",
+    "MEX": "coordinacion.mx@demo.ayni",
+    "PER": "coordinacion.pe@demo.ayni",
+    "URY": "coordinacion.uy@demo.ayni",
+}
+
+
+def month(later: int) -> str:
+    """The month that is so many from now, as a field of the form takes it."""
+    number = date.today().year * 12 + date.today().month - 1 + later
+    return f"{number // 12}-{number % 12 + 1:02d}"
 
 
 @pytest.fixture
@@ -34,7 +51,7 @@ def score_everything(page: Page, address: str, score: str, text: str) -> None:
     page.get_by_role("button", name="Guardar los puntajes").click()
 
 
-def test_a_demand_is_written_screened_ranked_and_matched(people):
+def test_a_demand_is_written_screened_ranked_matched_and_served_by_a_mission(people, signed_in):
     ministry, secretariat = people["ministry"], people["secretariat"]
     ministry.goto("/es/demands/new/")
     ministry.get_by_label("Título").fill("Un registro social nuevo")
@@ -52,6 +69,9 @@ def test_a_demand_is_written_screened_ranked_and_matched(people):
         ministry.locator(f"[name={name}]").fill("Un equipo de cuatro personas.")
     ministry.get_by_label("Registro único de beneficiarios").check()
     ministry.locator("[name=days_Q1]").fill("10")
+    ministry.locator("[name=days_Q2]").fill("8")
+    ministry.locator("[name=starts]").fill(month(1))
+    ministry.locator("[name=deadline]").fill(month(11))
     ministry.get_by_label("Español", exact=True).check()
     ministry.get_by_role("button", name="Guardar y ver").click()
     confirmed(ministry, "Enviar")
@@ -84,13 +104,34 @@ def test_a_demand_is_written_screened_ranked_and_matched(people):
     demand.refresh_from_db()
     assert (match.state, demand.state) == ("negotiating", "matched")
     assert brazil.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    # The ministry withdraws: the other side is told why.
-    ministry.goto(here)
-    ministry.get_by_role("link", name="Retirar").click()
-    ministry.get_by_label("Motivo").fill("Cambió el presupuesto.")
-    ministry.get_by_role("button", name="Retirar").click()
+    # The ministry needs more than one country can give: it rejects the match, and the other side is told why.
+    ministry.goto(f"/es/matches/{match.pk}/")
+    ministry.get_by_role("link", name="Rechazar").click()
+    ministry.get_by_label("Motivo").fill("Hacen falta dos países.")
+    ministry.get_by_role("button", name="Rechazar").click()
     brazil.goto("/pt/notices/")
-    expect(brazil.locator("main")).to_contain_text("Cambió el presupuesto.")
+    expect(brazil.locator("main")).to_contain_text("Hacen falta dos países.")
+    # A mission is planned over the months, and every side accepts it.
+    secretariat.goto(f"{here}mission/")
+    expect(secretariat.locator("main")).to_contain_text("Demostrado")
+    secretariat.get_by_role("button", name="Proponer esta misión").first.click()
+    mission = Mission.objects.get(demand=demand)
+    address = f"missions/{mission.pk}/"
+    accepted(people["coordination"], f"/es/{address}", "Aceptar")
+    for provider in mission.providers.all():
+        accepted(signed_in(COORDINATORS[provider.country_id]), f"/pt/{address}", "Aceitar")
+    mission.refresh_from_db()
+    demand.refresh_from_db()
+    assert (mission.state, demand.state) == ("agreed", "matched")
+    secretariat.goto(f"/es/{address}")
+    expect(secretariat.locator("main")).to_contain_text("acordada", ignore_case=True)
+
+
+def accepted(page: Page, address: str, word: str) -> None:
+    """Accept a mission for one's own side."""
+    page.goto(address)
+    page.get_by_role("link", name=re.compile(f"^{word}")).first.click()
+    page.locator("main form button").first.click()
 
 
 def test_two_people_of_one_ministry_write_at_once_and_see_both_texts(people):
