@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -152,6 +153,15 @@ BAD_FILES = {
 def test_a_file_that_cannot_be_read_says_why(as_role, data, said):
     page = upload(as_role("secretariat"), data)
     assert page.status_code == 200 and said in str(page.context["form"].errors)
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_refused(as_role):
+    data = workbook(programmes=[["code", "country"], ["BR-A", "BRA"]])
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.bin", b"0" * 100_000_000)
+    page = upload(as_role("secretariat"), buffer.getvalue(), "programmes.xlsx")
+    assert "far more than such a file needs" in str(page.context["form"].errors)
 
 
 BAD_ROWS = {

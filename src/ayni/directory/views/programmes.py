@@ -98,6 +98,8 @@ def _tools(request: HttpRequest, on: Programme | None = None) -> list[dict[str, 
     if on is None and may(request.user, EDIT_PROGRAMMES):
         found.append({"label": _("Add a programme"), "url": reverse("programme_add")})
         found.append({"label": _("Load programmes from a file"), "url": reverse("programmes_load")})
+    if on is None and request.user.is_authenticated:
+        found.append({"label": _("Roster of experts"), "url": reverse("experts"), "kind": "quiet"})
     if on is not None and may(request.user, EDIT_PROGRAMMES, on):
         found.append({"label": _("Edit"), "url": reverse("programme_edit", args=[on.code])})
     if on is not None and may(request.user, SEE_RECORD):
