@@ -93,7 +93,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "*": 11,
     },
     HELD + "schedules/rooms/1/calendar.ics": {"public": 6, "focal-point": 10, "national-coordinator": 10, "*": 8},
-    RUNNING: {"public": 8, "focal-point": 13, "national-coordinator": 12, "expert": 11, "administrator": 11, "*": 10},
+    RUNNING: {"public": 8, "focal-point": 17, "national-coordinator": 16, "expert": 11, "administrator": 11, "*": 14},
     RUNNING + "meetings/1/": {
         "public": 5,
         "national-coordinator": 12,

@@ -245,3 +245,12 @@ def test_the_criteria_are_changed_in_a_draft_and_put_in_force(secretariat):
     assert "The draft is deleted" in told(secretariat, step, {"do": "delete"})
     assert "version 2" in secretariat.get(listed).content.decode()
     assert secretariat.get(edit).status_code == 404
+
+
+def test_the_round_says_which_forms_are_owed(as_role):
+    round_ = in_state(RoundState.RUNNING)
+    page = {role: as_role(role).get(address(round_)).content.decode() for role in ("secretariat", "focal-point")}
+    assert "0 of 6 filled" in page["secretariat"] and "6 forms to fill" in page["secretariat"]
+    assert "2 forms to fill" in page["focal-point"]
+    assert "to fill" not in as_role("observer").get(address(round_)).content.decode()
+    assert "of 6 filled" not in as_role("public").get(address(round_)).content.decode()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +15,12 @@ from ayni.exchange.models import (
     ExchangeRound,
     Interest,
     Meeting,
-    MeetingReport,
     MeetingState,
     PotentialAction,
     RoundProgramme,
     RoundState,
 )
+from ayni.exchange.queries.rounds.grid import with_names
 from ayni.exchange.queries.rounds.reader import named
 
 # Whose turn it is while the round stands there, and what they do.
@@ -115,16 +115,24 @@ def steps(round_: ExchangeRound) -> list[dict[str, Any]]:
     ]
 
 
-def forms_owed(delegation_keys: list[int], round_: ExchangeRound) -> list[dict[str, Any]]:
-    """The meetings after which one of these delegations has not filled its form."""
-    filled = MeetingReport.objects.filter(meeting=OuterRef("pk"), delegation=OuterRef("side"))
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a round's planned meetings: how many there are to be, how many are filled, and which are owed."""
+
+    wanted: int
+    filled: int
+    owed: list[tuple[Meeting, Delegation]]
+
+
+def forms(round_: ExchangeRound) -> Forms:
+    """Two for each planned meeting. Four queries."""
+    meetings = with_names(Meeting.objects.filter(round=round_, state=MeetingState.PLANNED)).prefetch_related("reports")
     owed = []
-    for name in ("one", "other"):
-        rows = Meeting.objects.filter(
-            round=round_, state=MeetingState.PLANNED, **{f"{name}__in": delegation_keys}
-        ).annotate(side=F(name))
-        owed += [{"meeting": row, "delegation": row.side} for row in rows.filter(~Exists(filled))]
-    return owed
+    for meeting in meetings:
+        filled = {report.delegation_id for report in meeting.reports.all()}
+        owed += [(meeting, side) for side in (meeting.one, meeting.other) if side.pk not in filled]
+    wanted = 2 * len(meetings)
+    return Forms(wanted, wanted - len(owed), owed)
 
 
 def bringing(round_: ExchangeRound) -> list[RoundProgramme]:

@@ -130,6 +130,9 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
         "turn": overview.TURNS[who.round.state][1],
         "sees_record": may(request.user, SEE_RECORD),
     }
+    if who.is_inside and who.round.state == RoundState.RUNNING:
+        context["forms"] = forms = overview.forms(who.round)
+        context["owed"] = [pair for pair in forms.owed if who.runs or who.acts_for(pair[1])]
     return render(request, "exchange/rounds/round.html", frame(who, "exchange_round", **context))
 
 
