@@ -72,14 +72,15 @@ def test_the_planner_tells_who_when_and_the_proof_without_names(here):
     assert "at least 1,000 US dollars; the rest is not known" in text
     assert "the travel from Brazil" in text and "the daily cost of an expert of CL-TEST" in text
     assert "a framework or government-to-government agreement" in text
+    assert "Brazil: no agreement in force is recorded yet." in text
     assert "Propose this mission" not in text, "an observer proposes nothing"
 
 
 def test_the_pages_keep_every_promise_in_four_languages(here, visit):
     mission = chosen(here, client_of(here, "secretariat"))
     for language in ("es", "pt", "en", "fr"):
-        visit(f"missions/{mission.pk}/", "secretariat", language, 21)
-        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 59)
+        visit(f"missions/{mission.pk}/", "secretariat", language, 22)
+        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 60)
 
 
 def test_from_the_plan_to_the_registry(here):

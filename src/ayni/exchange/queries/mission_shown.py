@@ -16,6 +16,7 @@ from ayni.exchange.queries.mission_drafts import Draft, DraftPart, day_of
 from ayni.exchange.queries.mission_inputs import quadrants_of
 from ayni.exchange.queries.missions import kept_draft
 from ayni.methods.missions.calendar import BUDGET, NO_EXPERT, Lack
+from ayni.registry.queries.agreements import partners_in_force
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,13 @@ def agreements_for(codes: Iterable[str]) -> list[MatrixQuadrant]:
     """What the matrix in force asks for in these quadrants. Four queries."""
     asked = set(codes)
     return [row for row in matrix_quadrants(scheme_in_force()) if row.quadrant.code in asked]
+
+
+def standing_agreements(recipient: str | None, shown: Iterable[Shown]) -> list[tuple[str, bool]]:
+    """(country, whether it has an agreement in force with the recipient) of every provider country. One query."""
+    agreed = partners_in_force().get(recipient or "", frozenset())
+    names = {code: name for one in shown for code, name in zip(one.draft.countries, one.countries, strict=True)}
+    return [(name, code in agreed) for code, name in names.items()]
 
 
 def profile_of(expert: Expert) -> str:

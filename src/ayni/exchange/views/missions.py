@@ -21,7 +21,13 @@ from ayni.exchange.forms.missions import PlanForm
 from ayni.exchange.models import Demand, DemandState, Mission, MissionState
 from ayni.exchange.queries.handover import handover_of
 from ayni.exchange.queries.mission_plan import Plan, plan, team_of
-from ayni.exchange.queries.mission_shown import agreements_for, lack_in_words, shown_mission, words_for
+from ayni.exchange.queries.mission_shown import (
+    agreements_for,
+    lack_in_words,
+    shown_mission,
+    standing_agreements,
+    words_for,
+)
 from ayni.exchange.queries.missions import (
     LIVE,
     may_accept,
@@ -72,6 +78,7 @@ def _plan_context(demand: Demand, found: Plan) -> dict[str, Any]:
         "best": shown[found.best.key] if found.best else None,
         "alone": shown[found.alone.key] if found.alone else None,
         "others": [shown[draft.key] for draft in found.drafts[1:]],
+        "agreed": standing_agreements(demand.institution.country_id, shown.values()),
         "alone_is_best": found.alone is not None and found.best is not None and found.alone.key == found.best.key,
         "lack": lack_in_words(found.lack) if found.lack else "",
         "gap": 100 * found.gap,
@@ -130,9 +137,11 @@ def mission(request: HttpRequest, pk: int) -> HttpResponse:
     """Who does what and when, who has accepted, whose turn it is, and what was weighed beside it."""
     found = _find(request, pk)
     codes = [part.quadrant.code for part in found.parts.all()]
+    shown = shown_mission(found)
     context = {
         "mission": found,
-        "shown": shown_mission(found),
+        "shown": shown,
+        "standing": standing_agreements(found.recipient_id, [shown]),
         "turn": turn_of_mission(found),
         "answers": list(open_answers(request.user, found)),
         "steps": list(steps_of(request.user, found)),
