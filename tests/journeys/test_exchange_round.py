@@ -13,6 +13,45 @@ from tests.factories.exchange import ROUNDS
 
 ROUND = "/en/exchange/rounds/viaje/"
 TOPIC = "Single registry of beneficiaries"
+# What the pages of a delegation say to Brazil, who reads English here, and to Chile, who reads Spanish.
+ENGLISH = {
+    "want": "Say whom it wants to meet",
+    "whom": "Whom to meet",
+    "other": "Chile",
+    "aim": "We want to learn from it",
+    "topic": "Topic",
+    "term": TOPIC,
+    "weight": "3: it must be held",
+    "save": "Save",
+    "saved": "The interest is saved",
+    "interest": "3: high",
+    "yes": "Yes",
+    "what": "If yes: what could be done",
+    "type": "If yes: of what type",
+    "about": "If yes: about what topic",
+    "part": "If yes: your part",
+    "stance": "would receive the other's experience",
+    "filled": "The form is saved",
+}
+SPANISH = {
+    "want": "Decir con quién quiere reunirse",
+    "whom": "Con quién reunirse",
+    "other": "Brasil · MDS",
+    "aim": "Queremos compartir con ella",
+    "topic": "Tema",
+    "term": "Registro único de beneficiarios",
+    "weight": "3: debe realizarse",
+    "save": "Guardar",
+    "saved": "El interés está guardado",
+    "interest": "3: alto",
+    "yes": "Sí",
+    "what": "Si sí: qué podría hacerse",
+    "type": "Si sí: de qué tipo",
+    "about": "Si sí: sobre qué tema",
+    "part": "Si sí: su parte",
+    "stance": "compartiría su experiencia",
+    "filled": "El formulario está guardado",
+}
 
 
 def test_from_two_interests_to_a_selected_action(demonstration, signed_in, person):
@@ -21,8 +60,8 @@ def test_from_two_interests_to_a_selected_action(demonstration, signed_in, perso
     step(secretariat, "Open the interests")
 
     brazil, chile = signed_in("focal-point"), signed_in("national-coordinator")
-    want(brazil, "BR-MDS", "Chile", "We want to learn from it")
-    want(chile, "CHL", "Brazil · MDS", "We want to share with it")
+    want(brazil, "/en", "BR-MDS", ENGLISH)
+    want(chile, "/es", "CHL", SPANISH)
 
     step(secretariat, "Close the interests")
     secretariat.get_by_role("link", name="Supply and demand", exact=True).first.click()
@@ -36,8 +75,8 @@ def test_from_two_interests_to_a_selected_action(demonstration, signed_in, perso
     reader.emulate_media(media="print")
     assert reader.pdf(format="A4").startswith(b"%PDF")
 
-    fill(brazil, "BR-MDS", "would receive the other's experience", "Four days in the field")
-    fill(chile, "CHL", "would share its experience", "The manual and two sessions")
+    fill(brazil, "/en", "BR-MDS", ENGLISH, "Four days in the field")
+    fill(chile, "/es", "CHL", SPANISH, "El manual y dos sesiones")
     expect(chile.locator("#forms")).to_contain_text("Four days in the field")
 
     step(secretariat, "Close the forms")
@@ -85,15 +124,15 @@ def step(page: Page, name: str) -> None:
     expect(page.locator(".messages")).not_to_be_empty()
 
 
-def want(page: Page, code: str, whom: str, aim: str) -> None:
-    page.goto(f"{ROUND}delegations/{code}/")
-    page.get_by_role("link", name="Say whom it wants to meet").first.click()
-    page.get_by_label("Whom to meet").select_option(label=whom)
-    page.get_by_label(aim).check()
-    page.get_by_label("Topic").select_option(label=TOPIC)
-    page.get_by_label("3: it must be held").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator(".messages")).to_contain_text("The interest is saved")
+def want(page: Page, language: str, code: str, words: dict[str, str]) -> None:
+    page.goto(f"{language}/exchange/rounds/viaje/delegations/{code}/")
+    page.get_by_role("link", name=words["want"]).first.click()
+    page.get_by_label(words["whom"]).select_option(label=words["other"])
+    page.get_by_label(words["aim"]).check()
+    page.get_by_label(words["topic"]).select_option(label=words["term"])
+    page.get_by_label(words["weight"]).check()
+    page.get_by_role("button", name=words["save"]).click()
+    expect(page.locator(".messages")).to_contain_text(words["saved"])
 
 
 def plan(page: Page) -> None:
@@ -104,16 +143,16 @@ def plan(page: Page) -> None:
     expect(page.get_by_text("It is proved that no timetable holds more.")).to_be_visible()
 
 
-def fill(page: Page, code: str, stance: str, what: str) -> None:
-    page.goto(f"{ROUND}meetings/1/forms/{code}/")
-    page.get_by_label("3: high").check()
-    page.get_by_label("Yes", exact=True).check()
-    page.get_by_label("If yes: what could be done").fill(what)
-    page.get_by_label("If yes: of what type").select_option(index=1)
-    page.get_by_label("If yes: about what topic").select_option(label=TOPIC)
-    page.get_by_label("If yes: your part").select_option(label=stance)
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator(".messages")).to_contain_text("The form is saved")
+def fill(page: Page, language: str, code: str, words: dict[str, str], what: str) -> None:
+    page.goto(f"{language}/exchange/rounds/viaje/meetings/1/forms/{code}/")
+    page.get_by_label(words["interest"]).check()
+    page.get_by_label(words["yes"], exact=True).check()
+    page.get_by_label(words["what"]).fill(what)
+    page.get_by_label(words["type"]).select_option(index=1)
+    page.get_by_label(words["about"]).select_option(label=words["term"])
+    page.get_by_label(words["part"]).select_option(label=words["stance"])
+    page.get_by_role("button", name=words["save"]).click()
+    expect(page.locator(".messages")).to_contain_text(words["filled"])
 
 
 def appoint(page: Page, name: str) -> None:

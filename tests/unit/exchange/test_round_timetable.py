@@ -133,6 +133,8 @@ def test_a_pinned_meeting_that_cannot_stay_is_told(round_):
     actions.set_absences(by=None, delegation=pinned.one, slots=[pinned.slot])
     told = stuck(read_plan(round_))
     assert len(told) == 1 and "is away in that slot" in told[0]
+    with pytest.raises(ValueError, match="is away in that slot"):
+        solve(read_plan(round_), repair="few")
     actions.pin_meeting(by=None, meeting=pinned, pinned=False)
     assert not stuck(read_plan(round_))
 

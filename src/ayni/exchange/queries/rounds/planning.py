@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ayni.exchange.models import Meeting
+from ayni.exchange.queries.rounds.clashes import stuck
 from ayni.exchange.queries.rounds.plan import Pair, Plan, pair_of, reports
 from ayni.methods.timetables import event as method
 from ayni.methods.timetables.reasons import NEVER_TOGETHER, why_not
@@ -44,8 +45,11 @@ class Found:
 def solve(plan: Plan, *, repair: str = "", seconds: float = SECONDS) -> Found:
     """The best timetable for `plan`: anew, or (`repair`) from the one that stands, moving what must be moved.
 
-    Pinned meetings and those that were held stay. Raises ValueError where they cannot: `troubles` says why.
+    Pinned meetings and those that were held stay. Raises ValueError where they cannot: `stuck` says why.
     """
+    stays = stuck(plan)
+    if stays:
+        raise ValueError(" ".join(stays))
     wishes = plan.open_wishes
     held = [one for one in plan.planned if is_fixed(one)]
     standing = plan.planned if repair else []
