@@ -254,3 +254,11 @@ def test_the_round_says_which_forms_are_owed(as_role):
     assert "2 forms to fill" in page["focal-point"]
     assert "to fill" not in as_role("observer").get(address(round_)).content.decode()
     assert "of 6 filled" not in as_role("public").get(address(round_)).content.decode()
+
+
+def test_a_delegation_finds_its_forms_on_its_own_page(as_role):
+    round_ = in_state(RoundState.RUNNING)
+    page = address(round_, "delegations/CHL/")
+    assert "Fill the form" in as_role("national-coordinator").get(page).content.decode()
+    assert "Not filled yet" in as_role("observer").get(page).content.decode()
+    assert "form" not in as_role("public").get(page).content.decode().partition("<main")[2].partition("<footer")[0]

@@ -57,16 +57,24 @@ def with_names(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A meeting as one side reads it."""
+    """A meeting as one side reads it; `filled`: whether the side's form is there (None where it was not asked for)."""
 
     meeting: Meeting
     partner: Delegation
+    filled: bool | None = None
 
 
 def schedule_of(delegation: Delegation) -> list[Seen]:
     """The planned meetings of a delegation in order of time."""
     rows = with_names(delegation.round.meetings.filter(Q(one=delegation) | Q(other=delegation), state="planned"))
-    return [Seen(row, row.other if row.one_id == delegation.pk else row.one) for row in rows]
+    return [
+        Seen(
+            row,
+            row.other if row.one_id == delegation.pk else row.one,
+            any(report.delegation_id == delegation.pk for report in row.reports.all()),
+        )
+        for row in rows.prefetch_related("reports")
+    ]
 
 
 def schedules(round_: ExchangeRound) -> list[tuple[Delegation, list[Seen]]]:

@@ -25,7 +25,7 @@ from ayni.exchange.forms.rounds.delegations import (
 from ayni.exchange.models import Delegation, Interest, RoundState
 from ayni.exchange.queries.rounds.grid import schedule_of
 from ayni.exchange.queries.rounds.matrix import with_names
-from ayni.exchange.queries.rounds.reader import Reader
+from ayni.exchange.queries.rounds.reader import PUBLIC_TIMETABLE, Reader
 from ayni.exchange.views.rounds.frame import back, delegation_of, done, form_page, frame, reader
 
 LATE = (RoundState.PLANNING, RoundState.RUNNING)
@@ -47,6 +47,8 @@ def delegation(request: HttpRequest, code: str, delegation: str) -> HttpResponse
         "interests": list(with_names(one.interests.filter(withdrawn=False))) if who.is_inside else None,
         "wanted_by": list(with_names(one.interests_of_others.filter(withdrawn=False))) if who.is_inside else [],
         "schedule": schedule_of(one) if who.sees_timetable else None,
+        "sees_forms": (who.observes or who.acts_for(one)) and who.round.state in PUBLIC_TIMETABLE,
+        "may_fill": (who.runs or who.acts_for(one)) and who.round.state == RoundState.RUNNING,
     }
     return render(request, "exchange/rounds/delegation.html", frame(who, **context))
 
