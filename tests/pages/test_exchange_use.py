@@ -141,6 +141,8 @@ def test_a_screening_is_scored_by_both_sides_and_decided(as_role, person):
     assert made.state == "eligible" and made.project.purpose == made.objective
     assert Notice.objects.filter(demand=made, what="demand found eligible").get().reason == "All is there."
     assert "All is there." in from_page.get(here).content.decode()
+    # A screening is not public: what everybody reads bears none of its reasons.
+    assert "All is there." not in as_role("public").get(f"/en/demands/{made.pk}/").content.decode()
     assert from_page.get(f"{here}1/").status_code == 200
     assert from_page.post(here, {}).status_code == 403
 
@@ -170,7 +172,8 @@ def test_a_returned_demand_is_screened_anew_with_its_earlier_scores(as_role):
     as_role("secretariat").post(f"{here}decide/", {"result": "coformulation", "reason": "Let us work on it."})
     made.refresh_from_db()
     assert made.state == "coformulation"
-    as_role("focal-point").post(f"/en/demands/{made.pk}/step/ready/")
+    as_role("focal-point").post(f"/en/demands/{made.pk}/step/submit/")
+    _coordination().post(f"/en/demands/{made.pk}/step/endorse/")
     second = Screening.objects.get(demand=made, number=2)
     assert second.result == "" and {item.author_score for item in second.items.all()} == {1}
     assert {item.score for item in second.items.all()} == {None}

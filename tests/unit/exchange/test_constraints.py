@@ -170,6 +170,8 @@ def test_rules(values):
 def test_one_version_of_the_rules_is_in_force():
     refused(lambda: MatchingRules.objects.create(version=2, status="current", in_force_at=NOW))
     refused(lambda: MatchingRules.objects.create(version=1))
+    MatchingRules.objects.create(version=2)
+    refused(lambda: MatchingRules.objects.create(version=3))
 
 
 @pytest.mark.parametrize("values", [{"weight": 101}, {"criterion": "charm"}, {"criterion": "topic"}], ids=str)

@@ -1,7 +1,7 @@
 """Missions: planned over the months, proposed, accepted by every side, ended with a reason; nothing by itself."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -18,10 +18,12 @@ from ayni.exchange.actions import missions as actions
 from ayni.exchange.actions.lapses import lapse_overdue
 from ayni.exchange.actions.matching import suggest_match
 from ayni.exchange.actions.steps import take_step
-from ayni.exchange.models import Mission, MissionMonth, Notice
+from ayni.exchange.models import Mission, MissionMonth, MissionPart, Notice
 from ayni.exchange.queries.handover import handover_of
+from ayni.exchange.queries.mission_guards import faults
+from ayni.exchange.queries.mission_inputs import taken_of_offers, this_month
 from ayni.exchange.queries.mission_plan import Assumptions, plan
-from ayni.exchange.queries.missions import turn_of_mission
+from ayni.exchange.queries.missions import kept_draft, turn_of_mission, with_parts
 from tests.factories.missions import expert, month, propose_best, world
 from tests.factories.supply import demand, institution, offer
 
@@ -421,3 +423,35 @@ def test_the_registry_gets_what_it_needs_and_no_personal_data(here):
     assert sum(one["days"] for part in value["parts"] for one in part["months"]) == 18
     assert value["agreements"][0]["forms"] == ["framework", "government-to-government"]
     assert "Ana Reyes" not in json.dumps(value)
+
+
+def test_what_was_handed_over_stands_when_an_offer_is_paused_later(here):
+    mission = agreed(here)
+    actions.hand_over_mission(by=here.people["secretariat"], mission=mission)
+    take_step(by=here.people["BRA"], thing=here.brazil, step="pause", reason="The team is needed at home")
+    mission.refresh_from_db()
+    here.demand.refresh_from_db()
+    assert (mission.state, here.demand.state) == ("handed-over", "formalised")
+
+
+def test_days_given_in_spring_are_not_offered_again_in_summer(here):
+    mission = agreed(here)
+    before = taken_of_offers()[here.brazil.pk]
+    earlier = (this_month() - timedelta(days=1)).replace(day=1)
+    kept = MissionMonth.objects.filter(part__mission=mission, part__offer=here.brazil).first()
+    MissionMonth.objects.filter(pk=kept.pk).update(month=earlier)
+    assert taken_of_offers()[here.brazil.pk] == before
+
+
+def test_a_mission_is_not_agreed_upon_months_that_are_over(here, mission):
+    MissionPart.objects.filter(mission=mission).update(first_month=date(2020, 1, 1))
+    kept = kept_draft(with_parts(Mission.objects.all()).get(pk=mission.pk))
+    assert any("first month" in fault for fault in faults(here.demand, kept))
+
+
+def test_an_expert_leaves_in_no_number_with_a_hand_over(here):
+    mission = agreed(here)
+    expert = MissionMonth.objects.filter(part__mission=mission).first().expert
+    mission.beside = {"unknown": [f"daily:{expert.pk}", "travel:BRA"]}
+    told = handover_of(mission)["cost"]["unknown"]
+    assert told == [f"daily:{expert.institution.code}", "travel:BRA"]

@@ -10,6 +10,8 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
+from ayni.exchange.formats.solve_input import InputFault, read
+
 MISSION = {
     "offers": [
         {"id": "o1", "country": "BRA", "quadrants": ["Q1", "Q3"], "languages": ["pt", "es"], "capacity_days": 20},
@@ -308,3 +310,15 @@ def test_standard_output_is_the_answer_alone(tmp_path):
     site = os.environ | {"DJANGO_SETTINGS_MODULE": "ayni.site.settings"}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=site)
     assert json.loads(done.stdout)["status"] == "optimal"
+
+
+def test_a_number_that_no_machine_holds_is_told_with_its_path():
+    text = json.dumps(MISSION).replace('"capacity_days": 20', '"capacity_days": 1e999')
+    with pytest.raises(InputFault, match="too large") as caught:
+        read(text, "portfolio")
+    assert caught.value.path == "$.offers[0].capacity_days"
+
+
+def test_a_weight_of_no_criterion_is_told_with_its_path():
+    with pytest.raises(InputFault, match="not known"):
+        read(json.dumps(MATCH | {"weights": {"charm": 1}}), "match")

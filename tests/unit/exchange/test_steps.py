@@ -1,5 +1,7 @@
 """Every step of a life cycle, in every state, as every person: the table here is written by hand, not taken from the code."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +11,7 @@ from ayni.common.audit import history
 from ayni.common.errors import Refused
 from ayni.common.record.verbs import VERBS
 from ayni.exchange.actions.steps import carry_out, take_step
-from ayni.exchange.models import Demand, DemandState, Match, MatchState, Notice, Offer, OfferState
+from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, Notice, Offer, OfferState
 from ayni.exchange.queries.lifecycle import CYCLES, open_steps, step_of
 from ayni.exchange.queries.ranking import rules_in_force
 from tests.factories.exchange import demand, offer
@@ -38,17 +40,16 @@ OFFER = {
     "archive": ({"draft", "approved", "published", "paused", "lapsed"}, "archived", WRITERS),
 }
 DEMAND = {
-    "submit": ({"draft", "returned"}, "submitted", WRITERS),
+    "submit": ({"draft", "returned", "coformulation"}, "submitted", WRITERS),
     "endorse": ({"submitted"}, "endorsed", COORDINATION),
     "send-back": ({"submitted"}, "returned", COORDINATION),
-    "ready": ({"coformulation"}, "endorsed", WRITERS),
     "confirm": ({"eligible", "expired"}, "eligible", WRITERS),
     "withdraw": (
         {"draft", "submitted", "endorsed", "coformulation", "eligible", "returned", "matched"},
         "withdrawn",
         WRITERS,
     ),
-    "reopen": ({"withdrawn", "declined", "referred"}, "draft", WRITERS),
+    "reopen": ({"withdrawn", "declined", "referred", "expired"}, "draft", WRITERS),
 }
 EXPLAINED = {"paused", "archived", "returned", "referred", "declined", "withdrawn"}
 
@@ -279,3 +280,33 @@ def test_the_pages_of_steps_ask_and_then_take_them(as_role):
     assert client.get(f"/en/offers/{made.pk}/step/sing/").status_code == 404
     assert as_role("national-coordinator").post(f"/en/offers/{made.pk}/step/revise/").status_code == 404
     assert as_role("secretariat").post(f"/en/offers/{made.pk}/step/revise/").status_code == 403
+
+
+@pytest.mark.parametrize("result", ["eligible", "coformulation", "returned", "declined", "referred"])
+def test_a_screening_is_not_decided_by_the_address_of_a_step(who, as_role, result):
+    made = demand("BR-MDS", state="endorsed")
+    with pytest.raises(Refused, match="item by item"):
+        take_step(by=who("secretariat"), thing=made, step=result, reason="At once.")
+    assert as_role("secretariat").post(f"/en/demands/{made.pk}/step/{result}/", {"reason": "x"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        take_step(by=who("focal-point"), thing=made, step=result, reason="At once.")
+
+
+def test_a_demand_whose_last_month_is_over_is_not_confirmed_but_taken_up_again(who):
+    made = demand("BR-MDS", state="expired", deadline=date(2020, 1, 1))
+    with pytest.raises(Refused, match="last month is over"):
+        take_step(by=who("focal-point"), thing=made, step="confirm")
+    take_step(by=who("focal-point"), thing=made, step="reopen")
+    assert Demand.objects.get(pk=made.pk).state == "draft"
+
+
+def test_who_ends_an_offer_is_told_which_missions_end_with_it(as_role):
+    mission = Mission.objects.filter(state__in=["proposed", "agreed"]).first()
+    shown = mission.parts.first().offer
+    writer = (
+        "focal-point"
+        if shown.institution.code == "BR-MDS"
+        else f"coordinacion.{shown.institution.code[:2].lower()}@demo.ayni"
+    )
+    writer = "national-coordinator" if shown.institution.country_id == "CHL" else writer
+    assert str(mission.demand) in as_role(writer).get(f"/en/offers/{shown.pk}/step/pause/").content.decode()

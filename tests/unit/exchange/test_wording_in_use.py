@@ -5,7 +5,7 @@ import pytest
 from ayni.exchange.actions.matching import suggest_match
 from ayni.exchange.models import Demand, Offer
 from ayni.exchange.queries.lists import filtered
-from ayni.exchange.queries.ranking import kept, match_of, rank_for, rules_in_force, weights_of
+from ayni.exchange.queries.ranking import kept, match_of, rules_in_force, shown, weights_of
 from tests.factories.exchange import demand, offer, without_exchange
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,9 @@ def asked() -> Demand:
 
 
 def topic_of(asked: Demand, title: str):
-    match, _reasons = match_of(asked, Offer.objects.get(title__es__startswith=title), weights_of(rules_in_force()))
+    match, _kept, _reasons = match_of(
+        asked, Offer.objects.get(title__es__startswith=title), weights_of(rules_in_force())
+    )
     return match.criteria[0]
 
 
@@ -40,8 +42,8 @@ def test_what_is_written_alike_in_two_languages_comes_first(asked, settings):
     chile, colombia = topic_of(asked, "Registro"), topic_of(asked, "Comedores")
     assert chile.worded and 0.2 < chile.least <= 0.5
     assert colombia.least < 0.1
-    first = rank_for(asked, weights_of(rules_in_force())).matches[0]
-    assert Offer.objects.get(pk=first.offer).title["es"].startswith("Registro")
+    first = shown(asked, weights_of(rules_in_force())).ranked[0]
+    assert first.offer.title["es"].startswith("Registro")
     settings.WORDING = False
     assert (topic_of(asked, "Registro").worded, topic_of(asked, "Registro").least) == (False, 0.0)
 

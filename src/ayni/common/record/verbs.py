@@ -65,7 +65,6 @@ VERBS: dict[str, Promise] = {
     "demand endorsed": _("Demand endorsed"),
     "demand expired": _("Demand expired"),
     "demand formalised": _("Demand formalised"),
-    "demand formulated": _("Demand ready to be screened again"),
     "demand found eligible": _("Demand found eligible"),
     "demand matched": _("Demand matched"),
     "demand open again": _("Demand open again"),

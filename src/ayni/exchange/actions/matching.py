@@ -28,7 +28,7 @@ def suggest_match(*, by: Any, demand: Demand, offer: Offer) -> Match:
     if Match.objects.filter(demand=demand, offer=offer, state__in=LIVE_MATCH).exists():
         raise Refused(_("This offer and this demand are matched already."))
     rules = rules_in_force()
-    scored, reasons = match_of(demand, offer, weights_of(rules))
+    scored, explanation, reasons = match_of(demand, offer, weights_of(rules))
     if scored is None:
         raise Refused(_("This match is not possible: %(why)s") % {"why": " ".join(reasons)})
     match = Match.objects.create(
@@ -39,10 +39,7 @@ def suggest_match(*, by: Any, demand: Demand, offer: Offer) -> Match:
         rules=rules,
         least=scored.least,
         most=scored.most,
-        explanation=[
-            {"criterion": one.name, "weight": one.weight, "least": one.least, "most": one.most, "worded": one.worded}
-            for one in scored.criteria
-        ],
+        explanation=explanation,
         suggested_by=by,
     )
     record(by=by, verb="match suggested", on=match, after=snapshot(match), public=False)
@@ -80,9 +77,12 @@ def draft_rules(*, by: Any, weights: dict[str, int], note: dict[str, str]) -> Ma
         raise Refused(
             _("The nine weights have to add up to 100; these add up to %(sum)d.") % {"sum": sum(weights.values())}
         )
-    if MatchingRules.objects.filter(status=VersionStatus.DRAFT).exists():
+    # Held first, then read: whoever waited here sees the draft that another has begun meanwhile.
+    list(MatchingRules.objects.select_for_update().order_by("pk").values_list("pk"))
+    versions = list(MatchingRules.objects.order_by("-version"))
+    if any(one.status == VersionStatus.DRAFT for one in versions):
         raise Refused(_("There is a draft already: put it in force first."))
-    last = MatchingRules.objects.select_for_update().order_by("-version").first()
+    last = versions[0] if versions else None
     rules = MatchingRules.objects.create(version=last.version + 1 if last else 1, note=note)
     RuleWeight.objects.bulk_create(
         RuleWeight(rules=rules, criterion=name, weight=weight) for name, weight in weights.items()

@@ -65,7 +65,9 @@ def draft_matrix(*, by: Any) -> MatrixScheme:
     Raises Refused when there is a draft already, or nothing to copy.
     """
     require(by, EDIT_MATRIX)
-    latest = MatrixScheme.objects.select_for_update().order_by("-version").first()
+    # Held first, then read: whoever waited here sees the draft that another has begun meanwhile.
+    list(MatrixScheme.objects.select_for_update().order_by("pk").values_list("pk"))
+    latest = MatrixScheme.objects.order_by("-version").first()
     if latest is None:
         raise Refused(_("There is no matrix yet. Run “./ayni prepare” to load the first version."))
     if latest.status == VersionStatus.DRAFT:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ayni.common.audit import record, snapshot
 from ayni.exchange.actions.notices import tell
 from ayni.exchange.models import Demand, Mission, MissionState, Offer
-from ayni.exchange.queries.missions import LIVE, concerned, with_parts
+from ayni.exchange.queries.missions import OPEN, concerned, with_parts
 
 
 @transaction.atomic
@@ -28,8 +28,11 @@ def end_missions_of_demand(*, by: Any, demand: Demand, reason: str) -> list[Dema
 def lapse_missions(*, by: Any, missions: QuerySet[Mission], reason: str) -> list[Demand]:
     """Let those of the missions that live lapse, and tell everybody concerned. Returns the demands whose mission was agreed."""
     freed = []
-    for pk in list(missions.filter(state__in=LIVE).order_by("pk").values_list("pk", flat=True).distinct()):
+    for pk in list(missions.filter(state__in=OPEN).order_by("pk").values_list("pk", flat=True).distinct()):
         mission = with_parts(Mission.objects.select_for_update(of=("self",)).filter(pk=pk)).get()
+        # Somebody may have ended it, or handed it over, while this waited: the registry keeps what it has.
+        if mission.state not in OPEN:
+            continue
         if mission.state == MissionState.AGREED:
             freed.append(mission.demand)
         end_mission(by=by, mission=mission, state=MissionState.LAPSED, verb="mission lapsed", reason=reason)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import SCREEN, require
+from ayni.directory.models import Expert
 from ayni.exchange.actions.mission_ends import end_mission
 from ayni.exchange.actions.notices import tell
 from ayni.exchange.actions.steps import carry_out, end_matches, locked, release
@@ -160,7 +161,16 @@ def _write_parts(mission: Mission, draft: Draft) -> None:
 
 def _agree(by: Any, mission: Mission) -> None:
     demand = locked(mission.demand)
-    # The days that the plan rests on may have gone to another mission since.
+    # The days that the plan rests on may have gone to another mission since: nobody else agrees upon them meanwhile.
+    parts = mission.parts.all()
+    list(
+        Offer.objects.select_for_update()
+        .filter(pk__in=[part.offer_id for part in parts])
+        .order_by("pk")
+        .values_list("pk")
+    )
+    experts = MissionMonth.objects.filter(part__in=[part.pk for part in parts]).values("expert")
+    list(Expert.objects.select_for_update().filter(pk__in=experts).order_by("pk").values_list("pk"))
     changed = faults(demand, kept_draft(mission), open_in=(DemandState.ELIGIBLE, DemandState.MATCHED))
     if changed:
         raise Refused(" ".join(changed))

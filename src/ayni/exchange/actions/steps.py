@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,10 +13,20 @@ from ayni.common.errors import Refused
 from ayni.directory.models import Institution
 from ayni.exchange.actions.mission_ends import end_missions_of, end_missions_of_demand
 from ayni.exchange.actions.notices import tell
-from ayni.exchange.models import Demand, DemandState, Match, MatchState, MissionState, Offer, OfferState, Screening
+from ayni.exchange.models import (
+    Demand,
+    DemandState,
+    Match,
+    MatchState,
+    MissionPart,
+    MissionState,
+    Offer,
+    OfferState,
+    Screening,
+)
 from ayni.exchange.models.supply import EXPLAINED_DEMAND, EXPLAINED_OFFER
 from ayni.exchange.queries.gaps import missing
-from ayni.exchange.queries.lifecycle import LIVE_MATCH, Step, Thing, may_take, step_of
+from ayni.exchange.queries.lifecycle import LIVE_MATCH, Step, Thing, has_own_page, may_take, step_of
 from ayni.exchange.queries.visible import PUBLIC
 
 T = TypeVar("T", bound=Thing)
@@ -25,7 +36,6 @@ STAMPS = {
     "publish": "published",
     "submit": "submitted",
     "endorse": "endorsed",
-    "ready": "endorsed",
     "accept-demand": "demand_accepted",
     "accept-offer": "offer_accepted",
     "reject": "ended",
@@ -41,12 +51,14 @@ def take_step(*, by: Any, thing: T, step: str, reason: str = "") -> T:
     """Take a step of a life cycle that a person takes.
 
     Raises PermissionDenied for who may not, and Refused when the state does not allow it, when a reason or something that has to
-    be there is missing. Screenings are decided by `decide_screening`.
+    be there is missing, and for the results of a screening, which `decide_screening` decides.
     """
-    thing = locked(thing)
+    thing = _held(thing)
     asked = step_of(thing, step)
     if not may_take(by, thing, asked):
         raise PermissionDenied(asked.permission)
+    if has_own_page(thing, asked):
+        raise Refused(_("A screening is decided on its own page, item by item."))
     return carry_out(by=by, thing=thing, step=asked, reason=reason.strip())
 
 
@@ -56,11 +68,13 @@ def carry_out(*, by: Any, thing: T, step: Step, reason: str = "") -> T:
     _refuse(thing, step, reason)
     before = snapshot(thing)
     thing.state = step.after
-    thing.reason = reason if step.reason else _kept_reason(thing)
+    # What everybody reads bears no reason that was given to its author.
+    thing.reason = "" if thing.state in PUBLIC[type(thing)] else reason if step.reason else _kept_reason(thing)
     _stamp(thing, step, by)
     thing.save()
     shown = before["state"] in PUBLIC[type(thing)] or thing.state in PUBLIC[type(thing)]
-    record(by=by, verb=step.verb, on=thing, before=before, after=snapshot(thing), public=shown)
+    after = snapshot(thing) | ({"reason": reason} if reason else {})
+    record(by=by, verb=step.verb, on=thing, before=before, after=after, public=shown)
     tell(by=by, institutions=_concerned(thing), what=step.verb, about=thing, reason=reason)
     _afterwards(by, thing, step, reason)
     return thing
@@ -68,9 +82,12 @@ def carry_out(*, by: Any, thing: T, step: Step, reason: str = "") -> T:
 
 @transaction.atomic
 def end_matches(*, by: Any, matches: Any, reason: str) -> None:
-    """Let live matches lapse, with the reason; a demand that one of them held is open again."""
-    for match in matches.filter(state__in=LIVE_MATCH).select_related("demand__institution", "offer__institution"):
-        carry_out(by=by, thing=match, step=step_of(match, "lapse"), reason=reason)
+    """Let live matches lapse, with the reason; a demand that one of them held is open again. Its demands are held already."""
+    for match in matches.filter(state__in=LIVE_MATCH).order_by("pk"):
+        match = locked(match)
+        # Somebody may have acted on it while this waited.
+        if match.state in LIVE_MATCH:
+            carry_out(by=by, thing=match, step=step_of(match, "lapse"), reason=reason)
 
 
 @transaction.atomic
@@ -92,6 +109,19 @@ def locked(thing: Thing) -> Any:
     return rows.get(pk=thing.pk)
 
 
+def _held(thing: T) -> T:
+    """The thing, and what its step may change with it, held in one order: demands, then the offer, then the match."""
+    if isinstance(thing, Match):
+        locked(thing.demand)
+        locked(thing.offer)
+    elif isinstance(thing, Offer):
+        live = Match.objects.filter(offer=thing, state__in=LIVE_MATCH).values("demand")
+        planned = MissionPart.objects.filter(offer=thing).values("mission__demand")
+        demands = Demand.objects.filter(Q(pk__in=live) | Q(pk__in=planned)).order_by("pk")
+        list(demands.select_for_update(of=("self",)).values_list("pk"))
+    return locked(thing)
+
+
 def _refuse(thing: Thing, step: Step, reason: str) -> None:
     if thing.state not in step.before:
         raise Refused(
@@ -100,12 +130,18 @@ def _refuse(thing: Thing, step: Step, reason: str) -> None:
         )
     if step.reason and not reason:
         raise Refused(_("Give the reason: the other side reads it."))
+    if step.code == "confirm" and isinstance(thing, Demand) and _is_past(thing):
+        raise Refused(_("The last month is over: take the demand up again and give it other months."))
     if step.code in ("accept-demand", "accept-offer") and getattr(thing, f"{step.side}_accepted_at") is not None:
         raise Refused(_("This side has accepted already."))
-    if step.code in ("approve", "publish", "submit", "endorse", "ready") and isinstance(thing, Offer | Demand):
+    if step.code in ("approve", "publish", "submit", "endorse") and isinstance(thing, Offer | Demand):
         gaps = missing(thing)
         if gaps:
             raise Refused(_("Something is missing: %(what)s") % {"what": " ".join(told for _field, told in gaps)})
+
+
+def _is_past(demand: Demand) -> bool:
+    return demand.deadline is not None and demand.deadline < timezone.localdate().replace(day=1)
 
 
 def _kept_reason(thing: Thing) -> str:

@@ -1,6 +1,7 @@
 """JSON for `./ayni solve`: read, held to its schema (data/schemas), and every fault told with its path."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -27,6 +28,9 @@ def read(text: str, schema: str) -> Value:
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise InputFault("$", _("This is not JSON (line %(line)d, column %(column)d).") % place) from None
+    endless = _endless(value, ())
+    if endless is not None:
+        raise InputFault(path_of(endless), _("This number is too large."))
     faults = list(Draft202012Validator(document(f"schemas/{schema}.schema.json")).iter_errors(value))
     if faults:
         first = min(faults, key=lambda fault: [str(part).zfill(9) for part in fault.absolute_path])
@@ -73,8 +77,17 @@ def _reason(fault: ValidationError) -> str:
         "minLength": _("This may not be empty."),
         "uniqueItems": _("Something stands twice here."),
         "pattern": _("A month is written as in 2027-03."),
+        "additionalProperties": _("There is a key here that is not known."),
     }
-    return sentences.get(rule, fault.message) % {"limit": limit} if rule in sentences else fault.message
+    return sentences.get(rule, _("This does not fit the schema.")) % {"limit": limit}
+
+
+def _endless(value: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
+    """Where the first number stands that no float can hold (1e999), if any."""
+    if isinstance(value, float):
+        return path if math.isinf(value) else None
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return next((found for key, part in parts if (found := _endless(part, (*path, key))) is not None), None)
 
 
 def _refuse_constant(name: str) -> float:

@@ -1,6 +1,6 @@
 """Forms for offers and demands. Texts are written in the language of the page; those in other languages stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,23 +14,8 @@ from django.utils.translation import gettext_lazy
 from ayni.common.i18n import LANGUAGES, language
 from ayni.directory.models import SPOKEN, Component, Concept, Country, Evidence, Institution, joined
 from ayni.exchange.models import Demand, Offer
+from ayni.exchange.queries.contexts import GOVERNMENT, INCOME, POPULATION
 from ayni.exchange.queries.written import Draft, draft_of
-
-INCOME: dict[str, Promise] = {
-    "low": gettext_lazy("low income"),
-    "lower-middle": gettext_lazy("lower middle income"),
-    "upper-middle": gettext_lazy("upper middle income"),
-    "high": gettext_lazy("high income"),
-}
-POPULATION: dict[str, Promise] = {
-    "small": gettext_lazy("under 1 million"),
-    "medium": gettext_lazy("1 to 20 million"),
-    "large": gettext_lazy("over 20 million"),
-}
-GOVERNMENT: dict[str, Promise] = {
-    "unitary": gettext_lazy("unitary state"),
-    "federal": gettext_lazy("federal state"),
-}
 
 
 class MonthField(forms.Field):
@@ -154,7 +139,7 @@ def _several(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
     )
 
 
-def _one(label: Any, choices: dict[str, Promise]) -> forms.ChoiceField:
+def _one(label: Any, choices: Mapping[str, Promise]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *choices.items()])
 
 

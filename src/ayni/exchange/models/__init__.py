@@ -4,6 +4,7 @@ from ayni.common.columns import VersionStatus
 from ayni.exchange.models.matches import Match, MatchState
 from ayni.exchange.models.matrix import CRITERIA, MatchingRules, MatrixQuadrant, MatrixScheme, RuleWeight
 from ayni.exchange.models.missions import (
+    HOLDING,
     MOST_COUNTRIES,
     Mission,
     MissionCountry,
@@ -59,6 +60,7 @@ __all__ = [
     "Interest",
     "Interpreters",
     "Item",
+    "HOLDING",
     "MOST_COUNTRIES",
     "Match",
     "MatchState",

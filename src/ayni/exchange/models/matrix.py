@@ -31,6 +31,7 @@ class MatrixScheme(models.Model):
             models.UniqueConstraint(
                 fields=["status"], condition=Q(status="current"), name="matrix_one_version_in_force"
             ),
+            models.UniqueConstraint(fields=["status"], condition=Q(status="draft"), name="matrix_one_draft"),
             models.CheckConstraint(
                 condition=Q(status="draft", in_force_at__isnull=True)
                 | Q(in_force_at__isnull=False) & ~Q(status="draft"),
@@ -86,6 +87,7 @@ class MatchingRules(models.Model):
             models.UniqueConstraint(
                 fields=["status"], condition=Q(status="current"), name="rules_one_version_in_force"
             ),
+            models.UniqueConstraint(fields=["status"], condition=Q(status="draft"), name="rules_one_draft"),
             models.CheckConstraint(
                 condition=Q(status="draft", in_force_at__isnull=True)
                 | Q(in_force_at__isnull=False) & ~Q(status="draft"),

@@ -20,6 +20,10 @@ class MissionState(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+# Missions in these states hold the days that they take.
+HOLDING = (MissionState.AGREED, MissionState.HANDED_OVER)
+
+
 class Mission(models.Model):
     """A team proposed for a demand: its value, what no team can exceed (`bound`), its cost as far as it is known."""
 

@@ -109,7 +109,9 @@ def _finish_demand(demand: Demand) -> str:
         DemandState.DRAFT: lambda: _("The demand is a draft. Finish it and submit it."),
         DemandState.RETURNED: lambda: _("The demand was returned. Correct it and submit it again."),
         DemandState.COFORMULATION: lambda: _("The demand is formulated together with the secretariat."),
-        DemandState.EXPIRED: lambda: _("Nobody has confirmed the demand for a year. Does it still hold?"),
+        DemandState.EXPIRED: lambda: _(
+            "The demand has expired. Confirm it if it still holds, or take it up again with other months."
+        ),
     }[DemandState(demand.state)]()
 
 

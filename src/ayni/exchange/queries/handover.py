@@ -52,10 +52,22 @@ def handover_of(mission: Mission) -> dict[str, Any]:
             "least": None if mission.cost_least is None else float(mission.cost_least),
             "most": None if mission.cost_most is None else float(mission.cost_most),
             "interpretation": float(mission.interpretation),
-            "unknown": list(mission.beside.get("unknown", ())),
+            "unknown": _unknown(mission.beside.get("unknown", ())),
         },
         "project": {name: getattr(project, name) for name in PROJECT} if project else None,
     }
+
+
+def _unknown(codes: Iterable[str]) -> list[str]:
+    """What of the cost is not known, an expert by the institution: a number of the roster leaves with nobody."""
+    kept = [code.partition(":") for code in codes]
+    numbers = [int(rest) for kind, _colon, rest in kept if kind == "daily"]
+    homes = dict(Expert.objects.filter(pk__in=numbers).values_list("pk", "institution__code"))
+    told = (
+        f"{kind}:{homes.get(int(rest), '')}" if kind == "daily" else f"{kind}{colon}{rest}"
+        for kind, colon, rest in kept
+    )
+    return sorted(set(told))
 
 
 def _parties(mission: Mission, parts: Iterable[MissionPart]) -> list[dict[str, Any]]:

@@ -59,18 +59,17 @@ OFFER = (
     Step("lapse", (F.PUBLISHED,), F.LAPSED, "offer lapsed", _("Lapse"), None),
 )
 DEMAND = (
-    Step("submit", (D.DRAFT, D.RETURNED), D.SUBMITTED, "demand submitted", _("Submit"), WRITE_EXCHANGE, main=True),
-    Step("endorse", (D.SUBMITTED,), D.ENDORSED, "demand endorsed", _("Endorse"), ENDORSE, main=True),
-    Step("send-back", (D.SUBMITTED,), D.RETURNED, "demand sent back", _("Send back"), ENDORSE, reason=True),
     Step(
-        "ready",
-        (D.COFORMULATION,),
-        D.ENDORSED,
-        "demand formulated",
-        _("Ready to be screened again"),
+        "submit",
+        (D.DRAFT, D.RETURNED, D.COFORMULATION),
+        D.SUBMITTED,
+        "demand submitted",
+        _("Submit"),
         WRITE_EXCHANGE,
         main=True,
     ),
+    Step("endorse", (D.SUBMITTED,), D.ENDORSED, "demand endorsed", _("Endorse"), ENDORSE, main=True),
+    Step("send-back", (D.SUBMITTED,), D.RETURNED, "demand sent back", _("Send back"), ENDORSE, reason=True),
     Step(
         "confirm",
         (D.ELIGIBLE, D.EXPIRED),
@@ -82,7 +81,7 @@ DEMAND = (
     Step("withdraw", OPEN_DEMAND, D.WITHDRAWN, "demand withdrawn", _("Withdraw"), WRITE_EXCHANGE, reason=True),
     Step(
         "reopen",
-        (D.WITHDRAWN, D.DECLINED, D.REFERRED),
+        (D.WITHDRAWN, D.DECLINED, D.REFERRED, D.EXPIRED),
         D.DRAFT,
         "demand taken up again",
         _("Take up again as a draft"),
@@ -158,9 +157,14 @@ def may_take(user: Any, thing: Thing, step: Step) -> bool:
 def open_steps(user: Any, thing: Thing) -> Iterator[Step]:
     """The steps that `user` can take now by a button: those with a page of their own are not among them."""
     for step in CYCLES[type(thing)]:
-        if thing.state in step.before and step.code not in ELSEWHERE and may_take(user, thing, step):
+        if thing.state in step.before and not has_own_page(thing, step) and may_take(user, thing, step):
             if not _accepted_already(thing, step):
                 yield step
+
+
+def has_own_page(thing: Thing, step: Step) -> bool:
+    """Whether a step is taken on a page of its own, after more than a click: the results of a screening."""
+    return isinstance(thing, Demand) and step.code in ELSEWHERE
 
 
 def _accepted_already(thing: Thing, step: Step) -> bool:

@@ -27,9 +27,9 @@ def as_csv(page: Page) -> bytes:
 def as_xlsx(page: Page) -> bytes:
     """The quadrants with what they ask for, the cells of the table, and the countries."""
     book = WorkbookWriter()
-    _sheet(book, _("Quadrants"), _quadrant_head(), _quadrants(page), (8, 30, 40, 40, 40, 40, 10, 10, 12))
-    _sheet(book, _("Topics and modalities"), _table_head(), _table(page), (24, 44, 24, 44, 10, 10, 12))
-    _sheet(book, _("Countries"), _country_head(), _countries(page), (8, 36, 10, 10, 12))
+    _sheet(book, _("Quadrants"), _quadrant_head(), _quadrants(page), (8, 30, 40, 40, 40, 40, 10, 10, 12, 44))
+    _sheet(book, _("Topics and modalities"), _table_head(), _table(page), (24, 44, 24, 44, 10, 10, 12, 44))
+    _sheet(book, _("Countries"), _country_head(), _countries(page), (8, 36, 10, 10, 12, 44))
     return book.written()
 
 
@@ -38,7 +38,7 @@ def _sheet(book: WorkbookWriter, name: str, head: list[str], lines: Lines, width
 
 
 def _numbers() -> list[str]:
-    return [_("Offers"), _("Demands"), _("Balance")]
+    return [_("Offers"), _("Demands"), _("Balance"), _("Source")]
 
 
 def _table_head() -> list[str]:
@@ -56,7 +56,7 @@ def _country_head() -> list[str]:
 
 def _table(page: Page) -> Lines:
     return [
-        [row.code, row.label, column.code, column.label, *_counted(cell)]
+        [row.code, row.label, column.code, column.label, *_counted(cell), _source(page)]
         for row in page.rows
         for column, cell in zip(page.columns, row.cells, strict=True)
         if cell.supply or cell.demand
@@ -73,6 +73,7 @@ def _quadrants(page: Page) -> Lines:
             ", ".join(str(mechanism) for mechanism in one.quadrant.mechanisms.all()),
             text_in(one.quadrant.monitoring),
             *_counted(one.cell),
+            _source(page),
         ]
         for one in page.quadrants
         if one.cell
@@ -80,7 +81,14 @@ def _quadrants(page: Page) -> Lines:
 
 
 def _countries(page: Page) -> Lines:
-    return [[code, name, *_counted(cell)] for code, name, cell in page.countries]
+    return [[code, name, *_counted(cell), _source(page)] for code, name, cell in page.countries]
+
+
+def _source(page: Page) -> str:
+    """What every line leaves with: the matrix is a reconstruction, and some of what is counted may be fictional."""
+    version = page.quadrants[0].quadrant.scheme.version if page.quadrants else 1
+    told = _("Reconstruction by Ayni, version %(version)d of the matrix") % {"version": version}
+    return f"{told}. {_('With fictional entries of the demonstration')}" if page.fictional else told
 
 
 def _counted(cell: Cell) -> list[str | int]:

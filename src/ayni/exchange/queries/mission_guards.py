@@ -14,6 +14,7 @@ from ayni.exchange.queries.mission_inputs import (
     quadrants_of,
     taken_of_experts,
     taken_of_offers,
+    this_month,
 )
 
 # The order of work; training goes along with any.
@@ -46,6 +47,8 @@ def _of_demand(demand: Demand, draft: Draft, open_in: Collection[DemandState]) -
         yield _("The demand has changed: it now needs other days. Plan the mission again.")
     if any(sum(one.days for one in part.months) != part.days for part in draft.parts):
         yield _("The days of the months do not add up. Plan the mission again.")
+    if any(part.first < this_month() for part in draft.parts):
+        yield _("The first month of the mission is over. Plan the mission again.")
     if demand.deadline and any(part.last > demand.deadline for part in draft.parts):
         yield _("The mission would end after the demand's deadline. Plan the mission again.")
 

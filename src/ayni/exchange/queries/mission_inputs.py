@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ayni.directory.models import Expert, Teaching
 from ayni.directory.queries.experts import available
-from ayni.exchange.models import Demand, MissionMonth, MissionState, Offer, OfferState
+from ayni.exchange.models import HOLDING, Demand, MissionMonth, Offer, OfferState
 from ayni.exchange.queries.lists import SHOWN_TEXTS, texts_of, with_all
 from ayni.exchange.queries.profiles import demand_profiles, offer_profiles
 from ayni.exchange.queries.ranking import rules_in_force, weights_of
@@ -20,8 +20,6 @@ from ayni.methods.matching.criteria import Offers
 from ayni.methods.matching.ranking import rank
 from ayni.methods.missions import problem, roster
 
-# Missions in these states hold the days that they take.
-HOLDING = (MissionState.AGREED, MissionState.HANDED_OVER)
 TRAINING = "T"
 
 
@@ -177,8 +175,13 @@ def qualifying(quadrants: Iterable[str], teaching: int) -> frozenset[str]:
 
 
 def taken_of_offers() -> dict[int, int]:
-    """{offer: the days that agreed missions take from this month on}. One query."""
-    rows = MissionMonth.objects.filter(part__mission__state__in=HOLDING, month__gte=this_month())
+    """{offer: the days that agreed missions have taken in the eleven months before, and take from this one on}. One query.
+
+    An offer's days are those of a year: what was given in spring is not offered again in summer.
+    """
+    today = this_month()
+    since = date(today.year - 1, today.month + 1, 1) if today.month < 12 else date(today.year, 1, 1)
+    rows = MissionMonth.objects.filter(part__mission__state__in=HOLDING, month__gte=since)
     return _summed(rows, "part__offer")
 
 

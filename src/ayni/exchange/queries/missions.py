@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.permissions import ENDORSE, SCREEN, WRITE_EXCHANGE, may
 from ayni.directory.models import Institution
-from ayni.exchange.models import Mission, MissionCountry, MissionMonth, MissionPart, MissionState
+from ayni.exchange.models import Demand, Mission, MissionCountry, MissionMonth, MissionPart, MissionState, Offer
 from ayni.exchange.queries.mission_drafts import Draft, DraftMonth, DraftPart
 from ayni.exchange.queries.turns import Turn
 from ayni.exchange.queries.visible import own, sees_all
@@ -25,6 +25,14 @@ def missions_for(user: Any) -> QuerySet[Mission]:
         return rows
     mine = own(user, "demand__institution") | own(user, "parts__offer__institution")
     return rows.filter(pk__in=Mission.objects.filter(mine).values("pk"))
+
+
+def open_missions(thing: Offer | Demand) -> QuerySet[Mission]:
+    """The missions that would end with an offer or a demand: those not handed over yet."""
+    rows = Mission.objects.filter(state__in=OPEN).select_related("demand")
+    if isinstance(thing, Demand):
+        return rows.filter(demand=thing)
+    return rows.filter(pk__in=MissionPart.objects.filter(offer=thing).values("mission"))
 
 
 def with_parts(rows: QuerySet[Mission]) -> QuerySet[Mission]:

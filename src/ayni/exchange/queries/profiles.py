@@ -1,6 +1,6 @@
 """Offers and demands of the database as the plain values that the methods rank and plan with."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,11 +9,14 @@ from django.db.models import Count, QuerySet, Sum
 
 from ayni.directory.models import CountryRegion, Evidence, ExpertMonth, RegionScheme
 from ayni.exchange.models import (
+    HOLDING,
     Demand,
     DemandNeed,
     DemandState,
     Match,
     MatchState,
+    MissionCountry,
+    MissionMonth,
     Offer,
     OfferState,
     ScreeningItem,
@@ -142,22 +145,24 @@ def months_between(first: date | None, last: date | None) -> frozenset[str] | No
 
 
 def free_days() -> Mapping[int, dict[str, float]]:
-    """{institution's key: {month: expert-days}} of those who have agreed to be proposed."""
-    rows = (
-        ExpertMonth.objects.filter(expert__consented_on__isnull=False, expert__withdrawn_on__isnull=True)
-        .values_list("expert__institution", "month")
-        .annotate(total=Sum("days"))
-    )
-    found: dict[int, dict[str, float]] = defaultdict(dict)
-    for institution, month, days in rows:
-        found[institution][f"{month:%Y-%m}"] = float(days)
+    """{institution's key: {month: expert-days}} of those who have agreed to be proposed, without what agreed missions take."""
+    told = ExpertMonth.objects.filter(expert__consented_on__isnull=False, expert__withdrawn_on__isnull=True)
+    rows = told.values_list("expert__institution", "expert", "month", "days")
+    held = MissionMonth.objects.filter(part__mission__state__in=HOLDING).order_by()
+    taken = {(expert, month): days for expert, month, days in held.values_list("expert", "month").annotate(Sum("days"))}
+    found: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for institution, expert, month, days in rows:
+        found[institution][f"{month:%Y-%m}"] += max(days - taken.get((expert, month), 0), 0)
     return found
 
 
 def _used() -> Mapping[str, int]:
-    """How often each country provides already."""
+    """How often each country provides already, by a match or in a mission."""
     taken = Match.objects.filter(state__in=[MatchState.NEGOTIATING, MatchState.CONVERTED])
-    return dict(taken.values_list("provider").annotate(number=Count("pk")).order_by())
+    missions = MissionCountry.objects.filter(mission__state__in=HOLDING).order_by()
+    found = Counter(dict(taken.values_list("provider").annotate(number=Count("pk")).order_by()))
+    found.update(dict(missions.values_list("country").annotate(number=Count("pk"))))
+    return found
 
 
 def _regions(country: str | None = None) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.exchange.models import Demand, MatchingRules, Offer, VersionStatus
+from ayni.exchange.queries.data_used import Data, Words, data_of
 from ayni.exchange.queries.lists import SHOWN_TEXTS, texts_of, with_all
 from ayni.exchange.queries.matching import sentence
 from ayni.exchange.queries.profiles import demand_profile, offer_profiles, offered_to
@@ -16,7 +17,7 @@ from ayni.exchange.queries.wording import is_on, likeness
 from ayni.methods.matching import profiles
 from ayni.methods.matching.criteria import Offers
 from ayni.methods.matching.profiles import CRITERIA
-from ayni.methods.matching.ranking import Criterion, Match, Ranking, rank
+from ayni.methods.matching.ranking import Criterion, Match, rank
 
 NAMES: Mapping[str, Any] = {
     "topic": gettext_lazy("Component and topic"),
@@ -50,6 +51,7 @@ class Why:
     most: float
     sentence: str
     known: bool
+    data: list[str]
 
     @property
     def width(self) -> float:
@@ -103,20 +105,18 @@ def weights_of(rules: MatchingRules) -> dict[str, float]:
     return {name: found[name] for name in CRITERIA}
 
 
-def rank_for(demand: Demand, weights: Mapping[str, float], most: int = SHOWN) -> Ranking:
-    """The ranking itself."""
-    rows = offered_to(demand)
-    return rank(Offers(offer_profiles(rows)), _worded(demand, rows), weights=weights, most=most)
-
-
-def match_of(demand: Demand, offer: Offer, weights: Mapping[str, float]) -> tuple[Match | None, list[str]]:
-    """How one offer is scored for a demand; when it stands outside, why."""
+def match_of(
+    demand: Demand, offer: Offer, weights: Mapping[str, float]
+) -> tuple[Match | None, list[dict[str, Any]], list[str]]:
+    """How one offer is scored for a demand, and what a match keeps of it; when it stands outside, why."""
     rows = offered_to(demand).filter(pk=offer.pk)
-    found = rank(Offers(offer_profiles(rows)), _worded(demand, rows), weights=weights, most=1)
+    offers, asked = Offers(offer_profiles(rows)), _worded(demand, rows)
+    found = rank(offers, asked, weights=weights, most=1)
     if found.matches:
-        return found.matches[0], []
+        best = found.matches[0]
+        return best, [_kept(one, data_of(one.name, offers.rows[0], asked)) for one in best.criteria], []
     reasons = [str(OUTSIDE[reason]) for reason in found.outside]
-    return None, reasons or [_("The offer is not published, or excludes the demand's country.")]
+    return None, [], reasons or [_("The offer is not published, or excludes the demand's country.")]
 
 
 def _worded(demand: Demand, rows: QuerySet[Offer]) -> profiles.Demand:
@@ -131,14 +131,21 @@ def _worded(demand: Demand, rows: QuerySet[Offer]) -> profiles.Demand:
 
 def shown(demand: Demand, weights: Mapping[str, float]) -> Shown:
     """The ranking for its page."""
-    found = rank_for(demand, weights)
+    rows = offered_to(demand)
+    profiles_of, asked = Offers(offer_profiles(rows)), _worded(demand, rows)
+    found = rank(profiles_of, asked, weights=weights, most=SHOWN)
+    told, words = {one.id: one for one in profiles_of.rows}, Words()
     named = {match.offer for match in found.matches} | {name for pair in found.sensitivity.values() for name in pair}
     offers = {str(offer.pk): offer for offer in with_all(Offer.objects.filter(pk__in=[int(pk) for pk in named]))}
     lead = found.matches[0].offer if found.matches else ""
     return Shown(
         [
             Ranked(
-                offers[match.offer], match.least, match.most, why(match.criteria), [str(NAMES[n]) for n in match.to_ask]
+                offers[match.offer],
+                match.least,
+                match.most,
+                [why(one, words.told(data_of(one.name, told[match.offer], asked))) for one in match.criteria],
+                [str(NAMES[n]) for n in match.to_ask],
             )
             for match in found.matches
         ],
@@ -151,25 +158,31 @@ def shown(demand: Demand, weights: Mapping[str, float]) -> Shown:
     )
 
 
-def why(criteria: Any) -> list[Why]:
-    """Criteria in the reader's language."""
-    return [
-        Why(
-            one.name,
-            str(NAMES[one.name]),
-            one.weight,
-            100 * one.least,
-            100 * one.most,
-            sentence(one),
-            one.is_known,
-        )
-        for one in criteria
-    ]
+def why(one: Criterion, data: list[str]) -> Why:
+    """A criterion in the reader's language, with the data used."""
+    return Why(
+        one.name, str(NAMES[one.name]), one.weight, 100 * one.least, 100 * one.most, sentence(one), one.is_known, data
+    )
 
 
 def kept(explanation: list[dict[str, Any]]) -> list[Why]:
-    """The criteria that a match has kept."""
-    return why(
-        Criterion(row["criterion"], row["weight"], row["least"], row["most"], row.get("worded", False))
+    """The criteria that a match has kept, with the data of the day."""
+    words = Words()
+    return [
+        why(
+            Criterion(row["criterion"], row["weight"], row["least"], row["most"], row.get("worded", False)),
+            words.told(row.get("data")),
+        )
         for row in explanation
-    )
+    ]
+
+
+def _kept(one: Criterion, data: Data) -> dict[str, Any]:
+    return {
+        "criterion": one.name,
+        "weight": one.weight,
+        "least": one.least,
+        "most": one.most,
+        "worded": one.worded,
+        "data": data,
+    }

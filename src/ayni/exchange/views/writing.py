@@ -26,8 +26,9 @@ from ayni.exchange.actions.writing import WRITABLE, begin_demand, begin_offer, s
 from ayni.exchange.forms.filters import SupplyFilter
 from ayni.exchange.forms.writing import BeginForm, DemandForm, OfferForm, WrittenForm
 from ayni.exchange.models import Demand, DemandState, Match, Offer, OfferState
-from ayni.exchange.queries.lifecycle import Step, may_take, open_steps, step_of
+from ayni.exchange.queries.lifecycle import Step, has_own_page, may_take, open_steps, step_of
 from ayni.exchange.queries.lists import filtered, in_order, with_all
+from ayni.exchange.queries.missions import open_missions
 from ayni.exchange.queries.visible import demands_for, institutions_of, offers_for, sees_all
 from ayni.exchange.queries.written import TEXTS, differences, draft_of
 
@@ -191,6 +192,8 @@ def step_page(request: HttpRequest, thing: Offer | Demand | Match, name: str, co
         step = step_of(thing, code)
     except KeyError:
         raise Http404 from None
+    if has_own_page(thing, step):
+        raise Http404
     if not may_take(request.user, thing, step):
         raise PermissionDenied(step.permission)
     form = ReasonForm(request.POST or None) if step.reason else None
@@ -228,6 +231,13 @@ def consequences(thing: Offer | Demand | Match, step: Step) -> list[str]:
     }.get(step.code, [])
     if step.code in ("pause", "archive", "revise") and isinstance(thing, Offer):
         told = [*told, _("Matches that are not concluded end, and the other sides are told.")]
+    if step.code in ("pause", "archive", "revise", "withdraw") and not isinstance(thing, Match):
+        names = ", ".join(f"“{mission.demand}”" for mission in open_missions(thing))
+        told = (
+            [*told, _("These missions end too, also where they are agreed: %(missions)s.") % {"missions": names}]
+            if names
+            else told
+        )
     return told
 
 
