@@ -444,7 +444,9 @@ def test_days_given_in_spring_are_not_offered_again_in_summer(here):
 
 
 def test_a_mission_is_not_agreed_upon_months_that_are_over(here, mission):
-    MissionPart.objects.filter(mission=mission).update(first_month=date(2020, 1, 1))
+    first = MissionMonth.objects.filter(part__mission=mission).order_by("month").first()
+    MissionMonth.objects.filter(pk=first.pk).update(month=date(2020, 1, 1))
+    MissionPart.objects.filter(pk=first.part_id).update(first_month=date(2020, 1, 1))
     kept = kept_draft(with_parts(Mission.objects.all()).get(pk=mission.pk))
     assert any("first month" in fault for fault in faults(here.demand, kept))
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ayni.exchange.formats.solve_input import InputFault, read
+from ayni.methods.matching.profiles import WEIGHTS
 
 MISSION = {
     "offers": [
@@ -321,4 +322,4 @@ def test_a_number_that_no_machine_holds_is_told_with_its_path():
 
 def test_a_weight_of_no_criterion_is_told_with_its_path():
     with pytest.raises(InputFault, match="not known"):
-        read(json.dumps(MATCH | {"weights": {"charm": 1}}), "match")
+        read(json.dumps(MATCH | {"weights": dict(WEIGHTS) | {"charm": 1}}), "match")
