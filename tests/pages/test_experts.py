@@ -336,3 +336,32 @@ def test_who_was_erased_does_not_come_back_with_the_demonstration(marcos):
     actions.erase_expert(by=None, expert=marcos)
     assert load_demo_experts(by=None) == 0
     assert not Expert.objects.filter(email="marcos.tavares@demo.ayni").exists()
+
+
+def test_nobody_but_the_expert_ends_the_link_to_the_own_account(as_role, person, lucia):
+    client, address = as_role("secretariat"), f"/en/experts/{lucia.pk}/edit/"
+    lucia.user.memberships.filter(role="expert").delete()
+    form = client.get(address).context["form"]
+    assert [code for code, _name in form.fields["user"].choices] == [str(lucia.user_id)]
+    for taken in (None, person("observer")):
+        facts = actions.ExpertFacts(name=lucia.name, languages="es", user=taken)
+        with pytest.raises(Refused, match="own account"):
+            actions.edit_expert(by=person("secretariat"), expert=lucia, facts=facts)
+    lucia.refresh_from_db()
+    assert lucia.user is not None and as_role("secretariat").get(f"/en/experts/{lucia.pk}/consent/").status_code == 403
+
+
+def test_a_month_has_no_more_days_than_it_has(person, marcos):
+    february = date(date.today().year + 1, 2, 1)
+    with pytest.raises(Refused, match="from 0 to 2[89] days"):
+        actions.set_months(by=person("secretariat"), expert=marcos, days={february: 30})
+    actions.set_months(by=person("secretariat"), expert=marcos, days={february: 28})
+
+
+def test_what_another_has_done_meanwhile_counts(person, marcos):
+    meanwhile = Expert.objects.get(pk=marcos.pk)
+    actions.withdraw_consent(by=person("secretariat"), expert=meanwhile)
+    with pytest.raises(Refused, match="withdrawn"):
+        actions.set_months(by=person("secretariat"), expert=marcos, days={months_ahead()[0]: 3})
+    with pytest.raises(Refused, match="no consent"):
+        actions.withdraw_consent(by=person("secretariat"), expert=marcos)

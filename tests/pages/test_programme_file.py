@@ -432,3 +432,23 @@ def test_what_a_programme_cannot_say(data, said):
 def test_a_file_in_utf_16_is_read():
     load((HEAD + NEW).encode("utf-16"))
     assert Programme.objects.filter(code="BR-NUEVO").exists()
+
+
+def test_what_the_dry_run_accepts_goes_in_whatever_the_order_of_the_rows(as_role):
+    head = ["programme", "code", "name_en", "needs"]
+    programmes = [["code", "country", "name_es"], ["BR-NUEVO", "BRA", "Nuevo"]]
+    rows = [["BR-NUEVO", "one", "One", "two"], ["BR-NUEVO", "two", "Two", ""]]
+    load(workbook(programmes=programmes, components=[head, *rows]))
+    turned = [["BR-NUEVO", "two", "Two", "one"], ["BR-NUEVO", "one", "One", ""]]
+    load(workbook(programmes=programmes, components=[head, *turned]))
+    two = Component.objects.get(programme__code="BR-NUEVO", code="two")
+    assert [one.code for one in two.needs.all()] == ["one"]
+    assert history(two).first().after == {"needs": ["BR-NUEVO/one"]}
+
+
+def test_a_header_without_end_is_refused_in_few_words(as_role):
+    wide = ",".join(f"column{number}" for number in range(200_000))
+    assert "more than 100 columns" in upload(as_role("secretariat"), f"code,{wide}\n").content.decode()
+    strange = ",".join("x" * 5_000 for _number in range(90))
+    page = upload(as_role("secretariat"), f"code,{strange}\n").content.decode()
+    assert "These columns are not known" in page and "x" * 61 not in page and "…" in page

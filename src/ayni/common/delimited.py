@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 1_000
 # What a spreadsheet, or a program that reads its CSV export, may take for the beginning of a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 SEPARATORS = ",;\t|"
@@ -21,10 +23,11 @@ WESTERN = frozenset("áéíóúâêîôûàèìòùäëïöüãõñçÁÉÍÓÚ�
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def read_rows(data: bytes, *, most: int = MOST_ROWS) -> list[tuple[int, list[str]]]:
+def read_rows(data: bytes, *, most: int = MOST_ROWS, most_columns: int = MOST_COLUMNS) -> list[tuple[int, list[str]]]:
     """The rows that hold something, each with the line it begins in (from 1). The first is the header.
 
-    Raises Refused: the file is too large, empty, has more than `most` rows, or its encoding cannot be told.
+    Raises Refused: the file is too large, empty, has more than `most` rows or `most_columns` columns, or its encoding cannot be
+    told.
     """
     if len(data) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 2**20
@@ -34,8 +37,11 @@ def read_rows(data: bytes, *, most: int = MOST_ROWS) -> list[tuple[int, list[str
         raise Refused(_("The file holds characters that no text has. Save it as CSV in UTF-8."))
     rows: list[tuple[int, list[str]]] = []
     for number, cells in _numbered(text):
+        if any(cells[most_columns:]):
+            message = _("Line %(line)d has more than %(limit)d columns. Remove those that are not asked for.")
+            raise Refused(message % {"line": number, "limit": most_columns})
         if any(cells):
-            rows.append((number, cells))
+            rows.append((number, cells[:most_columns]))
         if len(rows) > most + 1:
             raise Refused(_("The file has more than %(limit)d rows. Split it into several files.") % {"limit": most})
     if not rows:
@@ -67,7 +73,7 @@ def titled_rows(
         raise Refused(
             _("Columns are missing: %(names)s. The first row names the columns.") % {"names": ", ".join(missing)}
         )
-    doubled = {name for name in header if name in columns and header.count(name) > 1}
+    doubled = {name for name, times in Counter(header).items() if times > 1 and name in columns}
     if doubled:
         raise Refused(_("Columns stand twice: %(names)s.") % {"names": ", ".join(sorted(doubled))})
     rows = [

@@ -35,3 +35,9 @@ def test_rows_keep_the_line_they_begin_in():
 def test_what_cannot_be_read_is_refused_with_a_sentence(data):
     with pytest.raises(Refused, match=r"\.$"):
         read_rows(data)
+
+
+def test_columns_without_end_are_refused():
+    assert read_rows(b"a,b,,,\n", most_columns=2) == [(1, ["a", "b"])]
+    with pytest.raises(Refused, match="more than 2 columns"):
+        read_rows(b"a,b\n1,2,3\n", most_columns=2)

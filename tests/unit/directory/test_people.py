@@ -187,8 +187,10 @@ def test_what_somebody_did_in_private_is_for_whom_sees_the_record(as_role, perso
 
 
 def test_people_of_a_place_by_role_without_ended_roles(person, fosis):
+    reader = person("secretariat")
+
     def names(place: Institution | Country) -> list[str]:
-        return [str(member.user) for _role, members in people_of(place) for member in members]
+        return [str(member.user) for _role, members in people_of(place, reader) for member in members]
 
     membership = actions.grant_role(by=None, user=person("observer"), role="focal-point", institution=fosis)
     assert "Winston Clarke" in names(fosis)
@@ -208,3 +210,24 @@ def test_the_pages_of_a_place_name_its_people_to_signed_in_readers_without_addre
     assert "Beatriz Nogueira" not in client.get(f"/en/{path}").content.decode()
     page = as_role("secretariat").get(f"/en/{path}").content.decode()
     assert "Beatriz Nogueira" in page and "punto.focal@demo.ayni" not in page
+
+
+@pytest.mark.parametrize(
+    "role", ["focal-point", "national-coordinator", "observer", "secretariat", "administrator", "expert"]
+)
+def test_who_is_an_expert_is_for_the_institution_the_secretariat_and_administrators(as_role, person, role):
+    expert = person("expert")
+    place = Membership.objects.get(user=expert, role="expert").institution
+    client, sees = as_role(role), role in {"secretariat", "administrator", "expert"}
+    for path in (f"institutions/{place.code}/", f"countries/{place.country_id}/"):
+        assert (expert.name in client.get(f"/en/{path}").content.decode()) == sees, path
+    page = client.get(f"/en/people/{expert.pk}/")
+    assert bool(page.context["roles"]) == sees
+
+
+def test_colleagues_know_who_is_an_expert(as_role, person):
+    actions.grant_role(
+        by=None, user=person("observer"), role="expert", institution=Institution.objects.get(code="BR-MDS")
+    )
+    assert "Winston Clarke" in as_role("focal-point").get("/en/institutions/BR-MDS/").content.decode()
+    assert "Winston Clarke" not in as_role("coordinacion.br@demo.ayni").get("/en/countries/BRA/").content.decode()

@@ -44,7 +44,7 @@ def read_sheets(
     told = () if utf16 else inspection.findings
     try:
         if utf16 or inspection.file_type is FileType.TEXT:
-            return SheetsRead((_from_csv(data, max_rows),), told)
+            return SheetsRead((_from_csv(data, max_rows, max_columns),), told)
         read = read_workbook(data, inspection.file_type, wanted=wanted, max_rows=max_rows + 1, max_columns=max_columns)
     except UnreadableWorkbook as unreadable:
         return SheetsRead(findings=(*inspection.findings, unreadable.finding))
@@ -53,9 +53,9 @@ def read_sheets(
     return SheetsRead(tuple(read.sheets.values()), told)
 
 
-def _from_csv(data: bytes, max_rows: int) -> Sheet:
+def _from_csv(data: bytes, max_rows: int, max_columns: int) -> Sheet:
     rows = (
         Row(number, {at: Cell(text, text.startswith("=")) for at, text in enumerate(cells, 1) if text})
-        for number, cells in read_rows(data, most=max_rows)
+        for number, cells in read_rows(data, most=max_rows, most_columns=max_columns)
     )
     return Sheet("", tuple(rows))

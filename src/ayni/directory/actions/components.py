@@ -1,6 +1,6 @@
 """Components of programmes, and which needs which."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,8 +75,22 @@ def edit_component(*, by: Any, component: Component, facts: ComponentFacts, seen
 @transaction.atomic
 def set_needs(*, by: Any, component: Component, needed: Collection[Component]) -> None:
     """The component needs just these before it can be transferred. Raises Refused, with the ring, when one needs it in turn."""
-    require_editor(by, component)
-    _refuse_ring(component, needed)
+    set_all_needs(by=by, needs={component: needed})
+
+
+@transaction.atomic
+def set_all_needs(*, by: Any, needs: Mapping[Component, Collection[Component]]) -> None:
+    """What each of several components needs, all at once, so that none is in the way of another. Raises Refused as `set_needs`."""
+    for component in needs:
+        require_editor(by, component)
+    # Of two who set needs at once the second sees those of the first: a ring can go through any component.
+    list(Component.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    _refuse_rings(needs)
+    for component, needed in needs.items():
+        _set_needs(by, component, needed)
+
+
+def _set_needs(by: Any, component: Component, needed: Collection[Component]) -> None:
     rows = list(component.prerequisite_rows.select_related("needed__programme"))
     kept = {one.pk for one in needed}
     standing = {row.needed_id for row in rows}
@@ -104,12 +118,12 @@ def _address(component: Component) -> str:
     return f"{component.programme.code}/{component.code}"
 
 
-def _refuse_ring(component: Component, needed: Collection[Component]) -> None:
+def _refuse_rings(changed: Mapping[Component, Collection[Component]]) -> None:
     needs: dict[str, list[str]] = {}
-    for one, other in Prerequisite.objects.exclude(component=component).values_list("component", "needed"):
+    for one, other in Prerequisite.objects.exclude(component__in=list(changed)).values_list("component", "needed"):
         needs.setdefault(str(one), []).append(str(other))
-    needs[str(component.pk)] = [str(one.pk) for one in needed]
-    ring = ring_through(str(component.pk), needs)
+    needs |= {str(component.pk): [str(one.pk) for one in needed] for component, needed in changed.items()}
+    ring = next((ring for component in changed if (ring := ring_through(str(component.pk), needs))), None)
     if ring:
         names = {str(one.pk): text_in(one.name) for one in Component.objects.filter(pk__in=set(ring))}
         raise Refused(ring_sentence([names[pk] for pk in ring]))

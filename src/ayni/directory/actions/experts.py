@@ -1,5 +1,6 @@
 """The roster of experts. The record keeps that a profile changed, never what it says of a person (docs/howto/experts.md)."""
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -68,14 +69,17 @@ def add_expert(*, by: Any, institution: Institution, facts: ExpertFacts, fiction
 def edit_expert(*, by: Any, expert: Expert, facts: ExpertFacts, seen: int | None = None) -> Expert:
     """Correct a profile. `seen` is the revision that the person saw: raises Conflict when another stands.
 
-    Raises Refused as `add_expert` does, and for others than the expert once consent is withdrawn.
+    Raises Refused as `add_expert` does, for others than the expert once consent is withdrawn, and when somebody else takes the
+    expert's own account away.
     """
-    stands = Expert.objects.select_for_update(of=("self",)).select_related("institution").get(pk=expert.pk)
+    stands = _locked(expert)
     _require_keeper(by, stands)
     if seen is not None and seen != stands.revision:
         raise Conflict(
             _("Somebody else has saved this in the meantime. Your text is still here: compare it and save again.")
         )
+    if stands.user_id is not None and facts.user != stands.user and by is not None and not is_own(by, stands):
+        raise Refused(_("The profile belongs to the expert's own account: only the expert can end that."))
     before, hidden = _told(stands), {name: getattr(stands, name) for name in PERSONAL}
     stands.revision += 1
     _save(stands, facts)
@@ -87,11 +91,14 @@ def edit_expert(*, by: Any, expert: Expert, facts: ExpertFacts, seen: int | None
 @transaction.atomic
 def set_months(*, by: Any, expert: Expert, days: Mapping[date, int]) -> None:
     """How many days the expert can give in each of these months; other months stay. Raises Refused beyond a month's days."""
+    expert = _locked(expert)
     _require_keeper(by, expert)
-    standing = {month.month: month for month in expert.months.select_for_update()}
+    standing = {month.month: month for month in expert.months.all()}
     for month, number in days.items():
-        if month.day != 1 or not 0 <= number <= 31:
-            raise Refused(_("A month has from 0 to 31 days: correct %(month)s.") % {"month": f"{month:%Y-%m}"})
+        most = calendar.monthrange(month.year, month.month)[1]
+        if month.day != 1 or not 0 <= number <= most:
+            message = _("%(month)s has from 0 to %(most)d days: correct it.")
+            raise Refused(message % {"month": f"{month:%Y-%m}", "most": most})
         row = standing.get(month) or ExpertMonth(expert=expert, month=month)
         row.days = number
         row.save()
@@ -132,6 +139,7 @@ def give_consent(*, by: Any, expert: Expert, text: str) -> None:
     With an account of one's own nobody else can; without one, the institution or the secretariat records a consent on paper.
     Raises Refused without a text.
     """
+    expert = _locked(expert)
     _require_speaker(by, expert)
     if not text.strip() or not expert.name:
         raise Refused(_("There is nothing to agree to: fill in the profile first."))
@@ -144,6 +152,7 @@ def give_consent(*, by: Any, expert: Expert, text: str) -> None:
 @transaction.atomic
 def withdraw_consent(*, by: Any, expert: Expert) -> None:
     """From this moment nothing personal is shown and nobody proposes the person. Raises Refused when there is no consent."""
+    expert = _locked(expert)
     _require_speaker(by, expert)
     if not expert.may_be_proposed:
         raise Refused(_("There is no consent to withdraw."))
@@ -155,6 +164,7 @@ def withdraw_consent(*, by: Any, expert: Expert) -> None:
 @transaction.atomic
 def erase_expert(*, by: Any, expert: Expert) -> None:
     """Empty everything personal for good; services stay, as those of a number. Raises Refused while the consent stands."""
+    expert = _locked(expert)
     _require_own_or_keeper(by, expert)
     if expert.may_be_proposed:
         raise Refused(_("The consent still stands: withdraw it first."))
@@ -163,6 +173,11 @@ def erase_expert(*, by: Any, expert: Expert) -> None:
     expert.save()
     expert.months.all().delete()
     record(by=by, verb="expert erased", on=expert, after={name: HIDDEN for name in PERSONAL}, public=False)
+
+
+def _locked(expert: Expert) -> Expert:
+    """The row as it stands now; nobody else changes it meanwhile."""
+    return Expert.objects.select_for_update(of=("self",)).select_related("institution").get(pk=expert.pk)
 
 
 def _enters_self(person: Any, institution: Institution, facts: ExpertFacts) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.errors import Conflict, Refused
 from ayni.common.reference import texts
-from ayni.directory.actions.components import ComponentFacts, add_component, edit_component, set_needs
+from ayni.directory.actions.components import ComponentFacts, add_component, edit_component, set_all_needs
 from ayni.directory.actions.programmes import (
     DocumentFacts,
     ProgrammeFacts,
@@ -48,9 +48,7 @@ def load_programmes(*, by: Any, data: bytes, name: str = "", seen: str) -> LoadP
     for change in plan.changes:
         loading.take(change)
     # A component may need one of a later row.
-    for change in plan.changes:
-        if change.table.name == "components":
-            loading.needs(change.after)
+    loading.needs([change.after for change in plan.changes if change.table.name == "components"])
     return plan
 
 
@@ -63,9 +61,7 @@ def enter_programmes(*, by: Any, rows: Mapping[str, Sequence[Cells]]) -> int:
         for number, cells in enumerate(rows[name], 1):
             if cells[table.key[0]] in missing:
                 loading.take(PlannedChange(table, number, None, {**dict.fromkeys(table.names, ""), **cells}))
-    for cells in rows["components"]:
-        if cells["programme"] in missing:
-            loading.needs({"needs": "", **cells})
+    loading.needs([{"needs": "", **cells} for cells in rows["components"] if cells["programme"] in missing])
     return len(missing)
 
 
@@ -103,12 +99,14 @@ class _Loading:
         """What a row says, beside what the component needs."""
         self.makers[change.table.name](change)
 
-    def needs(self, cells: Cells) -> None:
-        """The components that a component needs."""
-        own = cells["programme"]
-        needed = [need.split("/") if "/" in need else [own, need] for need in cells["needs"].split()]
-        found = [self.components[programme, code] for programme, code in needed]
-        set_needs(by=self.by, component=self.components[own, cells["code"]], needed=found)
+    def needs(self, rows: Sequence[Cells]) -> None:
+        """The components that each component needs."""
+        needs: dict[Component, list[Component]] = {}
+        for cells in rows:
+            own = cells["programme"]
+            needed = [need.split("/") if "/" in need else [own, need] for need in cells["needs"].split()]
+            needs[self.components[own, cells["code"]]] = [self.components[at, code] for at, code in needed]
+        set_all_needs(by=self.by, needs=needs)
 
     def _programme(self, change: PlannedChange) -> None:
         cells = change.after

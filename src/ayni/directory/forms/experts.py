@@ -1,5 +1,6 @@
 """Forms about the roster of experts."""
 
+from calendar import monthrange
 from datetime import date
 from typing import Any
 
@@ -96,10 +97,14 @@ class ExpertForm(GroupedForm):
         super().__init__(*args, **kwargs)
         place = expert.institution if expert is not None else institution
         self.accounts = {} if own is not None or place is None else accounts_of(place)
+        none = [("", gettext("None: the consent is given on paper"))]
+        if own is None and expert is not None and expert.user is not None:
+            # Only the person ends the link, whatever has become of the account's role.
+            self.accounts, none = {str(expert.user_id): expert.user}, []
         self.own = own
         if self.accounts:
             names = [(code, str(account)) for code, account in self.accounts.items()]
-            offer(self.fields["user"], [("", gettext("None: the consent is given on paper")), *names])
+            offer(self.fields["user"], none + names)
         else:
             del self.fields["user"]
         self.terms = {
@@ -155,8 +160,9 @@ class MonthsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial = standing
         for month in months_ahead():
+            most = monthrange(month.year, month.month)[1]
             self.fields[f"{month:%Y-%m}"] = forms.IntegerField(
-                label=date_format(month, "F Y"), required=False, min_value=0, max_value=31
+                label=date_format(month, "F Y"), required=False, min_value=0, max_value=most
             )
 
     def days(self) -> dict[date, int]:

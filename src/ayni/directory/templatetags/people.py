@@ -15,4 +15,4 @@ def people_of(context: dict[str, Any], place: Country | Institution) -> dict[str
     """People by role, without their addresses; nothing for the public."""
     user = context.get("user")
     signed_in = user is not None and user.is_authenticated
-    return {"roles": queries.people_of(place) if signed_in else [], "signed_in": signed_in}
+    return {"roles": queries.people_of(place, user) if signed_in else [], "signed_in": signed_in}

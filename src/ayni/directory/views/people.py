@@ -152,7 +152,7 @@ def _page(request: HttpRequest, user: User, form: RoleForm | None = None) -> Htt
     manages = may(viewer, MANAGE_PEOPLE)
     context = {
         "person": user,
-        "roles": queries.roles_of(user),
+        "roles": queries.roles_of(user, viewer),
         "lately": headlines(queries.done_lately(user, viewer)),
         "sees_email": queries.sees_email(viewer, user),
         "manages": manages,

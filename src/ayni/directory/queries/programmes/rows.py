@@ -1,5 +1,6 @@
 """A file of programmes -> its rows, sheet by sheet, each with what is wrong with it. Whatever stands in the directory."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ from ayni.directory.queries.programmes.profiles import Profile, profile_for, pro
 LIMITS = UploadLimits(unpacked=60 * 1024 * 1024)
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
+# Of unknown columns so many are told, and so much of each.
+TOLD = 10
+TOLD_LETTERS = 60
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,9 @@ def _check_titles(table: Table, titles: list[str]) -> None:
     unknown = [title for title in titles if title not in table.names]
     if unknown:
         message = _("These columns are not known: %(names)s. The columns are %(known)s.")
-        raise Refused(message % {"names": ", ".join(unknown), "known": ", ".join(table.names)})
-    doubled = sorted({title for title in titles if titles.count(title) > 1})
+        told = [title[:TOLD_LETTERS] for title in unknown[:TOLD]] + ["…"] * (len(unknown) > TOLD)
+        raise Refused(message % {"names": ", ".join(told), "known": ", ".join(table.names)})
+    doubled = sorted(title for title, times in Counter(titles).items() if times > 1)
     if doubled:
         raise Refused(_("Columns stand twice: %(names)s.") % {"names": ", ".join(doubled)})
 
