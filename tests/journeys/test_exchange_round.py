@@ -85,6 +85,7 @@ def test_from_two_interests_to_a_selected_action(demonstration, signed_in, perso
     step(secretariat, "Open the committee")
 
     score(signed_in("observer"))
+    score(signed_in("expert"))
     select(secretariat)
     step(secretariat, "Close the round")
     reader.emulate_media(media="screen")

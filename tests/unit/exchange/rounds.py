@@ -109,6 +109,14 @@ def both_see(meeting, one_stance: str = "offer", other_stance: str = "receive"):
     return meeting.round.actions.get(meeting=meeting)
 
 
+def judged(action, *people):
+    """The action, scored by each of the people."""
+    for user in people:
+        scores = {part.code: 2 for part in action.round.criteria.parts.all()}
+        committee.give_review(by=user, action=action, scores=scores, comment="Good")
+    return action
+
+
 def in_committee(reviewers, code: str = "trial") -> ExchangeRound:
     """A round with one potential action of each meeting, whose committee scores."""
     round_ = in_state(RoundState.RUNNING, code)

@@ -4,7 +4,7 @@ import pytest
 
 from ayni.exchange.actions.rounds import committee, steps
 from ayni.exchange.models import CommitteeCriteria, ExchangeRound, RoundState
-from tests.unit.exchange.rounds import free_slot, in_committee, in_state, one, prepared, topic
+from tests.unit.exchange.rounds import both_see, free_slot, in_committee, in_state, judged, one, prepared, topic
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +184,43 @@ def test_both_sides_fill_their_forms_and_read_each_other(as_role):
     assert "BR-MDS" in str(action.offerer.code)
 
 
+def test_what_a_side_says_is_read_by_the_two_and_the_committee_alone(as_role, person):
+    round_ = in_state(RoundState.RUNNING)
+    action = both_see(round_.meetings.get(one__code="BR-MDS", other__code="CO-DPS"))
+    page = address(round_, f"actions/{action.number}/")
+    reads = {role: "A visit" in as_role(role).get(page).content.decode() for role in ("focal-point", "observer")}
+    other = as_role("national-coordinator").get(page)
+    assert reads == {"focal-point": True, "observer": True} and other.status_code == 200
+    assert "What each side says" not in other.content.decode()
+
+
+def test_the_selection_is_told_to_all_when_the_round_closes(as_role, person):
+    round_ = in_committee([person("observer"), person("expert")])
+    first, *others = [judged(action, person("observer"), person("expert")) for action in round_.actions.all()]
+    committee.decide(by=None, action=first, selected=True, reason="Both have hours")
+    pages = [address(round_, "actions/"), address(round_, f"actions/{first.number}/")]
+
+    def tells(role: str) -> list[bool]:
+        return ["selected for follow-up" in as_role(role).get(page).content.decode() for page in pages]
+
+    assert tells("secretariat") == [True, True] and tells("focal-point") == tells("expert") == [False, False]
+    assert "Both have hours" not in as_role("focal-point").get(pages[1]).content.decode()
+    for action in others:
+        committee.decide(by=None, action=action, selected=False, reason="Later")
+    steps.close_exchange_round(by=None, round=round_)
+    assert tells("focal-point") == tells("public") == [True, True]
+
+
+def test_a_plan_that_the_method_refuses_is_told(secretariat, monkeypatch):
+    round_ = in_state(RoundState.PLANNING)
+
+    def refuses(*_plan, **_how):
+        raise ValueError("What is fixed cannot stay")
+
+    monkeypatch.setattr("ayni.exchange.views.rounds.timetable.solve", refuses)
+    assert "No timetable fits what must stay" in told(secretariat, address(round_, "timetable/plan/"), {})
+
+
 def test_a_committee_is_appointed_scores_and_selects(as_role, person):
     round_ = in_committee([person("observer"), person("expert")])
     secretariat = as_role("secretariat")
@@ -202,7 +239,8 @@ def test_a_committee_is_appointed_scores_and_selects(as_role, person):
     one_action = address(round_, f"actions/{number}/")
     assert "I advise it" in secretariat.get(one_action).content.decode()
     assert "I advise it" not in expert.get(one_action).content.decode(), "the committee does not read the others"
-    assert "The decision is saved" in told(secretariat, one_action, {"selected": "yes", "reason": "Good"})
+    assert "at least two reviewers" in told(secretariat, one_action, {"selected": "yes", "reason": "Good"})
+    assert "The decision is saved" in told(secretariat, one_action, {"selected": "no", "reason": "One score alone"})
     assert expert.post(one_action, {"selected": "no", "reason": "Bad"}).status_code == 403
     assert expert.post(page, {"dismiss": "1"}).status_code == 403
 
@@ -210,6 +248,7 @@ def test_a_committee_is_appointed_scores_and_selects(as_role, person):
 def test_what_was_not_selected_is_not_public(as_role, person):
     round_ = in_committee([person("observer"), person("expert")])
     first, *others = round_.actions.all()
+    judged(first, person("observer"), person("expert"))
     committee.decide(by=None, action=first, selected=True, reason="Both have hours")
     for action in others:
         committee.decide(by=None, action=action, selected=False, reason="No counterpart")
@@ -217,7 +256,8 @@ def test_what_was_not_selected_is_not_public(as_role, person):
     public = as_role("public")
     page = public.get(address(round_, "actions/")).content.decode()
     assert "Both have hours" in page and "No counterpart" not in page
-    assert public.get(address(round_, f"actions/{first.number}/")).status_code == 200
+    one_action = public.get(address(round_, f"actions/{first.number}/")).content.decode()
+    assert "Both have hours" in one_action and "What each side says" not in one_action
     assert public.get(address(round_, f"actions/{others[0].number}/")).status_code == 404
     assert as_role("focal-point").get(address(round_, f"actions/{others[0].number}/")).status_code == 200
 

@@ -11,7 +11,8 @@ from ayni.exchange.actions.rounds.reports import save_report
 from ayni.exchange.actions.rounds.timetable import cancel_meeting
 from ayni.exchange.models import CommitteeCriteria, ExchangeRound, Review, RoundState
 from ayni.exchange.queries.rounds import committee as queries
-from tests.unit.exchange.rounds import both_see, in_committee, in_state, one, told
+from ayni.exchange.queries.rounds.reader import reader_of
+from tests.unit.exchange.rounds import both_see, in_committee, in_state, judged, one, told
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,12 @@ def test_an_action_stands_while_both_sides_see_it(running, meeting):
     assert (report.what, report.stance, report.modality, report.why_not) == ("", "", None, "No hours")
     verbs = set(AuditEvent.objects.filter(object_type="exchange.PotentialAction").values_list("verb", flat=True))
     assert {"potential action found", "potential action dropped"} <= verbs
+
+
+def test_a_form_is_not_kept_for_a_meeting_that_was_cancelled_meanwhile(meeting):
+    cancel_meeting(by=None, meeting=meeting.round.meetings.get(pk=meeting.pk), reason="Ill")
+    with pytest.raises(Refused, match="no place in the timetable"):
+        save_report(by=None, meeting=meeting, delegation=meeting.one, told=told())
 
 
 def test_the_record_does_not_hold_the_contact(meeting):
@@ -214,6 +221,24 @@ def test_the_committee_is_of_people_who_may_score_each_once(running, person, rev
     assert not running.reviewers.exists()
 
 
+def test_who_runs_rounds_is_not_on_the_committee_and_reads_no_scores_as_a_reviewer(running, person):
+    secretariat = person("secretariat")
+    assert secretariat not in queries.candidates(running)
+    with pytest.raises(Refused, match="made of others"):
+        committee.appoint_reviewer(by=None, round=running, user=secretariat)
+    assert reader_of(secretariat, running).sees_scores
+    running.reviewers.create(user=secretariat)
+    assert not reader_of(secretariat, running).sees_scores
+
+
+def test_two_reviewers_remain_while_the_committee_sits(scoring):
+    first, second, third = scoring.reviewers.all()
+    committee.dismiss_reviewer(by=None, reviewer=first)
+    for left in (second, third):
+        with pytest.raises(Refused, match="at least two reviewers"):
+            committee.dismiss_reviewer(by=None, reviewer=left)
+
+
 def test_who_has_given_a_review_stays(scoring, person):
     action = action_of(scoring, "BR-MDS", "CO-DPS")
     committee.give_review(by=person("observer"), action=action, scores=SCORES, comment="Good")
@@ -226,6 +251,9 @@ def test_the_selection_has_a_reason_for_each_and_closes_the_round(scoring, perso
     first, *others = scoring.actions.all()
     with pytest.raises(Refused, match="Say why"):
         committee.decide(by=by, action=first, selected=True, reason=" ")
+    with pytest.raises(Refused, match="at least two reviewers"):
+        committee.decide(by=by, action=judged(first, person("observer")), selected=True, reason="Both have hours")
+    judged(first, person("expert"))
     committee.decide(by=by, action=first, selected=True, reason="Both have hours")
     for action in others:
         committee.decide(by=by, action=action, selected=False, reason="Later")

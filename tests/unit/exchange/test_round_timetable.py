@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied
 
 from ayni.common.audit import history
 from ayni.common.errors import Conflict, Refused
+from ayni.exchange.actions.rounds import delegations, setting_up
 from ayni.exchange.actions.rounds import timetable as actions
 from ayni.exchange.actions.rounds.interests import withdraw_interest
 from ayni.exchange.models import ExchangeRound, Meeting, MeetingReport, RoundState
 from ayni.exchange.queries.rounds.clashes import clashes, stuck, troubles
 from ayni.exchange.queries.rounds.plan import read_plan
 from ayni.exchange.queries.rounds.planning import solve
-from tests.unit.exchange.rounds import free_slot, in_state, one, plan, want
+from tests.unit.exchange.rounds import frame, free_slot, in_state, one, plan, want
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +195,58 @@ def test_a_meeting_whose_wishes_were_withdrawn_stays_in_a_repair_and_goes_when_p
     assert meeting(round_, "CHL", "CO-DPS").state == "planned"
     plan(round_)
     assert meeting(round_, "CHL", "CO-DPS").state == "displaced"
+
+
+def test_a_meeting_that_stays_needs_no_interpreter_once_the_two_share_a_language(round_):
+    kept = meeting(round_, "BR-MDS", "CHL")
+    actions.pin_meeting(by=None, meeting=kept, pinned=True)
+    delegations.set_languages(by=None, delegation=one(round_, "CHL"), languages=("es", "pt"))
+    plan(round_)
+    kept.refresh_from_db()
+    assert (kept.interpreted, kept.sequence, kept.pinned) == ("", 1, True)
+
+
+def test_of_two_that_share_an_interpreter_the_one_that_may_move_is_the_trouble(round_):
+    held = meeting(round_, "BR-MDS", "CHL")
+    MeetingReport.objects.create(meeting=held, delegation=held.one, interest=1, sees_action=False, why_not="No.")
+    colombia = one(round_, "CO-DPS")
+    colombia.languages = "es"
+    colombia.save()
+    first = meeting(round_, "BR-MDS", "CO-DPS")
+    Meeting.objects.filter(pk=first.pk).update(interpreted="es-pt", number=0)
+    Meeting.objects.filter(pk=meeting(round_, "CHL", "CO-DPS").pk).update(state="cancelled")
+    found = read_plan(round_)
+    assert not stuck(found) and set(troubles(found)) <= {first.pk}
+
+
+def test_what_was_read_before_another_change_is_read_again(round_):
+    stale = meeting(round_, "BR-MDS", "CHL")
+    actions.cancel_meeting(by=None, meeting=meeting(round_, "BR-MDS", "CHL"), reason="Ill")
+    with pytest.raises(Refused, match="cancelled already"):
+        actions.cancel_meeting(by=None, meeting=stale, reason="Again")
+    assert stale.sequence == 1
+
+
+def test_another_place_or_time_zone_is_a_change_in_the_calendars(round_):
+    setting_up.edit_exchange_round(by=None, round=round_, frame=frame(title={"en": "Another", "es": "Otra"}))
+    assert {one.sequence for one in round_.meetings.all()} == {0}
+    setting_up.edit_exchange_round(by=None, round=round_, frame=frame(time_zone="America/Lima"))
+    assert {one.sequence for one in round_.meetings.all()} == {1}
+    setting_up.edit_exchange_round(by=None, round=round_, frame=frame(time_zone="America/Lima", place={"es": "Quito"}))
+    assert {one.sequence for one in round_.meetings.all()} == {2}
+
+
+def test_the_record_is_public_when_the_round_shows_what_it_says(round_):
+    chile, late = one(round_, "CHL"), one(round_, "BR-MDS")
+    assert not history(chile).last().public and not history(chile.interests.get()).first().public
+    found = round_.meetings.first()
+    actions.cancel_meeting(by=None, meeting=found, reason="Ill")
+    assert not history(found).first().public
+    ExchangeRound.objects.filter(pk=round_.pk).update(state=RoundState.RUNNING)
+    wish = want(round_, "BR-MDS", "CO-DPS")
+    assert history(wish).first().public
+    actions.set_absences(by=None, delegation=late, slots=[])
+    assert history(late).first().public
 
 
 @pytest.mark.parametrize("role", ["focal-point", "national-coordinator", "expert", "observer", "administrator"])

@@ -9,6 +9,7 @@ from ayni.common.reference import Row, table
 from ayni.directory.models import Concept
 from ayni.exchange.actions.rounds import committee, reports, steps
 from ayni.exchange.models import Delegation, ExchangeRound, Meeting, MeetingState, PotentialAction
+from ayni.exchange.queries.rounds.committee import judgements
 
 REVIEWERS = ("observer", "expert", "national-coordinator")
 # What each reviewer gives, one score for each criterion in turn; None is left open.
@@ -65,9 +66,9 @@ def score(*, secretariat: User, reviewers: Iterable[User], round_: ExchangeRound
 
 
 def select(*, secretariat: User, actions: Iterable[PotentialAction]) -> None:
-    """Two of three are selected."""
+    """Two of three are selected, where two reviewers have scored them."""
     for number, action in enumerate(actions):
-        selected = number % 3 != 2
+        selected = number % 3 != 2 and judgements(action) >= committee.AT_LEAST
         committee.decide(by=secretariat, action=action, selected=selected, reason=SELECTED if selected else DECLINED)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ayni.accounts.models import User
 from ayni.common.audit import record
 from ayni.common.errors import Refused
-from ayni.common.permissions import SCORE_ACTIONS, may, require
+from ayni.common.permissions import RUN_EXCHANGE_ROUNDS, SCORE_ACTIONS, may, require
 from ayni.exchange.actions.rounds.guards import held, run_by, stands_in
 from ayni.exchange.models import (
     Decision,
@@ -21,19 +21,23 @@ from ayni.exchange.models import (
     ReviewScore,
     RoundState,
 )
-from ayni.exchange.queries.rounds.committee import own_countries
+from ayni.exchange.queries.rounds.committee import judgements, own_countries
 
+# Of the committee while it sits, and of judgements of an action before it is selected.
+AT_LEAST = 2
 APPOINTED = (RoundState.RUNNING, RoundState.FORMS_CLOSED, RoundState.COMMITTEE)
 
 
 @transaction.atomic
 def appoint_reviewer(*, by: Any, round: ExchangeRound, user: User) -> Reviewer:
-    """A person of the committee. Raises Refused for who may not score, or is on it already."""
+    """A person of the committee. Raises Refused for who may not score, runs rounds and so reads every score, or is on it."""
     run_by(by)
     round_ = held(round)
     stands_in(round_, *APPOINTED)
     if not may(user, SCORE_ACTIONS):
         raise Refused(_("%(name)s has no role that may score potential actions.") % {"name": user})
+    if may(user, RUN_EXCHANGE_ROUNDS):
+        raise Refused(_("%(name)s runs exchange rounds and selects: the committee is made of others.") % {"name": user})
     if round_.reviewers.filter(user=user).exists():
         raise Refused(_("%(name)s is on the committee already.") % {"name": user})
     reviewer = Reviewer.objects.create(round=round_, user=user)
@@ -43,11 +47,17 @@ def appoint_reviewer(*, by: Any, round: ExchangeRound, user: User) -> Reviewer:
 
 @transaction.atomic
 def dismiss_reviewer(*, by: Any, reviewer: Reviewer) -> None:
-    """The person is no longer on the committee. Raises Refused once there is a review of theirs, which stays."""
+    """The person is no longer on the committee.
+
+    Raises Refused once there is a review of theirs, which stays; and while the committee sits, for one of the last two.
+    """
     run_by(by)
-    stands_in(held(reviewer.round), *APPOINTED)
+    round_ = held(reviewer.round)
+    stands_in(round_, *APPOINTED)
     if reviewer.reviews.exists():
         raise Refused(_("%(name)s has given reviews, which stay: the person stays too.") % {"name": reviewer})
+    if round_.state == RoundState.COMMITTEE and round_.reviewers.count() <= AT_LEAST:
+        raise Refused(_("A committee has at least two reviewers: appoint somebody else first."))
     record(by=by, verb="reviewer dismissed", on=reviewer, before={"user": str(reviewer.user)}, public=False)
     reviewer.delete()
 
@@ -97,11 +107,14 @@ def abstain(*, by: Any, action: PotentialAction, conflict: str) -> Review:
 
 @transaction.atomic
 def decide(*, by: Any, action: PotentialAction, selected: bool, reason: str) -> PotentialAction:
-    """Select an action for follow-up, or say why not. Raises Refused without a reason."""
+    """Select an action for follow-up, or say why not. Raises Refused without a reason, or to select what one has judged."""
     run_by(by)
     stands_in(held(action.round), RoundState.COMMITTEE)
     if not reason.strip():
         raise Refused(_("Say why: the reason becomes public with the selection."))
+    if selected and judgements(action) < AT_LEAST:
+        raise Refused(_("An action is selected once at least two reviewers have scored it."))
+    action.refresh_from_db()
     before = {"decision": action.decision, "reason": action.reason}
     action.decision = Decision.SELECTED if selected else Decision.DECLINED
     action.reason = reason.strip()

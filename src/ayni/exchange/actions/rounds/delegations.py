@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Concept, Country, Institution
-from ayni.exchange.actions.rounds.guards import BEFORE_MEETINGS, TIMETABLE, act_for, held, run_by, runs, stands_in
+from ayni.exchange.actions.rounds.guards import (
+    BEFORE_MEETINGS,
+    TIMETABLE,
+    act_for,
+    held,
+    run_by,
+    runs,
+    shown,
+    stands_in,
+)
 from ayni.exchange.models import Delegate, Delegation, ExchangeRound, RoundProgramme, RoundState
 
 
@@ -41,7 +50,7 @@ def add_delegation(
             )
     except IntegrityError as error:
         raise Refused(_("%(name)s comes to this round already.") % {"name": institution or home}) from error
-    record(by=by, verb="delegation added", on=delegation, after=snapshot(delegation))
+    record(by=by, verb="delegation added", on=delegation, after=snapshot(delegation), public=shown(round_))
     return delegation
 
 
@@ -49,19 +58,22 @@ def add_delegation(
 def set_languages(*, by: Any, delegation: Delegation, languages: Sequence[str]) -> None:
     """The languages in which a delegation works. Raises Refused without any."""
     act_for(by, delegation)
-    stands_in(held(delegation.round), *(TIMETABLE if runs(by) else ()), RoundState.DRAFT, RoundState.INTERESTS)
+    round_ = held(delegation.round)
+    stands_in(round_, *(TIMETABLE if runs(by) else ()), RoundState.DRAFT, RoundState.INTERESTS)
     _speaks(languages)
     before = {"languages": delegation.languages}
     delegation.languages = " ".join(languages)
     delegation.save(update_fields=["languages"])
-    record(by=by, verb="delegation edited", on=delegation, before=before, after={"languages": delegation.languages})
+    after = {"languages": delegation.languages}
+    record(by=by, verb="delegation edited", on=delegation, before=before, after=after, public=shown(round_))
 
 
 @transaction.atomic
 def remove_delegation(*, by: Any, delegation: Delegation) -> None:
     """The delegation does not come. Raises Refused once interests or meetings name it: then it is away, slot by slot."""
     run_by(by)
-    stands_in(held(delegation.round), *BEFORE_MEETINGS)
+    round_ = held(delegation.round)
+    stands_in(round_, *BEFORE_MEETINGS)
     named = (
         delegation.interests.exists()
         or delegation.interests_of_others.exists()
@@ -72,7 +84,7 @@ def remove_delegation(*, by: Any, delegation: Delegation) -> None:
         raise Refused(
             _("Interests or meetings name %(name)s: say among the late changes when it is away.") % {"name": delegation}
         )
-    record(by=by, verb="delegation removed", on=delegation, before=snapshot(delegation))
+    record(by=by, verb="delegation removed", on=delegation, before=snapshot(delegation), public=shown(round_))
     delegation.delete()
 
 
@@ -109,11 +121,12 @@ def add_programme(
 ) -> RoundProgramme:
     """A programme that the delegation brings, about a topic."""
     act_for(by, delegation)
-    stands_in(held(delegation.round), RoundState.DRAFT, RoundState.INTERESTS)
+    round_ = held(delegation.round)
+    stands_in(round_, RoundState.DRAFT, RoundState.INTERESTS)
     if not any(name.values()):
         raise Refused(_("Give the programme's name in at least one language."))
     programme = RoundProgramme.objects.create(delegation=delegation, name=name, topic=topic, quadrant=quadrant)
-    record(by=by, verb="round programme added", on=programme, after=snapshot(programme))
+    record(by=by, verb="round programme added", on=programme, after=snapshot(programme), public=shown(round_))
     return programme
 
 
@@ -121,11 +134,12 @@ def add_programme(
 def remove_programme(*, by: Any, programme: RoundProgramme) -> None:
     """The programme is not shown. Raises Refused while an interest names it."""
     act_for(by, programme.delegation)
-    stands_in(held(programme.delegation.round), RoundState.DRAFT, RoundState.INTERESTS)
+    round_ = held(programme.delegation.round)
+    stands_in(round_, RoundState.DRAFT, RoundState.INTERESTS)
     if programme.interests.filter(withdrawn=False).exists():
         raise Refused(_("An interest names this programme: it is withdrawn first."))
     programme.interests.update(programme=None)
-    record(by=by, verb="round programme removed", on=programme, before=snapshot(programme))
+    record(by=by, verb="round programme removed", on=programme, before=snapshot(programme), public=shown(round_))
     programme.delete()
 
 

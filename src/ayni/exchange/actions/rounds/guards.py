@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_EXCHANGE_ROUNDS, TAKE_PART, may, require
 from ayni.exchange.models import Delegation, ExchangeRound, RoundState
+from ayni.exchange.queries.rounds.reader import PUBLIC_TIMETABLE
 
 # While these last the round is prepared: who comes, when and where.
 BEFORE_MEETINGS = (RoundState.DRAFT, RoundState.INTERESTS, RoundState.PLANNING)
@@ -29,6 +30,16 @@ def act_for(actor: Any, delegation: Delegation) -> None:
     """Raises PermissionDenied unless `actor` acts for the delegation, or runs exchange rounds."""
     if actor is not None and not may(actor, RUN_EXCHANGE_ROUNDS):
         require(actor, TAKE_PART, delegation)
+
+
+def shown(round_: ExchangeRound) -> bool:
+    """Whether the public reads of the round at all: what its record says is public from then on."""
+    return round_.state != RoundState.DRAFT
+
+
+def timetable_shown(round_: ExchangeRound) -> bool:
+    """Whether the public reads its matrix and its timetable."""
+    return round_.state in PUBLIC_TIMETABLE
 
 
 def runs(actor: Any) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Concept
-from ayni.exchange.actions.rounds.guards import TIMETABLE, act_for, held, runs, stands_in
+from ayni.exchange.actions.rounds.guards import TIMETABLE, act_for, held, runs, stands_in, timetable_shown
 from ayni.exchange.models import Aim, Delegation, Interest, RoundProgramme, RoundState
 
 
@@ -32,17 +32,17 @@ def add_interest(*, by: Any, delegation: Delegation, wanted: Wanted) -> Interest
 
     Raises Refused for a partner of the same country or another round, and for what is said already.
     """
-    _open(by, delegation)
+    public = _open(by, delegation)
     _check(delegation, wanted)
     interest = Interest.objects.create(delegation=delegation, **_columns(wanted))
-    record(by=by, verb="interest given", on=interest, after=snapshot(interest))
+    record(by=by, verb="interest given", on=interest, after=snapshot(interest), public=public)
     return interest
 
 
 @transaction.atomic
 def change_interest(*, by: Any, interest: Interest, wanted: Wanted) -> Interest:
     """Say it otherwise. Raises Refused as `add_interest` does, and for what was withdrawn."""
-    _open(by, interest.delegation)
+    public = _open(by, interest.delegation)
     if interest.withdrawn:
         raise Refused(_("The interest was withdrawn: give a new one."))
     _check(interest.delegation, wanted, interest)
@@ -50,24 +50,28 @@ def change_interest(*, by: Any, interest: Interest, wanted: Wanted) -> Interest:
     for name, value in _columns(wanted).items():
         setattr(interest, name, value)
     interest.save()
-    record(by=by, verb="interest changed", on=interest, before=before, after=snapshot(interest))
+    record(by=by, verb="interest changed", on=interest, before=before, after=snapshot(interest), public=public)
     return interest
 
 
 @transaction.atomic
 def withdraw_interest(*, by: Any, interest: Interest) -> None:
     """The interest counts no longer; the record keeps it."""
-    _open(by, interest.delegation)
+    public = _open(by, interest.delegation)
     if interest.withdrawn:
         raise Refused(_("The interest was withdrawn already."))
     interest.withdrawn = True
     interest.save(update_fields=["withdrawn"])
-    record(by=by, verb="interest withdrawn", on=interest, before={"withdrawn": False}, after={"withdrawn": True})
+    change = {"before": {"withdrawn": False}, "after": {"withdrawn": True}}
+    record(by=by, verb="interest withdrawn", on=interest, public=public, **change)
 
 
-def _open(by: Any, delegation: Delegation) -> None:
+def _open(by: Any, delegation: Delegation) -> bool:
+    """Raises Refused unless interests are open; whether the round shows its matrix to the public."""
     act_for(by, delegation)
-    stands_in(held(delegation.round), RoundState.INTERESTS, *(TIMETABLE if runs(by) else ()))
+    round_ = held(delegation.round)
+    stands_in(round_, RoundState.INTERESTS, *(TIMETABLE if runs(by) else ()))
+    return timetable_shown(round_)
 
 
 def _check(delegation: Delegation, wanted: Wanted, interest: Interest | None = None) -> None:

@@ -41,6 +41,7 @@ def save_report(*, by: Any, meeting: Meeting, delegation: Delegation, told: Told
     """
     act_for(by, delegation)
     stands_in(held(meeting.round), RoundState.RUNNING)
+    meeting.refresh_from_db()
     if delegation.pk not in (meeting.one_id, meeting.other_id):
         raise Refused(_("%(name)s is not in this meeting.") % {"name": delegation})
     if not meeting.stands:

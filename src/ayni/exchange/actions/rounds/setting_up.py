@@ -7,11 +7,21 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
-from ayni.exchange.actions.rounds.guards import BEFORE_MEETINGS, TIMETABLE, held, run_by, stands_in
+from ayni.exchange.actions.rounds.guards import (
+    BEFORE_MEETINGS,
+    TIMETABLE,
+    held,
+    run_by,
+    shown,
+    stands_in,
+    timetable_shown,
+)
 from ayni.exchange.models import ExchangeRound, Interpreters, Room, RoundState, TimeSlot
 
 
@@ -47,7 +57,10 @@ def create_exchange_round(*, by: Any, code: str, frame: RoundFrame) -> ExchangeR
 
 @transaction.atomic
 def edit_exchange_round(*, by: Any, round: ExchangeRound, frame: RoundFrame) -> ExchangeRound:
-    """Change what the round is. Raises Refused when its days leave a slot outside, or once the meetings have begun."""
+    """Change what the round is; another place or time zone counts as a change in the calendars.
+
+    Raises Refused when its days leave a slot outside, or once the meetings have begun.
+    """
     run_by(by)
     round_ = held(round)
     stands_in(round_, *BEFORE_MEETINGS)
@@ -58,10 +71,13 @@ def edit_exchange_round(*, by: Any, round: ExchangeRound, frame: RoundFrame) -> 
             _("The slot %(slot)s would lie outside the round: remove it first, or keep its day.") % {"slot": outside}
         )
     before = snapshot(round_)
+    where = (round_.place, round_.time_zone)
     for name, value in _columns(frame).items():
         setattr(round_, name, value)
     round_.save()
-    record(by=by, verb="exchange round edited", on=round_, before=before, after=snapshot(round_))
+    if where != (round_.place, round_.time_zone):
+        round_.meetings.update(sequence=F("sequence") + 1, changed_at=timezone.now())
+    record(by=by, verb="exchange round edited", on=round_, before=before, after=snapshot(round_), public=shown(round_))
     return round_
 
 
@@ -79,7 +95,7 @@ def add_slot(*, by: Any, round: ExchangeRound, day: date, starts_at: time, ends_
     if other is not None:
         raise Refused(_("The slot overlaps with %(slot)s: choose another time.") % {"slot": other})
     slot = TimeSlot.objects.create(round=round_, day=day, starts_at=starts_at, ends_at=ends_at, is_break=is_break)
-    record(by=by, verb="slot added", on=slot, after=snapshot(slot))
+    record(by=by, verb="slot added", on=slot, after=snapshot(slot), public=timetable_shown(round_))
     return slot
 
 
@@ -87,10 +103,11 @@ def add_slot(*, by: Any, round: ExchangeRound, day: date, starts_at: time, ends_
 def remove_slot(*, by: Any, slot: TimeSlot) -> None:
     """Take a slot away. Raises Refused while a meeting lies in it."""
     run_by(by)
-    stands_in(held(slot.round), *BEFORE_MEETINGS)
+    round_ = held(slot.round)
+    stands_in(round_, *BEFORE_MEETINGS)
     if slot.meetings.exists():
         raise Refused(_("Meetings lie in the slot %(slot)s: move them first.") % {"slot": slot})
-    record(by=by, verb="slot removed", on=slot, before=snapshot(slot))
+    record(by=by, verb="slot removed", on=slot, before=snapshot(slot), public=timetable_shown(round_))
     slot.delete()
 
 
@@ -104,7 +121,7 @@ def add_room(*, by: Any, round: ExchangeRound, name: str) -> Room:
         raise Refused(_("Give the room a name."))
     last = round_.rooms.order_by("number").last()
     room = Room.objects.create(round=round_, number=last.number + 1 if last else 1, name=name.strip())
-    record(by=by, verb="room added", on=room, after=snapshot(room))
+    record(by=by, verb="room added", on=room, after=snapshot(room), public=timetable_shown(round_))
     return room
 
 
@@ -112,12 +129,13 @@ def add_room(*, by: Any, round: ExchangeRound, name: str) -> Room:
 def remove_room(*, by: Any, room: Room) -> None:
     """Take a room away. Raises Refused while a meeting has it: say that it is lost instead."""
     run_by(by)
-    stands_in(held(room.round), *BEFORE_MEETINGS)
+    round_ = held(room.round)
+    stands_in(round_, *BEFORE_MEETINGS)
     if room.meetings.exists():
         raise Refused(
             _("Meetings are planned in %(room)s: say among the late changes that the room is lost.") % {"room": room}
         )
-    record(by=by, verb="room removed", on=room, before=snapshot(room))
+    record(by=by, verb="room removed", on=room, before=snapshot(room), public=timetable_shown(round_))
     room.delete()
 
 
@@ -138,7 +156,8 @@ def set_interpreters(*, by: Any, round: ExchangeRound, pair: Sequence[str], coun
         )
     elif standing:
         standing.delete()
-    record(by=by, verb="interpreters set", on=round_, before=before, after={**before, "count": count})
+    after = {**before, "count": count}
+    record(by=by, verb="interpreters set", on=round_, before=before, after=after, public=timetable_shown(round_))
 
 
 def _check(frame: RoundFrame) -> None:

@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
 from ayni.common.errors import Conflict, Refused
-from ayni.exchange.actions.rounds.guards import BEFORE_MEETINGS, TIMETABLE, act_for, held, run_by, runs, stands_in
+from ayni.exchange.actions.rounds.guards import (
+    BEFORE_MEETINGS,
+    TIMETABLE,
+    act_for,
+    held,
+    run_by,
+    runs,
+    stands_in,
+    timetable_shown,
+)
 from ayni.exchange.models import (
     Absence,
     Delegation,
@@ -55,7 +64,8 @@ def save_timetable(*, by: Any, round: ExchangeRound, found: Found) -> TimetableV
         made_by=by,
     )
     after = {"version": version.number, "meetings": len(found.placed), "moves": len(moves)}
-    record(by=by, verb="timetable repaired" if found.repaired else "timetable planned", on=round_, after=after)
+    verb = "timetable repaired" if found.repaired else "timetable planned"
+    record(by=by, verb=verb, on=round_, after=after, public=timetable_shown(round_))
     return version
 
 
@@ -63,20 +73,20 @@ def save_timetable(*, by: Any, round: ExchangeRound, found: Found) -> TimetableV
 def pin_meeting(*, by: Any, meeting: Meeting, pinned: bool) -> None:
     """Whether the timetable may move the meeting. Raises Refused for one that has no place."""
     run_by(by)
-    stands_in(held(meeting.round), *TIMETABLE)
+    round_ = _alive(meeting)
     _planned(meeting)
     before = {"pinned": meeting.pinned}
     meeting.pinned = pinned
     meeting.save(update_fields=["pinned", "changed_at"])
-    record(by=by, verb="meeting pinned" if pinned else "meeting unpinned", on=meeting, before=before)
+    verb = "meeting pinned" if pinned else "meeting unpinned"
+    record(by=by, verb=verb, on=meeting, before=before, public=timetable_shown(round_))
 
 
 @transaction.atomic
 def move_meeting(*, by: Any, meeting: Meeting, slot: TimeSlot, room: Room) -> Meeting:
     """Put a meeting elsewhere by hand, and pin it there. Raises Refused with each clash."""
     run_by(by)
-    round_ = held(meeting.round)
-    stands_in(round_, *TIMETABLE)
+    round_ = _alive(meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise Refused(_("The meeting is cancelled: take it up again first."))
     if reports(meeting):
@@ -90,7 +100,8 @@ def move_meeting(*, by: Any, meeting: Meeting, slot: TimeSlot, room: Room) -> Me
     meeting.slot, meeting.room, meeting.state, meeting.pinned = slot, room, MeetingState.PLANNED, True
     meeting.sequence += 1
     meeting.save()
-    record(by=by, verb="meeting moved", on=meeting, before=before, after=_place(meeting))
+    after = _place(meeting)
+    record(by=by, verb="meeting moved", on=meeting, before=before, after=after, public=timetable_shown(round_))
     return meeting
 
 
@@ -98,7 +109,7 @@ def move_meeting(*, by: Any, meeting: Meeting, slot: TimeSlot, room: Room) -> Me
 def cancel_meeting(*, by: Any, meeting: Meeting, reason: str) -> None:
     """The two do not meet; no timetable plans it again. Raises Refused without a reason, or when it was held."""
     run_by(by)
-    stands_in(held(meeting.round), *TIMETABLE)
+    round_ = _alive(meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise Refused(_("The meeting is cancelled already."))
     if reports(meeting):
@@ -109,21 +120,21 @@ def cancel_meeting(*, by: Any, meeting: Meeting, reason: str) -> None:
     meeting.state, meeting.pinned = MeetingState.CANCELLED, False
     meeting.sequence += 1
     meeting.save()
-    record(
-        by=by, verb="meeting cancelled", on=meeting, before=before, after={**_place(meeting), "reason": reason.strip()}
-    )
+    after = {**_place(meeting), "reason": reason.strip()}
+    record(by=by, verb="meeting cancelled", on=meeting, before=before, after=after, public=timetable_shown(round_))
 
 
 @transaction.atomic
 def take_up_meeting(*, by: Any, meeting: Meeting) -> None:
     """A cancelled meeting waits for a place again: the next repair, or a hand, gives it one."""
     run_by(by)
-    stands_in(held(meeting.round), *TIMETABLE)
+    round_ = _alive(meeting)
     if meeting.state != MeetingState.CANCELLED:
         raise Refused(_("Only a cancelled meeting is taken up again."))
     meeting.state = MeetingState.DISPLACED
     meeting.save(update_fields=["state", "changed_at"])
-    record(by=by, verb="meeting taken up", on=meeting, before={"state": MeetingState.CANCELLED})
+    before = {"state": MeetingState.CANCELLED}
+    record(by=by, verb="meeting taken up", on=meeting, before=before, public=timetable_shown(round_))
 
 
 @transaction.atomic
@@ -131,28 +142,30 @@ def set_absences(*, by: Any, delegation: Delegation, slots: Iterable[TimeSlot]) 
     """The slots in which a delegation is away. It says so itself while interests are open, the secretariat later too."""
     act_for(by, delegation)
     late = (RoundState.PLANNING, RoundState.RUNNING) if runs(by) else ()
-    stands_in(held(delegation.round), RoundState.DRAFT, RoundState.INTERESTS, *late)
+    round_ = held(delegation.round)
+    stands_in(round_, RoundState.DRAFT, RoundState.INTERESTS, *late)
     chosen = [slot for slot in slots if slot.round_id == delegation.round_id]
     before = {"slots": [str(one.slot) for one in delegation.absences.select_related("slot").order_by("slot")]}
     delegation.absences.exclude(slot__in=chosen).delete()
     standing = set(delegation.absences.values_list("slot_id", flat=True))
     Absence.objects.bulk_create(Absence(delegation=delegation, slot=slot) for slot in chosen if slot.pk not in standing)
     after = {"slots": [str(slot) for slot in sorted(chosen, key=lambda slot: slot.pk)]}
-    record(by=by, verb="absences set", on=delegation, before=before, after=after)
+    record(by=by, verb="absences set", on=delegation, before=before, after=after, public=timetable_shown(round_))
 
 
 @transaction.atomic
 def set_room_losses(*, by: Any, room: Room, slots: Iterable[TimeSlot]) -> None:
     """The slots in which a room cannot be used."""
     run_by(by)
-    stands_in(held(room.round), *BEFORE_MEETINGS, RoundState.RUNNING)
+    round_ = held(room.round)
+    stands_in(round_, *BEFORE_MEETINGS, RoundState.RUNNING)
     chosen = [slot for slot in slots if slot.round_id == room.round_id]
     before = {"slots": [str(one.slot) for one in room.losses.select_related("slot").order_by("slot")]}
     room.losses.exclude(slot__in=chosen).delete()
     standing = set(room.losses.values_list("slot_id", flat=True))
     RoomLoss.objects.bulk_create(RoomLoss(room=room, slot=slot) for slot in chosen if slot.pk not in standing)
     after = {"slots": [str(slot) for slot in sorted(chosen, key=lambda slot: slot.pk)]}
-    record(by=by, verb="room lost", on=room, before=before, after=after)
+    record(by=by, verb="room lost", on=room, before=before, after=after, public=timetable_shown(round_))
 
 
 def _apply(round_: ExchangeRound, meetings: list[Meeting], placed: Iterable[Placed]) -> list[dict[str, Any]]:
@@ -170,7 +183,7 @@ def _apply(round_: ExchangeRound, meetings: list[Meeting], placed: Iterable[Plac
             continue
         if before != after:
             moves.append({"number": meeting.number, "from": before, "to": after})
-            meeting.sequence += 1
+        meeting.sequence += 1
         _put(meeting, now)
         changed.append(meeting)
     # Out of the way first: two meetings may change places, and each place holds one at a time.
@@ -194,6 +207,14 @@ def _put(meeting: Meeting, now: Placed | None) -> Meeting:
         meeting.state = MeetingState.PLANNED
         meeting.slot_id, meeting.room_id, meeting.interpreted = now.slot, now.room, now.interpreted
     return meeting
+
+
+def _alive(meeting: Meeting) -> ExchangeRound:
+    """The round, kept from others, while its timetable lives; and the meeting as it stands now, not as it was read."""
+    round_ = held(meeting.round)
+    stands_in(round_, *TIMETABLE)
+    meeting.refresh_from_db()
+    return round_
 
 
 def _planned(meeting: Meeting) -> None:

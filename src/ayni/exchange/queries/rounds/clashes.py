@@ -79,14 +79,14 @@ def _away(delegation: Delegation) -> str:
 
 
 def _without_interpreter(plan: Plan) -> Iterator[Meeting]:
-    """The meetings beyond the number of interpreters of their pair in their slot, those that are not pinned first."""
+    """The meetings beyond the number of interpreters of their pair in their slot, those that may move first."""
     groups: dict[tuple[int, str], list[Meeting]] = {}
     for meeting in plan.planned:
         if meeting.interpreted and language_pairs(plan, meeting) is not None:
             groups.setdefault((meeting.slot_id, meeting.interpreted), []).append(meeting)
     for (_slot, told), here in groups.items():
         free = plan.interpreters.get(frozenset(told.split("-")), 0)
-        yield from sorted(here, key=lambda one: (not one.pinned, one.number))[free:]
+        yield from sorted(here, key=lambda one: (not (one.pinned or reports(one)), one.number))[free:]
 
 
 def stuck(plan: Plan) -> list[str]:

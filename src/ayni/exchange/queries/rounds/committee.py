@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ayni.accounts.models import User
-from ayni.common.permissions import ROLES, SCORE_ACTIONS
+from ayni.common.permissions import ROLES, RUN_EXCHANGE_ROUNDS, SCORE_ACTIONS
 from ayni.directory.models import Membership
 from ayni.exchange.models import (
     CommitteeCriterion,
@@ -131,17 +131,32 @@ def by_criterion(round_: ExchangeRound, reviews: Sequence[Review]) -> list[dict[
 
 
 def candidates(round_: ExchangeRound) -> "QuerySet[User]":
-    """Who may be appointed: active people with a role that may score, not on the committee yet."""
-    roles = [role.code for role in ROLES.values() if SCORE_ACTIONS in role.permissions]
-    held = Membership.objects.in_force().filter(role__in=roles).values("user")
+    """Who may be appointed: active people with a role that may score and none that runs rounds, not on the committee yet."""
+    held = _holding(SCORE_ACTIONS)
     taken = Reviewer.objects.filter(round=round_).values("user")
-    return User.objects.filter(pk__in=held, is_active=True).exclude(pk__in=taken).order_by("name", "email")
+    return (
+        User.objects.filter(pk__in=held, is_active=True)
+        .exclude(pk__in=taken)
+        .exclude(pk__in=_holding(RUN_EXCHANGE_ROUNDS))
+        .order_by("name", "email")
+    )
+
+
+def _holding(permission: str) -> "QuerySet[User]":
+    """The people who have a role with the permission."""
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    return User.objects.filter(pk__in=Membership.objects.in_force().filter(role__in=roles).values("user"))
 
 
 def own_countries(user: Any) -> set[str]:
     """The countries that a person's roles belong to: a conflict of interest with actions of theirs."""
     rows = Membership.objects.in_force().filter(user=user).values_list("country_id", "institution__country_id")
     return {code for row in rows for code in row if code}
+
+
+def judgements(action: PotentialAction) -> int:
+    """How many reviewers have scored the action."""
+    return action.reviews.filter(scores__isnull=False).distinct().count()
 
 
 def own_review(user: Any, action: PotentialAction) -> Review | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ayni.exchange.models import Meeting
-from ayni.exchange.queries.rounds.clashes import stuck
+from ayni.exchange.queries.rounds.clashes import language_pairs, stuck
 from ayni.exchange.queries.rounds.plan import Pair, Plan, pair_of, reports
 from ayni.methods.timetables import event as method
 from ayni.methods.timetables.reasons import NEVER_TOGETHER, why_not
@@ -146,9 +146,11 @@ def _cost(wishes: dict[Pair, int], repair: str) -> float:
 
 
 def _fixed(plan: Plan, meeting: Meeting, name: str, number: dict[int, int]) -> method.Meeting:
+    """Two that share a language by now need the interpreter no longer with whom they were planned."""
     room = [room.pk for room in plan.rooms].index(meeting.room_id)
     one, _dash, other = meeting.interpreted.partition("-")
-    return method.Meeting(name, number[meeting.slot_id], room, (one, other) if one else None)
+    interpreted = bool(one) and language_pairs(plan, meeting) is not None
+    return method.Meeting(name, number[meeting.slot_id], room, (one, other) if interpreted else None)
 
 
 def _unmet(

@@ -82,7 +82,12 @@ class Reader:
         """A reviewer scores without knowing what the others said; afterwards all on the committee read it."""
         if self.round.state == RoundState.CLOSED:
             return self.observes or self.reviews
-        return self.runs or (self.observes and not self.reviews)
+        return self.observes and not self.reviews
+
+    @property
+    def sees_decisions(self) -> bool:
+        """What is selected, and why, is told to all when the round closes."""
+        return self.observes or self.round.state == RoundState.CLOSED
 
     def sees_reports(self, meeting: Meeting) -> bool:
         """What the two sides said of their meeting: the two, those who run and observe, and the committee."""

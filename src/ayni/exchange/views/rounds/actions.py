@@ -46,7 +46,7 @@ def action(request: HttpRequest, code: str, number: int) -> HttpResponse:
     shown = _ranked(who, one) if who.sees_scores else None
     context: dict[str, Any] = {
         "action": one,
-        "sides": queries.sides(one),
+        "sides": queries.sides(one) if who.sees_reports(one.meeting) else [],
         "criteria": queries.parts(who.round),
         "ranked": shown,
         "reviews": queries.by_criterion(who.round, shown.reviews) if shown else [],

@@ -152,4 +152,9 @@ def _solved(round_: ExchangeRound, how: str) -> Any:
     stays = stuck(plan)
     if stays:
         raise Refused(" ".join(stays))
-    return solve(plan, repair=how)
+    try:
+        return solve(plan, repair=how)
+    except ValueError as error:
+        raise Refused(
+            _("No timetable fits what must stay: undo the last late change, or let the pinned meetings move.")
+        ) from error
