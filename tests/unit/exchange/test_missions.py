@@ -457,3 +457,9 @@ def test_an_expert_leaves_in_no_number_with_a_hand_over(here):
     mission.beside = {"unknown": [f"daily:{expert.pk}", "travel:BRA"]}
     told = handover_of(mission)["cost"]["unknown"]
     assert told == [f"daily:{expert.institution.code}", "travel:BRA"]
+
+
+def test_the_demonstration_has_missions_in_several_states():
+    assert set(Mission.objects.values_list("state", flat=True)) == {"agreed", "proposed", "rejected"}
+    assert all(mission.demand.fictional for mission in Mission.objects.all())
+    assert plan(Mission.objects.get(state="rejected").demand, Assumptions()).best is not None, "it can be tried again"

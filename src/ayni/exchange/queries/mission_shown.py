@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -127,6 +128,24 @@ def shown_mission(mission: Mission) -> Shown:
     """A mission that was proposed, as it stands."""
     draft = kept_draft(mission)
     return words_for(mission.demand, [draft]).shown(draft)
+
+
+def weighed(mission: Mission) -> list[dict[str, Any]]:
+    """What was weighed beside a mission: `number` (0: of one country alone), countries, value, months. One query."""
+    alone, others = mission.beside.get("alone"), mission.beside.get("others", [])
+    rows = ([(0, alone)] if alone else []) + list(enumerate(others, 1))
+    codes = {code for _number, one in rows for code in one["countries"]}
+    names = {country.pk: text_in(country.name) for country in Country.objects.filter(pk__in=codes)}
+    return [
+        {
+            "number": number,
+            "countries": ", ".join(names.get(code, code) for code in one["countries"]),
+            "value": one["value"],
+            "first": day_of(one["first_month"]),
+            "last": day_of(one["last_month"]),
+        }
+        for number, one in rows
+    ]
 
 
 def agreements_for(codes: Iterable[str]) -> list[MatrixQuadrant]:

@@ -26,6 +26,7 @@ from ayni.exchange.queries.mission_shown import (
     lack_in_words,
     shown_mission,
     standing_agreements,
+    weighed,
     words_for,
 )
 from ayni.exchange.queries.missions import (
@@ -142,6 +143,7 @@ def mission(request: HttpRequest, pk: int) -> HttpResponse:
         "mission": found,
         "shown": shown,
         "standing": standing_agreements(found.recipient_id, [shown]),
+        "weighed": weighed(found),
         "turn": turn_of_mission(found),
         "answers": list(open_answers(request.user, found)),
         "steps": list(steps_of(request.user, found)),
