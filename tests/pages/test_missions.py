@@ -80,7 +80,7 @@ def test_the_pages_keep_every_promise_in_four_languages(here, visit):
     mission = chosen(here, client_of(here, "secretariat"))
     for language in ("es", "pt", "en", "fr"):
         visit(f"missions/{mission.pk}/", "secretariat", language, 22)
-        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 60)
+        visit(f"demands/{here.demand.pk}/mission/", "observer", language, 62)
 
 
 def test_from_the_plan_to_the_registry(here):
