@@ -14,7 +14,7 @@ from tests.factories.supply import demand, institution, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
     "missions/": {"public": "302", "expert": 3, "administrator": 3, "*": 11},
-    "portfolio/": {"public": "302", "secretariat": 38, "observer": 38, "*": "403"},
+    "portfolio/": {"public": "302", "secretariat": 40, "observer": 40, "*": "403"},
     "missions/9999999/": {"public": "302", "*": "404"},
     "missions/9999999/accept/recipient/": {"public": "302", "*": "404"},
     "missions/9999999/reject/": {"public": "302", "*": "404"},
