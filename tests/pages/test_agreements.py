@@ -43,6 +43,7 @@ def fields(page) -> dict[str, object]:
 
 def test_an_agreement_is_recorded_signed_and_renewed_on_its_pages(as_role):
     writer, keeper = as_role("focal-point"), as_role("coordinacion.br@demo.ayni")
+    signing = {"BR-MDS": keeper, "CL-FOSIS": as_role("national-coordinator")}
     page = writer.get("/en/agreements/new/")
     begun = fields(page) | {
         "institution": "BR-MDS",
@@ -58,14 +59,15 @@ def test_an_agreement_is_recorded_signed_and_renewed_on_its_pages(as_role):
     made = Agreement.objects.latest("pk")
     here = f"/en/agreements/{made.pk}/"
     assert "Name parties of at least two countries." in writer.get(here).content.decode()
-    writer.post(f"{here}parties/BR-MDS/", {"commitments_en": "Two missions."})
+    writer.post(f"{here}parties/BR-MDS/", {"commitments_en": "Two missions.", "base": "1"})
     writer.post(f"{here}parties/add/", {"institution": "CL-FOSIS", "commitments_en": "A team."})
     assert "is a party already" in writer.post(f"{here}parties/add/", {"institution": "CL-FOSIS"}).content.decode()
     writer.post(f"{here}documents/add/", {"title": "Text", "url": "https://example.org/text"})
     writer.post(f"{here}step/review/")
-    for code in ("BR-MDS", "CL-FOSIS"):
+    for code, client in signing.items():
         told = {"signatory": "Somebody", "rank": "minister", "signed_on": "2026-01-10"}
-        keeper.post(f"{here}parties/{code}/sign/", told)
+        assert f"{here}parties/{code}/sign/" in client.get(here).content.decode()
+        client.post(f"{here}parties/{code}/sign/", told)
     keeper.post(f"{here}step/sign/")
     keeper.post(f"{here}step/enter-force/")
     told = {"kind": "renewal", "agreed_on": "2026-10-01", "valid_to": "2029-01-15", "changes_en": "Two more years."}
@@ -101,6 +103,39 @@ def test_the_later_of_two_sees_what_the_other_has_saved(as_role):
     assert made.purpose == {"en": "First purpose."}
 
 
+def test_the_later_of_two_sees_the_commitments_that_the_other_has_saved(as_role):
+    made = agreement("BR-MDS", "CL-FOSIS")
+    here = f"/en/agreements/{made.pk}/parties/BR-MDS/"
+    client = as_role("focal-point")
+    data = fields(client.get(here))
+    client.post(here, data | {"commitments_en": "First work."})
+    page = client.post(here, data | {"commitments_en": "Second work."})
+    text = page.content.decode()
+    assert "First work." in text and "Second work." in text
+    client.post(here, fields(page) | {"commitments_en": "Both."})
+    assert made.parties.get(institution__code="BR-MDS").commitments == {"en": "Both."}
+
+
+def test_an_agreement_stays_under_one_that_is_no_longer_in_force(as_role):
+    above = agreement("BR-MDS", "CL-FOSIS", signed=True, state="expired", title={"en": "The framework"})
+    made = agreement("BR-MDS", "CL-FOSIS", parent=above)
+    client, here = as_role("focal-point"), f"/en/agreements/{made.pk}/edit/"
+    assert client.post(here, fields(client.get(here)) | {"purpose_en": "Another."}).status_code == 302
+    made.refresh_from_db()
+    assert (made.parent, made.purpose) == (above, {"en": "Another."})
+
+
+def test_a_signature_that_the_other_side_recorded_says_so(as_role):
+    made = agreement("BR-MDS", "XX-WB", signed=True, state="signed")
+    made.parties.filter(institution__code="XX-WB").update(by_other_side=True)
+    assert "Recorded by the other side" in as_role("public").get(f"/en/agreements/{made.pk}/").content.decode()
+
+
+def test_who_reads_a_draft_is_said_where_it_begins(as_role):
+    text = as_role("focal-point").get("/en/agreements/new/").content.decode()
+    assert "The parties, the secretariat and the observers read a draft" in text
+
+
 def test_a_party_is_taken_out_of_a_draft(as_role):
     made = agreement("BR-MDS", "CL-FOSIS")
     as_role("focal-point").post(f"/en/agreements/{made.pk}/parties/CL-FOSIS/remove/")
@@ -120,7 +155,8 @@ def test_a_signing_rule_is_corrected(as_role):
 
 def test_what_waits_for_whom_is_on_the_desk(as_role):
     agreement("BR-MDS", "CL-FOSIS", state="review", title={"en": "Waiting text"})
-    assert "Waiting text" in as_role("coordinacion.br@demo.ayni").get("/en/desk/").content.decode()
+    for coordination in ("coordinacion.br@demo.ayni", "national-coordinator"):
+        assert "Waiting text" in as_role(coordination).get("/en/desk/").content.decode()
     assert "Waiting text" not in as_role("focal-point").get("/en/desk/").content.decode()
 
 

@@ -44,6 +44,8 @@ def test_a_party_once_and_signed_on_a_day_by_a_rank():
     made = agreement("BR-MDS", "CL-FOSIS")
     refused(lambda: made.parties.create(institution=Institution.objects.get(code="CL-FOSIS")))
     refused(lambda: made.parties.update(signed_on=TODAY))
+    refused(lambda: made.parties.update(by_other_side=True))
+    refused(lambda: made.parties.update(revision=0))
 
 
 def test_a_document_once():

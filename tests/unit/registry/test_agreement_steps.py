@@ -10,11 +10,12 @@ from ayni.accounts.models import User
 from ayni.common.audit import history
 from ayni.common.errors import Conflict, Refused
 from ayni.common.record.verbs import VERBS
-from ayni.directory.models import Country, Institution
+from ayni.directory.models import Concept, ConceptScheme, Country, Institution, Membership
 from ayni.registry.actions import agreements as actions
 from ayni.registry.actions.signing_rules import keep_signing_rule
+from ayni.registry.forms.agreements import SignatureForm
 from ayni.registry.models import Agreement, AgreementState, SigningRule
-from ayni.registry.queries.agreements import partners_in_force, turn_of
+from ayni.registry.queries.agreements import partners_in_force, rule_for, turn_of
 from ayni.registry.queries.lifecycle import STEPS, open_steps
 from tests.factories.agreements import TODAY, agreement, form, rank
 
@@ -123,7 +124,7 @@ def test_a_rank_that_the_country_does_not_accept_is_refused_with_those_that_it_d
     # Chile has no rule for this form: any rank signs.
     other = made.parties.get(institution__code="CL-FOSIS")
     actions.record_signature(
-        by=who("coordination"), party=other, signatory="Else", rank=rank("head-of-unit"), signed_on=TODAY
+        by=who("national-coordinator"), party=other, signatory="Else", rank=rank("head-of-unit"), signed_on=TODAY
     )
     actions.take_step(by=who("coordination"), agreement=made, step="sign")
     assert [event.verb for event in history(made)][:3] == [
@@ -254,3 +255,116 @@ def test_signing_rules_come_from_the_document_and_are_kept_by_the_countries(who)
     assert again.pk == kept.pk and [one.code for one in again.ranks.all()] == ["under-secretary"]
     with pytest.raises(PermissionDenied):
         keep_signing_rule(by=who("national-coordinator"), ranks=[rank("minister")], **told)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("code", ["BR-MDS", "CL-FOSIS"])
+def test_each_coordination_records_the_signature_of_its_own_side(who, name, code):
+    made = agreement("BR-MDS", "CL-FOSIS", state="review")
+    own = {"BR-MDS": "coordination", "CL-FOSIS": "national-coordinator"}
+    told = {"party": made.parties.get(institution__code=code), "signatory": "Somebody", "signed_on": TODAY}
+    if name != own[code]:
+        with pytest.raises(PermissionDenied):
+            actions.record_signature(by=who(name), rank=rank("minister"), **told)
+        return
+    party = actions.record_signature(by=who(name), rank=rank("minister"), **told)
+    assert party.signed_on == TODAY and not party.by_other_side
+
+
+@pytest.mark.parametrize("code", ["CL-FOSIS", "XX-WB"])
+def test_for_whom_has_no_coordination_the_other_side_records_it_and_that_is_kept(who, code):
+    Membership.objects.filter(role="national-coordinator", country="CHL").delete()
+    made = agreement("BR-MDS", code, state="review")
+    party = actions.record_signature(
+        by=who("coordination"),
+        party=made.parties.get(institution__code=code),
+        signatory="Somebody",
+        rank=rank("minister"),
+        signed_on=TODAY,
+    )
+    assert party.by_other_side and history(made).first().after["by_other_side"] is True
+    actions.take_step(by=who("coordination"), agreement=made, step="return", reason="Again.")
+    assert not made.parties.filter(by_other_side=True).exists()
+
+
+def test_what_was_signed_without_a_first_day_is_not_terminated(who):
+    made = agreement("BR-MDS", "CL-FOSIS", signed=True, state="signed", valid_from=None)
+    with pytest.raises(Refused, match="from which day"):
+        actions.take_step(by=who("coordination"), agreement=made, step="terminate", reason="It ended.")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (TODAY - timedelta(days=30), TODAY - timedelta(days=1), "still to come"),
+        (TODAY + timedelta(days=30), TODAY + timedelta(days=1), "before the first"),
+    ],
+)
+def test_a_renewal_ends_on_a_day_to_come(who, first, last, said):
+    made = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_from=first, valid_to=None)
+    with pytest.raises(Refused, match=said):
+        actions.amend_agreement(
+            by=who("coordination"),
+            agreement=made,
+            kind="renewal",
+            changes={"en": "Again."},
+            agreed_on=TODAY - timedelta(days=60),
+            valid_to=last,
+        )
+
+
+def test_a_new_version_of_the_vocabularies_loses_no_rule(who):
+    made = agreement("BR-MDS", "CL-FOSIS", state="review")
+    form_before, rank_before = form("technical-project"), rank("cooperation-agency")
+    for before in (form_before, rank_before):
+        ConceptScheme.objects.filter(pk=before.scheme_id).update(status="retired")
+        scheme = ConceptScheme.objects.create(
+            code=before.scheme.code, version=before.scheme.version + 1, title={"en": "New"}, status="current"
+        )
+        Concept.objects.create(scheme=scheme, code=before.code, label=before.label)
+    rule = rule_for("BRA", form("technical-project"))
+    assert rule is not None and rule.form == form_before
+    Agreement.objects.filter(pk=made.pk).update(form=form("technical-project"))
+    party = made.parties.get(institution__code="BR-MDS")
+    told = {"by": who("coordination"), "party": party, "signatory": "Somebody", "signed_on": TODAY}
+    actions.record_signature(rank=rank("cooperation-agency"), **told)
+    assert list(SignatureForm(ranks=list(rule.ranks.all())).known_ranks) == ["cooperation-agency"]
+    kept = keep_signing_rule(
+        by=who("coordination"),
+        country=Country.objects.get(pk="BRA"),
+        form=form("technical-project"),
+        ranks=[rank("cooperation-agency")],
+        via=None,
+        note={},
+        source="",
+    )
+    assert kept.pk == rule.pk and kept.form == form("technical-project")
+
+
+def test_two_who_write_the_commitments_of_a_party_at_once_lose_nothing(who):
+    party = agreement("BR-MDS", "CL-FOSIS").parties.first()
+    actions.edit_party(by=who("focal-point"), party=party, base=1, commitments={"en": "First"})
+    with pytest.raises(Conflict):
+        actions.edit_party(by=who("coordination"), party=party, base=1, commitments={"en": "Second"})
+    party.refresh_from_db()
+    assert (party.commitments, party.revision) == ({"en": "First"}, 2)
+
+
+def test_an_international_institution_keeps_no_record(who, person):
+    world = Institution.objects.get(code="XX-WB")
+    Membership.objects.create(user=person("observer"), role="focal-point", institution=world)
+    with pytest.raises(Refused, match="institution of a country"):
+        actions.begin_agreement(by=User.objects.get(pk=person("observer").pk), institution=world, facts=facts())
+
+
+def test_whose_turn_it_is(who):
+    def turn(**values) -> tuple[str, str]:
+        told = turn_of(agreement("BR-MDS", "CL-FOSIS", **values), TODAY)
+        return told.who, told.what
+
+    soon, past = TODAY + timedelta(days=20), TODAY - timedelta(days=1)
+    assert turn(state="in-force", valid_to=soon, renews=True) == ("", "The agreement is in force and renews by itself.")
+    assert "is past" in turn(state="in-force", valid_to=past)[1]
+    assert "before its last day" in turn(state="in-force", valid_to=soon)[1]
+    assert "still to sign: " in turn(state="review")[1] and "of the parties" in turn(state="review")[0]
+    assert turn(state="review", signed=True)[1] == "say that all have signed"

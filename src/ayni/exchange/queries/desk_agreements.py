@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ayni.accounts.models import User
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.registry.models import Agreement, AgreementState
-from ayni.registry.queries.agreements import ending, own, turn_of
+from ayni.registry.queries.agreements import ending, own, to_sign, turn_of
 from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {"agreement": gettext_lazy("Agreements")}
@@ -21,16 +21,13 @@ WAYS: tuple[tuple[str, str, Promise], ...] = ((KEEP_AGREEMENTS, "agreement_new",
 def sources(user: User) -> Iterable[Source]:
     """Drafts to finish; signatures to record, and agreements that end within half a year."""
     if may(user, KEEP_AGREEMENTS):
-        yield Source(_named(own(user, "institution"), AgreementState.DRAFT), _task)
+        drafts = Agreement.objects.filter(own(user, "institution"), state=AgreementState.DRAFT)
+        yield Source(_with_names(drafts), _task)
     if may(user, REVIEW_AGREEMENTS):
-        states = (AgreementState.REVIEW, AgreementState.SIGNED)
-        yield Source(_named(own(user, "institution"), *states), _task)
-        soon = Agreement.objects.filter(own(user, "institution"), ending(timezone.localdate()))
-        yield Source(_with_names(soon), _task)
-
-
-def _named(mine: Q, *states: str) -> QuerySet[Agreement]:
-    return _with_names(Agreement.objects.filter(mine, state__in=states))
+        mine = own(user, "institution", REVIEW_AGREEMENTS)
+        waiting = to_sign(user) | mine & Q(state=AgreementState.SIGNED)
+        yield Source(_with_names(Agreement.objects.filter(waiting).distinct()), _task)
+        yield Source(_with_names(Agreement.objects.filter(mine, ending(timezone.localdate()))), _task)
 
 
 def _with_names(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:

@@ -25,6 +25,7 @@ from ayni.registry.models import (
 )
 from ayni.registry.queries.agreements import gaps, overdue, rule_for, unsigned
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, step_of
+from ayni.registry.queries.sides import Side, countries_with_coordination, signs_as
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,17 @@ class AgreementFacts:
 
 @transaction.atomic
 def begin_agreement(*, by: Any, institution: Institution, facts: AgreementFacts) -> Agreement:
-    """A draft whose first party is the institution that keeps it. Raises Refused when its dates are not in order."""
+    """A draft whose first party is the institution that keeps it.
+
+    Raises Refused when its dates are not in order, or for an international institution: no coordination would review it.
+    """
     require(by, KEEP_AGREEMENTS, institution)
+    if institution.country_id is None:
+        raise Refused(
+            _(
+                "An institution of a country keeps the record: begin it there, then add the international one as a party."
+            )
+        )
     _check(facts, None)
     agreement = Agreement.objects.create(institution=institution, **vars(facts))
     agreement.parties.create(institution=institution)
@@ -87,11 +97,17 @@ def add_party(
 
 
 @transaction.atomic
-def edit_party(*, by: Any, party: AgreementParty, commitments: dict[str, str]) -> AgreementParty:
-    """What a party of a draft commits itself to."""
+def edit_party(*, by: Any, party: AgreementParty, base: int, commitments: dict[str, str]) -> AgreementParty:
+    """What a party of a draft commits itself to. Raises Conflict when somebody else has changed it since revision `base`."""
     agreement = _writable(by, party.agreement)
+    party = _party(party)
+    if base != party.revision:
+        raise Conflict(
+            _("Somebody else has changed this agreement meanwhile. Compare it with what stands, then save again.")
+        )
     before = snapshot(party)
     party.commitments = commitments
+    party.revision += 1
     party.save()
     record(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
     return party
@@ -113,24 +129,28 @@ def record_signature(
 ) -> AgreementParty:
     """Who signed for a party, with which rank, on which day.
 
+    The party's own coordination records it; that of the institution that keeps the record does so for a country without one.
     Raises Refused unless the agreement is in legal review, for a day to come, and for a rank that the party's country does not
     accept for the form.
     """
-    agreement = _locked(party.agreement)
-    require(by, REVIEW_AGREEMENTS, agreement)
+    agreement, party = _locked(party.agreement), _party(party)
+    side = signs_as(by, agreement, party, countries_with_coordination())
+    if side is None:
+        raise PermissionDenied(REVIEW_AGREEMENTS)
     if agreement.state != AgreementState.REVIEW:
         raise Refused(_("Signatures are recorded while the agreement is in legal review."))
     if signed_on > timezone.localdate():
         raise Refused(_("The day of the signature has not come yet."))
     rule = rule_for(party.institution.country_id, agreement.form)
     accepted = list(rule.ranks.all()) if rule else []
-    if accepted and rank not in accepted:
+    if accepted and rank.code not in {one.code for one in accepted}:
         raise Refused(
             _("In %(country)s this form is signed by: %(ranks)s.")
             % {"country": party.institution.country, "ranks": ", ".join(str(one) for one in accepted)}
         )
     before = snapshot(party)
     party.signatory, party.rank, party.signed_on = signatory.strip(), rank, signed_on
+    party.by_other_side = side is Side.OTHER
     party.save()
     record(by=by, verb="signature recorded", on=agreement, before=before, after=snapshot(party), public=False)
     return party
@@ -139,6 +159,7 @@ def record_signature(
 @transaction.atomic
 def add_document(*, by: Any, agreement: Agreement, title: str, url: str) -> AgreementDocument:
     """Where the text or an annex can be read. Raises Refused for an address that is there already."""
+    agreement = _locked(agreement)
     require(by, KEEP_AGREEMENTS, agreement)
     if agreement.documents.filter(url=url).exists():
         raise Refused(_("This address is there already."))
@@ -163,7 +184,8 @@ def amend_agreement(
 ) -> Amendment:
     """Add an amendment, or a renewal that moves the last day; an expired agreement is in force again.
 
-    Raises Refused for an agreement that is not in force nor expired, without a text, or for a renewal that does not move the day.
+    Raises Refused for an agreement that is not in force nor expired, without a text, or for a renewal that does not move the day,
+    or moves it to one that is past.
     """
     agreement = _locked(agreement)
     require(by, REVIEW_AGREEMENTS, agreement)
@@ -174,6 +196,10 @@ def amend_agreement(
     renewal = kind == AmendmentKind.RENEWAL
     if renewal and (valid_to is None or (agreement.valid_to is not None and valid_to <= agreement.valid_to)):
         raise Refused(_("A renewal has a last day after the present one."))
+    if renewal and valid_to is not None and valid_to < timezone.localdate():
+        raise Refused(_("The last day of a renewal is still to come: correct it."))
+    if renewal and valid_to is not None and agreement.valid_from is not None and valid_to < agreement.valid_from:
+        raise Refused(_("The last day comes before the first."))
     if valid_to is not None and valid_to < agreed_on:
         raise Refused(_("The last day comes before the day of the agreement."))
     number = agreement.amendments.count() + 1
@@ -230,7 +256,7 @@ def _carry_out(by: Any, agreement: Agreement, step: Step, reason: str) -> Agreem
         agreement.reviewed_at, agreement.reviewed_by = timezone.now(), by
     elif step.code == "return":
         agreement.reviewed_at = agreement.reviewed_by = None
-        agreement.parties.update(signatory="", rank=None, signed_on=None)
+        agreement.parties.update(signatory="", rank=None, signed_on=None, by_other_side=False)
     agreement.save()
     shown = before["state"] in CONCLUDED or agreement.state in CONCLUDED
     record(by=by, verb=step.verb, on=agreement, before=before, after=snapshot(agreement), public=shown)
@@ -242,11 +268,10 @@ def _guard(agreement: Agreement, step: Step) -> None:
         raise Refused(_("Something is missing: %(what)s") % {"what": " ".join(lacking)})
     if step.code == "sign" and (waiting := unsigned(agreement)):
         raise Refused(_("Not everybody has signed: %(who)s.") % {"who": ", ".join(str(party) for party in waiting)})
-    if step.code == "enter-force":
-        if agreement.valid_from is None:
-            raise Refused(_("Say from which day the agreement holds: return it and give its first day."))
-        if agreement.valid_from > timezone.localdate():
-            raise Refused(_("The first day has not come yet."))
+    if step.code in ("enter-force", "terminate") and agreement.valid_from is None:
+        raise Refused(_("Say from which day the agreement holds: return it and give its first day."))
+    if step.code == "enter-force" and agreement.valid_from and agreement.valid_from > timezone.localdate():
+        raise Refused(_("The first day has not come yet."))
 
 
 def _check(facts: AgreementFacts, agreement: Agreement | None) -> None:
@@ -267,6 +292,11 @@ def _writable(by: Any, agreement: Agreement) -> Agreement:
     if agreement.state not in WRITABLE:
         raise Refused(_("Only a draft is changed in place. What is in force is amended."))
     return agreement
+
+
+def _party(party: AgreementParty) -> AgreementParty:
+    """The row as it stands once its agreement is locked."""
+    return AgreementParty.objects.select_related("institution__country").get(pk=party.pk)
 
 
 def _locked(agreement: Agreement) -> Agreement:

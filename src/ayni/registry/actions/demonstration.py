@@ -32,11 +32,14 @@ def load_agreements(*, by: Any) -> bool:
     found: dict[str, Agreement] = {}
     for row in document("demo/agreements.json"):
         institution = Institution.objects.get(code=row["institution"])
-        found[row["code"]] = _agreement(row, institution, coordinators[institution.country_id], found)
+        found[row["code"]] = _agreement(row, institution, coordinators, found)
     return True
 
 
-def _agreement(row: dict[str, Any], institution: Institution, keeper: User, found: dict[str, Agreement]) -> Agreement:
+def _agreement(
+    row: dict[str, Any], institution: Institution, coordinators: dict[str | None, User], found: dict[str, Agreement]
+) -> Agreement:
+    keeper = coordinators[institution.country_id]
     facts = AgreementFacts(
         form=Concept.objects.current("agreement-forms").get(code=row["form"]),
         parent=found.get(row.get("parent", "")),
@@ -50,12 +53,12 @@ def _agreement(row: dict[str, Any], institution: Institution, keeper: User, foun
     # Nobody says of their own agreement that it is fictional: the demonstration does.
     Agreement.objects.filter(pk=agreement.pk).update(fictional=True)
     commitments = [*row["commitments"], {}, {}]
-    edit_party(by=keeper, party=agreement.parties.get(), commitments=commitments[0])
+    edit_party(by=keeper, party=agreement.parties.get(), base=1, commitments=commitments[0])
     other = Institution.objects.get(code=row["party"])
     add_party(by=keeper, agreement=agreement, institution=other, commitments=commitments[1])
     for step in row["steps"]:
         if step == "signatures":
-            _sign(row, agreement, keeper)
+            _sign(row, agreement, coordinators)
         elif step == "expire":
             expire_overdue(by=None, today=timezone.localdate())
         else:
@@ -63,13 +66,15 @@ def _agreement(row: dict[str, Any], institution: Institution, keeper: User, foun
     return Agreement.objects.get(pk=agreement.pk)
 
 
-def _sign(row: dict[str, Any], agreement: Agreement, keeper: User) -> None:
+def _sign(row: dict[str, Any], agreement: Agreement, coordinators: dict[str | None, User]) -> None:
+    keeper = coordinators[agreement.institution.country_id]
     signed_on = min(_day(row["from_months"]) or timezone.localdate(), timezone.localdate())
     for party, rank in zip(agreement.parties.order_by("pk"), row["ranks"], strict=False):
         record_signature(
-            by=keeper,
+            by=coordinators.get(party.institution.country_id, keeper),
             party=party,
-            signatory="[Persona ficticia]",
+            # Nobody is named: the persons would be invented.
+            signatory="",
             rank=Concept.objects.current("agreement-ranks").get(code=rank),
             signed_on=signed_on,
         )

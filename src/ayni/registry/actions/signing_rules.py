@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
@@ -11,6 +12,7 @@ from ayni.common.permissions import KEEP_SIGNING_RULES, require
 from ayni.common.reference import table, texts
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.models import SigningRule
+from ayni.registry.queries.agreements import newest_first
 
 
 @transaction.atomic
@@ -51,10 +53,14 @@ def keep_signing_rule(
     require(by, KEEP_SIGNING_RULES, country)
     if not ranks and via is None and not note:
         raise Refused(_("Say who signs, through which office, or how it is done."))
-    rule = SigningRule.objects.select_for_update().filter(country=country, form=form).first()
+    # Of two who keep the first rule for a form at once the later corrects that of the earlier.
+    Country.objects.select_for_update().get(pk=country.pk)
+    # A form keeps its code in a new version of its vocabulary, and the rule stays.
+    same = Q(form__code=form.code) if form else Q(form__isnull=True)
+    rule = newest_first(SigningRule.objects.filter(same, country=country)).first()
     before = _told(rule) if rule else None
     rule = rule or SigningRule(country=country, form=form)
-    rule.via, rule.note, rule.source = via, note, source
+    rule.form, rule.via, rule.note, rule.source = form, via, note, source
     rule.save()
     rule.ranks.set(ranks)
     record(by=by, verb="signing rule changed", on=rule, before=before, after=_told(rule))

@@ -70,7 +70,7 @@ class AgreementForm(TextsForm):
     ) -> None:
         super().__init__(data, initial=_initial(agreement) if agreement else None)
         self.institutions = {one.code: one for one in institutions}
-        self.forms = {one.code: one for one in Concept.objects.current("agreement-forms")}
+        self.forms = _terms("agreement-forms", [agreement.form] if agreement else [])
         self.above = {str(one.pk): one for one in above}
         if agreement is not None:
             del self.fields["institution"]
@@ -103,9 +103,11 @@ class PartyForm(TextsForm):
     texts = (Texts("commitments", gettext_lazy("Commitments"), long=True),)
     first = ("institution",)
     institution = forms.ChoiceField(label=gettext_lazy("Institution"))
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, party: AgreementParty | None = None) -> None:
-        super().__init__(data, initial=spread("commitments", party.commitments) if party else None)
+        initial = {**spread("commitments", party.commitments), "base": party.revision} if party else None
+        super().__init__(data, initial=initial)
         self.institutions = {}
         if party is not None:
             del self.fields["institution"]
@@ -172,8 +174,8 @@ class SigningRuleForm(TextsForm):
     def __init__(self, data: Any = None, *, countries: list[Country], rule: SigningRule | None = None) -> None:
         super().__init__(data, initial=_rule(rule) if rule else None)
         self.countries = {one.pk: one for one in countries}
-        self.forms = {one.code: one for one in Concept.objects.current("agreement-forms")}
-        self.known_ranks = {one.code: one for one in Concept.objects.current("agreement-ranks")}
+        self.forms = _terms("agreement-forms", [rule.form] if rule and rule.form else [])
+        self.known_ranks = _terms("agreement-ranks", list(rule.ranks.all()) if rule else [])
         rows = Institution.objects.filter(country__in=countries).prefetch_related("names")
         self.offices = {one.code: one for one in rows}
         places = sorted(((code, str(one)) for code, one in self.countries.items()), key=lambda pair: pair[1])
@@ -219,6 +221,11 @@ def _rule(rule: SigningRule) -> dict[str, Any]:
         "source": rule.source,
         **spread("note", rule.note),
     }
+
+
+def _terms(scheme: str, standing: list[Concept]) -> dict[str, Concept]:
+    """The terms in force by code, and those that stand already whatever has become of them."""
+    return {one.code: one for one in standing} | {one.code: one for one in Concept.objects.current(scheme)}
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]], none: Any) -> None:

@@ -88,6 +88,9 @@ class AgreementParty(models.Model):
     signatory = models.CharField(max_length=150, blank=True)
     rank = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="+")
     signed_on = models.DateField(null=True, blank=True)
+    # The coordination of the institution that keeps the record wrote the signature down: this party's country has none.
+    by_other_side = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("party of an agreement")
@@ -98,6 +101,11 @@ class AgreementParty(models.Model):
                 condition=Q(signed_on__isnull=True, rank__isnull=True) | Q(signed_on__isnull=False, rank__isnull=False),
                 name="agreement_signed_on_a_day_by_a_rank",
             ),
+            models.CheckConstraint(
+                condition=Q(by_other_side=False) | Q(signed_on__isnull=False),
+                name="agreement_party_recorded_once_signed",
+            ),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="agreement_party_revision_from_1"),
         ]
 
     def __str__(self) -> str:

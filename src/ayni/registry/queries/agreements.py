@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, ROLES, grants_of, may
+from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, REVIEW_AGREEMENTS, ROLES, grants_of, may
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.models import CONCLUDED, Agreement, AgreementParty, AgreementState, SigningRule
 
@@ -33,11 +33,11 @@ class Asked:
     ranks: list[Concept]
 
 
-def own(user: Any, path: str) -> Q:
-    """What belongs to the institutions and countries whose agreements `user` keeps."""
+def own(user: Any, path: str, permission: str = KEEP_AGREEMENTS) -> Q:
+    """What belongs to the institutions and countries whose agreements `user` keeps, or has another `permission` for."""
     found = Q(pk__in=())
     for grant in grants_of(user):
-        if KEEP_AGREEMENTS in ROLES[grant.role].permissions:
+        if permission in ROLES[grant.role].permissions:
             found |= (
                 Q(**{path: grant.institution_id})
                 if grant.institution_id
@@ -84,8 +84,8 @@ def filtered(rows: QuerySet[Agreement], *, today: date, **asked: str) -> QuerySe
 
 
 def ending(today: date) -> Q:
-    """In force, with a last day within half a year."""
-    return Q(state=AgreementState.IN_FORCE, valid_to__lte=today + WARNED)
+    """In force, with a last day within half a year, and not renewing by itself."""
+    return Q(state=AgreementState.IN_FORCE, valid_to__lte=today + WARNED, renews=False)
 
 
 def overdue(today: date) -> QuerySet[Agreement]:
@@ -93,20 +93,34 @@ def overdue(today: date) -> QuerySet[Agreement]:
     return Agreement.objects.filter(state=AgreementState.IN_FORCE, valid_to__lt=today, renews=False)
 
 
+def to_sign(user: Any) -> Q:
+    """In legal review, with a party that has not signed yet and whose signature the coordination of `user` records."""
+    mine = own(user, "institution", REVIEW_AGREEMENTS)
+    waiting = own(user, "parties__institution", REVIEW_AGREEMENTS) & Q(parties__signed_on__isnull=True)
+    return Q(state=AgreementState.REVIEW) & (mine | waiting)
+
+
 def rule_for(country: str | None, form: Concept) -> SigningRule | None:
-    """What a country asks of a form: its own rule, or the one for every form."""
-    rules = SigningRule.objects.filter(Q(form=form) | Q(form__isnull=True), country=country)
-    return rules.order_by(F("form").asc(nulls_last=True)).prefetch_related("ranks").select_related("via").first()
+    """What a country asks of a form, in whatever version of the vocabulary: its own rule, or the one for every form."""
+    rules = newest_first(_rules_about(form).filter(country=country))
+    return rules.prefetch_related("ranks").select_related("via").first()
+
+
+def newest_first(rules: QuerySet[SigningRule]) -> QuerySet[SigningRule]:
+    """Those of the newest version of a form first, those for every form last."""
+    return rules.order_by(F("form__scheme__version").desc(nulls_last=True), "pk")
+
+
+def _rules_about(form: Concept) -> QuerySet[SigningRule]:
+    return SigningRule.objects.filter(Q(form__code=form.code) | Q(form__isnull=True))
 
 
 def asked_of(agreement: Agreement) -> list[Asked]:
     """What the country of each party asks of the agreement's form."""
     places = {party.institution.country_id for party in agreement.parties.all()}
-    rows = SigningRule.objects.filter(Q(form=agreement.form) | Q(form__isnull=True), country__in=places - {None})
+    rows = newest_first(_rules_about(agreement.form).filter(country__in=places - {None}))
     rules: dict[str, SigningRule] = {}
-    for rule in (
-        rows.order_by(F("form").asc(nulls_last=True)).select_related("via").prefetch_related("ranks", "via__names")
-    ):
+    for rule in rows.select_related("via").prefetch_related("ranks", "via__names"):
         rules.setdefault(rule.country_id, rule)
     found = []
     for party in agreement.parties.all():
@@ -143,16 +157,29 @@ def turn_of(agreement: Agreement, today: date) -> Turn:
         return Turn(str(agreement.institution), _("finish the text and send it to legal review"))
     if agreement.state == AgreementState.REVIEW:
         waiting = ", ".join(str(party) for party in unsigned(agreement))
-        return Turn(coordination, _("record the signatures (still to sign: %(who)s)") % {"who": waiting or "–"})
+        if not waiting:
+            return Turn(coordination, _("say that all have signed"))
+        return Turn(
+            _("national coordinations of the parties"),
+            _("record the signatures (still to sign: %(who)s)") % {"who": waiting},
+        )
     if agreement.state == AgreementState.SIGNED:
         return Turn(coordination, _("bring the agreement into force"))
     if agreement.state == AgreementState.IN_FORCE:
-        if agreement.valid_to and agreement.valid_to <= today + WARNED:
-            return Turn(coordination, _("renew the agreement before its last day, or let it expire"))
-        return Turn("", _("The agreement is in force."))
+        return _turn_in_force(agreement, today, coordination)
     if agreement.state == AgreementState.EXPIRED:
         return Turn("", _("The agreement has expired; it can still be renewed."))
     return Turn("", _("The agreement was terminated."))
+
+
+def _turn_in_force(agreement: Agreement, today: date, coordination: str) -> Turn:
+    if agreement.renews:
+        return Turn("", _("The agreement is in force and renews by itself."))
+    if agreement.valid_to is None or agreement.valid_to > today + WARNED:
+        return Turn("", _("The agreement is in force."))
+    if agreement.valid_to < today:
+        return Turn(coordination, _("renew the agreement: its last day is past, and it is about to expire"))
+    return Turn(coordination, _("renew the agreement before its last day, or let it expire"))
 
 
 def countries_with_rules() -> QuerySet[Country]:

@@ -36,6 +36,7 @@ from ayni.registry.forms.agreements import (
 from ayni.registry.models import Agreement, AgreementDocument, AgreementParty, AgreementState
 from ayni.registry.queries import agreements as queries
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
+from ayni.registry.queries.sides import countries_with_coordination, signs_as
 
 PAGE = 20
 
@@ -68,8 +69,12 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     found = _find(request, pk)
     asked = queries.asked_of(found)
     fields = AgreementForm.texts
+    signing = _signing(request, found)
     context = _context(found) | {
-        "asked": asked,
+        "asked": [
+            {"party": one.party, "rule": one.rule, "ranks": one.ranks, "signs": one.party.pk in signing}
+            for one in asked
+        ],
         "told": [
             {"term": one.label, "value": text_in(getattr(found, one.stem))} for one in fields if one.stem != "title"
         ],
@@ -77,7 +82,6 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": list(open_steps(request.user, found)),
         "may_write": may(request.user, KEEP_AGREEMENTS, found) and found.state in WRITABLE,
         "may_keep": may(request.user, KEEP_AGREEMENTS, found),
-        "may_sign": may(request.user, REVIEW_AGREEMENTS, found) and found.state == AgreementState.REVIEW,
         "may_amend": may(request.user, REVIEW_AGREEMENTS, found) and found.state in AMENDABLE,
         "lacking": queries.gaps(found) if found.state in WRITABLE else [],
         "amendments": list(found.amendments.all()),
@@ -107,7 +111,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
 def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft; of two at once the later is shown what the other has saved."""
     found = _kept(request, pk)
-    form = AgreementForm(posted(request), institutions=[], above=_above(request), agreement=found)
+    form = AgreementForm(posted(request), institutions=[], above=_above(request, found), agreement=found)
     differing: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         base = form.cleaned_data["base"] or 0
@@ -121,9 +125,7 @@ def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 for one in form.texts
                 if getattr(found, one.stem) != getattr(facts, one.stem)
             ]
-            data = request.POST.copy()
-            data["base"] = str(found.revision)
-            form.data = data
+            _take_base(request, form, found.revision)
             form.add_error(None, str(conflict))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -153,11 +155,19 @@ def party_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     found = _kept(request, pk)
     party = _party(found, code)
     form = PartyForm(posted(request), party=party)
+    differing: list[dict[str, Any]] = []
 
     def change() -> object:
-        return actions.edit_party(by=current_user(request), party=party, commitments=form.text("commitments"))
+        base, text = form.cleaned_data["base"] or 0, form.text("commitments")
+        try:
+            return actions.edit_party(by=current_user(request), party=party, base=base, commitments=text)
+        except Conflict:
+            stands = _party(found, code)
+            differing.append({"label": _("Commitments"), "value": text_in(stands.commitments)})
+            _take_base(request, form, stands.revision)
+            raise
 
-    return _part(request, found, form, _("Commitments of %(party)s") % {"party": party}, change)
+    return _part(request, found, form, _("Commitments of %(party)s") % {"party": party}, change, differing=differing)
 
 
 @requires(KEEP_AGREEMENTS)
@@ -173,9 +183,9 @@ def party_remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def party_sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Who signed for a party; the country's own rule says which ranks may."""
     found = _find(request, pk)
-    if not may(request.user, REVIEW_AGREEMENTS, found):
-        raise PermissionDenied(REVIEW_AGREEMENTS)
     party = _party(found, code)
+    if signs_as(request.user, found, party, countries_with_coordination()) is None:
+        raise PermissionDenied(REVIEW_AGREEMENTS)
     rule = queries.rule_for(party.institution.country_id, found.form)
     form = SignatureForm(posted(request), ranks=list(rule.ranks.all()) if rule else [])
 
@@ -263,7 +273,9 @@ def agreement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return render(request, "common/confirm.html", context)
 
 
-def _part(request: HttpRequest, found: Agreement, form: Form, title: str, act: Callable[[], object]) -> HttpResponse:
+def _part(
+    request: HttpRequest, found: Agreement, form: Form, title: str, act: Callable[[], object], **more: Any
+) -> HttpResponse:
     """A form about one part of an agreement; back to its page when it is done."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -273,7 +285,7 @@ def _part(request: HttpRequest, found: Agreement, form: Form, title: str, act: C
         else:
             messages.success(request, _("Saved."))
             return redirect("agreement", found.pk)
-    return render(request, "registry/agreements/part.html", _context(found) | {"form": form, "title": title})
+    return render(request, "registry/agreements/part.html", _context(found) | {"form": form, "title": title, **more})
 
 
 def _find(request: HttpRequest, pk: int) -> Agreement:
@@ -292,9 +304,26 @@ def _party(found: Agreement, code: str) -> AgreementParty:
     return get_object_or_404(rows, agreement=found, institution__code=code)
 
 
-def _above(request: HttpRequest) -> list[Agreement]:
-    """What an agreement can stand under: those that the person may see, in force."""
-    return list(queries.agreements_for(request.user).filter(state=AgreementState.IN_FORCE))
+def _above(request: HttpRequest, found: Agreement | None = None) -> list[Agreement]:
+    """What an agreement can stand under: those that the person may see, in force, and the one that it stands under already."""
+    rows = queries.agreements_for(request.user).filter(state=AgreementState.IN_FORCE)
+    standing = [found.parent] if found is not None and found.parent is not None else []
+    return list(dict.fromkeys([*standing, *rows]))
+
+
+def _signing(request: HttpRequest, found: Agreement) -> set[int]:
+    """The parties whose signature the person records now."""
+    if found.state != AgreementState.REVIEW or not may(request.user, REVIEW_AGREEMENTS):
+        return set()
+    coordinated = countries_with_coordination()
+    return {one.pk for one in found.parties.all() if signs_as(request.user, found, one, coordinated)}
+
+
+def _take_base(request: HttpRequest, form: Form, revision: int) -> None:
+    """What stands has been shown: to save again is to overwrite it."""
+    data = request.POST.copy()
+    data["base"] = str(revision)
+    form.data = data
 
 
 def _context(found: Agreement) -> dict[str, Any]:
