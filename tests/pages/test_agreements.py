@@ -173,3 +173,20 @@ def test_an_agreement_in_force_counts_in_the_ranking(as_role):
     known = modality()
     assert unknown[0] < unknown[1] and known["BRA"] == (unknown[1], unknown[1])
     assert known["CHL"][0] == known["CHL"][1] <= 50
+
+
+def test_a_country_leads_to_its_agreements_in_force_and_to_what_it_asks(client):
+    Agreement.objects.update(state="draft")
+    agreement("BR-MDS", "PY-MDS", signed=True, state="in-force")
+
+    def links(code: str) -> tuple[bool, bool]:
+        text = client.get(f"/en/countries/{code}/").content.decode()
+        agreed = f"/en/agreements/?country={code}&amp;state=in-force"
+        return agreed in text, f"/en/signing-rules/#c-{code}" in text
+
+    assert (links("BRA"), links("PRY"), links("CHL"), links("TUV")) == (
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    )

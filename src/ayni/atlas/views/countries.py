@@ -18,6 +18,7 @@ from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.directory.models import Country
 from ayni.directory.queries.programmes.page import of_country
+from ayni.registry.queries.agreements import known_of
 
 FROZEN: dict[str, Callable[[Atlas, str], Any]] = {
     "names": facts.names,
@@ -66,6 +67,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         "regions": SimpleLazyObject(lambda: facts.regions(found, atlas)),
         "institutions": SimpleLazyObject(lambda: facts.institutions(found)),
         "programmes": SimpleLazyObject(lambda: of_country(found.pk)),
+        "registry": known_of(found),
         "crumbs": [{"label": _("Countries"), "url": reverse("countries")}],
     }
     if atlas is not None:

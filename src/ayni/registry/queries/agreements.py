@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, REVIEW_AGREEMENTS, ROLES, grants_of, may
@@ -186,6 +186,15 @@ def countries_with_rules() -> QuerySet[Country]:
     """The countries whose signing rules are known."""
     rules = ("signing_rules__form", "signing_rules__ranks", "signing_rules__via__names")
     return Country.objects.filter(signing_rules__isnull=False).distinct().prefetch_related(*rules)
+
+
+def known_of(country: Country) -> dict[str, bool]:
+    """`rules`: what a country asks of who signs is known; `agreed`: it has an agreement in force. One query."""
+    rules = SigningRule.objects.filter(country=OuterRef("pk"))
+    agreed = AgreementParty.objects.filter(
+        institution__country=OuterRef("pk"), agreement__state=AgreementState.IN_FORCE
+    )
+    return Country.objects.values(rules=Exists(rules), agreed=Exists(agreed)).get(pk=country.pk)
 
 
 def partners_in_force() -> dict[str, frozenset[str]]:
