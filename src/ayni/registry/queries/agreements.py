@@ -194,7 +194,8 @@ def known_of(country: Country) -> dict[str, bool]:
     agreed = AgreementParty.objects.filter(
         institution__country=OuterRef("pk"), agreement__state=AgreementState.IN_FORCE
     )
-    return Country.objects.values(rules=Exists(rules), agreed=Exists(agreed)).get(pk=country.pk)
+    found = Country.objects.filter(pk=country.pk).values_list(Exists(rules), Exists(agreed)).get()
+    return {"rules": bool(found[0]), "agreed": bool(found[1])}
 
 
 def partners_in_force() -> dict[str, frozenset[str]]:
