@@ -18,6 +18,7 @@ from ayni.exchange.models import (
     Interpreters,
     Meeting,
     MeetingReport,
+    MeetingSeat,
     PotentialAction,
     Review,
     Reviewer,
@@ -165,6 +166,19 @@ def test_a_pair_has_an_order_so_that_it_meets_once(round_, meeting):
 
 def test_a_delegation_is_one_side_once_a_slot(round_, meeting):
     refused(lambda: place(round_, other=one(round_, "CO-DPS"), room=round_.rooms.last()))
+
+
+def test_a_delegation_is_not_the_one_here_and_the_other_there_in_a_slot(round_, meeting):
+    second = place(round_, one=one(round_, "CHL"), other=one(round_, "CO-DPS"), room=round_.rooms.last())
+    chile = {"slot": meeting.slot, "delegation": one(round_, "CHL")}
+    MeetingSeat.objects.create(meeting=meeting, **chile)
+    refused(lambda: MeetingSeat.objects.create(meeting=second, **chile))
+
+
+def test_a_delegation_sits_once_in_a_meeting(round_, meeting):
+    chile = one(round_, "CHL")
+    MeetingSeat.objects.create(meeting=meeting, slot=meeting.slot, delegation=chile)
+    refused(lambda: MeetingSeat.objects.create(meeting=meeting, slot=round_.slots.all()[1], delegation=chile))
 
 
 def test_a_delegation_is_the_other_side_once_a_slot(round_, meeting):

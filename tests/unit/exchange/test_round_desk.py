@@ -1,18 +1,21 @@
 """What waits in the exchange rounds on each person's desk, and where it is done."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from ayni.accounts.models import User
-from ayni.exchange.actions.rounds import committee, steps
+from ayni.exchange.actions.rounds import committee, steps, timetable
 from ayni.exchange.actions.rounds.interests import withdraw_interest
 from ayni.exchange.actions.rounds.reports import save_report
-from ayni.exchange.models import ExchangeRound, RoundState
+from ayni.exchange.models import ExchangeRound, RoundState, TimeSlot
 from ayni.surveys.queries.desk import count_tasks, tasks_of
 from tests.factories.exchange import ROUNDS
-from tests.unit.exchange.rounds import in_committee, in_state, one, told
+from tests.unit.exchange.rounds import free_slot, in_committee, in_state, judged, one, told
 
 pytestmark = pytest.mark.django_db
-KINDS = ("round-interests", "round-forms", "round-review", "round-run")
+KINDS = ("round-interests", "round-forms", "round-changed", "round-review", "round-run")
 
 
 @pytest.fixture(autouse=True)
@@ -37,16 +40,49 @@ def test_a_delegation_without_interests_owes_them(person):
     withdraw_interest(by=None, interest=one(round_, "BR-MDS").interests.get())
     assert [kind for kind, _why in waiting(person("focal-point"))] == ["round-interests"]
     assert waiting(person("national-coordinator")) == []
+    ExchangeRound.objects.filter(pk=round_.pk).update(interests_until="2020-01-01")
+    assert waiting(person("focal-point")) == [], "it could not give them any more"
 
 
 def test_each_side_owes_the_form_of_each_meeting(person):
     round_ = in_state(RoundState.RUNNING)
+    assert waiting(person("focal-point")) == [], "no slot has begun"
+    TimeSlot.objects.filter(round=round_).update(begins=timezone.now() - timedelta(hours=1))
     assert [kind for kind, _why in waiting(person("focal-point"))] == ["round-forms"] * 2
     brazil = one(round_, "BR-MDS")
     meeting = round_.meetings.filter(one=brazil).first()
     save_report(by=None, meeting=meeting, delegation=brazil, told=told())
     assert len(waiting(person("focal-point"))) == 1
     assert len(waiting(person("national-coordinator"))) == 2
+
+
+def test_both_sides_are_told_what_changes_once_the_timetable_is_known(person):
+    round_ = in_state(RoundState.PLANNING)
+    found = round_.meetings.get(one__code="BR-MDS", other__code="CHL")
+    timetable.move_meeting(by=None, meeting=found, slot=free_slot(round_), room=found.room)
+    ExchangeRound.objects.filter(pk=round_.pk).update(state=RoundState.RUNNING)
+    both = ("focal-point", "national-coordinator")
+    assert [waiting(person(role)) for role in both] == [[], []], "nobody had read it yet"
+    timetable.move_meeting(by=None, meeting=found, slot=free_slot(round_), room=found.room)
+    for role in both:
+        [(kind, why)] = waiting(person(role))
+        assert kind == "round-changed" and str(found.slot) in why and str(found.room) in why
+    timetable.cancel_meeting(by=None, meeting=found, reason="Ill")
+    assert waiting(person("focal-point")) == [("round-changed", "The meeting is cancelled.")]
+    timetable.take_up_meeting(by=None, meeting=found)
+    assert "no place in the timetable" in waiting(person("focal-point"))[0][1]
+    TimeSlot.objects.filter(round=round_).update(begins=timezone.now() - timedelta(hours=1))
+    assert "round-changed" not in dict(waiting(person("focal-point")))
+
+
+def test_a_review_with_a_score_missing_is_not_done(person):
+    observer = person("observer")
+    round_ = in_committee([observer, person("expert")])
+    action = round_.actions.first()
+    committee.give_review(by=observer, action=action, scores={"relevance": 2}, comment="Good")
+    assert len(waiting(observer)) == 3
+    judged(action, observer)
+    assert len(waiting(observer)) == 2
 
 
 def test_a_reviewer_owes_what_is_not_of_the_own_country(person):

@@ -184,6 +184,28 @@ def test_both_sides_fill_their_forms_and_read_each_other(as_role):
     assert "BR-MDS" in str(action.offerer.code)
 
 
+def test_who_is_never_there_is_named_and_what_cannot_stand_is_read_before_the_meetings(secretariat):
+    round_ = in_state(RoundState.PLANNING)
+    chile = one(round_, "CHL")
+    slots = [slot.pk for slot in round_.slots.filter(is_break=False)]
+    page = address(round_, "delegations/CHL/edit/")
+    said = "Chile is away in every slot: nobody can meet it."
+    assert said in told(secretariat, page, {"do": "absences", "absences-slots": slots})
+    assert chile.absences.count() == len(slots)
+    for rest in ("setup/", "timetable/"):
+        assert said in secretariat.get(address(round_, rest)).content.decode()
+    assert "Chile is away in that slot." in secretariat.get(address(round_, "step/begin-meetings/")).content.decode()
+    assert said not in told(secretariat, page, {"do": "absences"})
+
+
+def test_an_interest_is_given_until_the_last_day(as_role, secretariat):
+    round_ = in_state(RoundState.INTERESTS)
+    page, coordinator = address(round_, "delegations/CHL/interests/new/"), as_role("national-coordinator")
+    assert coordinator.get(page).status_code == 200
+    ExchangeRound.objects.filter(pk=round_.pk).update(interests_until="2020-01-01")
+    assert coordinator.get(page).status_code == 404 and secretariat.get(page).status_code == 200
+
+
 def test_what_a_side_says_is_read_by_the_two_and_the_committee_alone(as_role, person):
     round_ = in_state(RoundState.RUNNING)
     action = both_see(round_.meetings.get(one__code="BR-MDS", other__code="CO-DPS"))

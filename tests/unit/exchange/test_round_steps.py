@@ -1,14 +1,19 @@
 """Who may take which step of an exchange round, from where it stands: step x state x role, and each guard."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from ayni.accounts.models import User
 from ayni.common.audit import history
 from ayni.common.errors import Refused
-from ayni.exchange.actions.rounds import delegations, setting_up, steps
+from ayni.directory.models import Concept, ConceptScheme
+from ayni.exchange.actions.rounds import delegations, interests, setting_up, steps
+from ayni.exchange.actions.rounds.interests import Wanted
 from ayni.exchange.models import CommitteeCriteria, ExchangeRound, PotentialAction, Reviewer, RoundState
-from tests.unit.exchange.rounds import DAY, frame, in_state, one, prepared, want
+from ayni.exchange.queries.rounds.matrix import interests_about, topic_rows
+from tests.unit.exchange.rounds import DAY, frame, in_state, one, prepared, topic, want
 
 pytestmark = pytest.mark.django_db
 STATES = [state.value for state in RoundState]
@@ -96,6 +101,32 @@ def test_interests_close_when_there_is_one(person):
         steps.close_interests(by=person("secretariat"), round=round_)
     want(round_, "CHL", "CO-DPS")
     assert steps.close_interests(by=None, round=round_).state == "planning"
+
+
+def test_after_the_last_day_the_secretariat_alone_gives_changes_and_withdraws_interests(person):
+    round_ = in_state(RoundState.INTERESTS)
+    ExchangeRound.objects.filter(pk=round_.pk).update(interests_until="2020-01-01")
+    interest = one(round_, "CHL").interests.get()
+    wanted = Wanted(partner=one(round_, "BR-MDS"), aim="seek", topic=topic(), weight=1)
+    for change in (
+        lambda by: interests.add_interest(by=by, delegation=one(round_, "CHL"), wanted=wanted),
+        lambda by: interests.change_interest(by=by, interest=interest, wanted=replace(wanted, aim="offer")),
+        lambda by: interests.withdraw_interest(by=by, interest=interest),
+    ):
+        with pytest.raises(Refused, match="last day for interests has passed"):
+            change(person("national-coordinator"))
+        change(person("secretariat"))
+
+
+def test_the_matrix_has_one_row_for_a_topic_of_two_versions():
+    round_ = in_state(RoundState.INTERESTS)
+    before = {row.topic.code: len(row.seeking) for row in topic_rows(round_)}
+    old = ConceptScheme.objects.create(code="topics", version=99, title={"en": "T"}, status="draft")
+    other = Concept.objects.create(scheme=old, code=topic().code, label={"en": "The same"})
+    one(round_, "CHL").interests.update(topic=other)
+    [row] = [row for row in topic_rows(round_) if row.topic.code == topic().code]
+    assert {row.topic.code: len(row.seeking) for row in topic_rows(round_)} == before
+    assert interests_about(round_, row.topic).count() == 3
 
 
 def test_interests_open_again_with_a_reason_and_before_the_timetable(person):

@@ -8,8 +8,9 @@ from ayni.common.errors import Conflict, Refused
 from ayni.exchange.actions.rounds import delegations, setting_up
 from ayni.exchange.actions.rounds import timetable as actions
 from ayni.exchange.actions.rounds.interests import withdraw_interest
-from ayni.exchange.models import ExchangeRound, Meeting, MeetingReport, RoundState
+from ayni.exchange.models import ExchangeRound, Meeting, MeetingReport, MeetingSeat, RoundState
 from ayni.exchange.queries.rounds.clashes import clashes, stuck, troubles
+from ayni.exchange.queries.rounds.overview import never_there
 from ayni.exchange.queries.rounds.plan import read_plan
 from ayni.exchange.queries.rounds.planning import solve
 from tests.unit.exchange.rounds import frame, free_slot, in_state, one, plan, want
@@ -234,6 +235,46 @@ def test_another_place_or_time_zone_is_a_change_in_the_calendars(round_):
     assert {one.sequence for one in round_.meetings.all()} == {1}
     setting_up.edit_exchange_round(by=None, round=round_, frame=frame(time_zone="America/Lima", place={"es": "Quito"}))
     assert {one.sequence for one in round_.meetings.all()} == {2}
+
+
+def seats(round_: ExchangeRound) -> set[tuple]:
+    return set(MeetingSeat.objects.filter(meeting__round=round_).values_list("meeting", "slot", "delegation"))
+
+
+def wanted_seats(round_: ExchangeRound) -> set[tuple]:
+    return {
+        (found.pk, found.slot_id, side)
+        for found in round_.meetings.filter(state="planned")
+        for side in (found.one_id, found.other_id)
+    }
+
+
+def test_both_sides_of_each_planned_meeting_have_a_seat_whatever_happens(round_):
+    assert len(seats(round_)) == 6 and seats(round_) == wanted_seats(round_)
+    found = meeting(round_, "BR-MDS", "CHL")
+    actions.move_meeting(by=None, meeting=found, slot=free_slot(round_), room=found.room)
+    assert seats(round_) == wanted_seats(round_)
+    actions.cancel_meeting(by=None, meeting=found, reason="Ill")
+    assert len(seats(round_)) == 4 and seats(round_) == wanted_seats(round_)
+    actions.take_up_meeting(by=None, meeting=found)
+    plan(round_, repair="few")
+    assert len(seats(round_)) == 6 and seats(round_) == wanted_seats(round_)
+
+
+def test_a_slot_begins_by_the_time_zone_of_the_round(round_):
+    first = round_.slots.first()
+    assert first.begins.isoformat() == "2027-03-10T14:00:00+00:00"
+    setting_up.edit_exchange_round(by=None, round=round_, frame=frame(time_zone="America/Sao_Paulo"))
+    first.refresh_from_db()
+    assert first.begins.isoformat() == "2027-03-10T12:00:00+00:00"
+
+
+def test_who_is_never_there_is_told(round_):
+    chile, slots = one(round_, "CHL"), list(round_.slots.filter(is_break=False))
+    assert not actions.set_absences(by=None, delegation=chile, slots=slots[1:])
+    assert actions.set_absences(by=None, delegation=chile, slots=slots)
+    assert list(never_there(round_)) == [chile]
+    assert not actions.set_absences(by=None, delegation=chile, slots=[])
 
 
 def test_the_record_is_public_when_the_round_shows_what_it_says(round_):

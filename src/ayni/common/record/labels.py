@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 LABELS: dict[str, Promise] = {
     "agreed_on": _("Agreed on"),
     "agreement": _("Agreement"),
+    "begins": _("Begins at"),
     "commitments": _("Commitments"),
     "form": _("Form of agreement"),
     "limits": _("Limits of the agreement"),

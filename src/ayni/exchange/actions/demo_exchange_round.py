@@ -106,8 +106,8 @@ def _committee(people: Mapping[str, User]) -> None:
 def _running(people: Mapping[str, User]) -> None:
     """A round whose meetings are being held: some forms are filled."""
     by = people["secretariat"]
-    first = timezone.localdate()
-    round_ = _held(by, RUNNING_CODE, (first,), RUNNING_WITH)
+    today = timezone.localdate()
+    round_ = _held(by, RUNNING_CODE, (today - timedelta(days=1), today), RUNNING_WITH)
     held = round_.meetings.exclude(one__code="BR-MDS").exclude(other__code="BR-MDS").first()
     if held is not None:
         told = results.reports.Told(

@@ -11,6 +11,7 @@ from ayni.common.errors import Refused
 from ayni.directory.models import Concept
 from ayni.exchange.actions.rounds.guards import TIMETABLE, act_for, held, runs, stands_in, timetable_shown
 from ayni.exchange.models import Aim, Delegation, Interest, RoundProgramme, RoundState
+from ayni.exchange.queries.rounds.reader import past_interests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +68,12 @@ def withdraw_interest(*, by: Any, interest: Interest) -> None:
 
 
 def _open(by: Any, delegation: Delegation) -> bool:
-    """Raises Refused unless interests are open; whether the round shows its matrix to the public."""
+    """Raises Refused unless interests are open, for delegations until their last day; whether the round shows its matrix to the public."""
     act_for(by, delegation)
     round_ = held(delegation.round)
     stands_in(round_, RoundState.INTERESTS, *(TIMETABLE if runs(by) else ()))
+    if past_interests(round_) and not runs(by):
+        raise Refused(_("The last day for interests has passed: ask the secretariat to add yours."))
     return timetable_shown(round_)
 
 

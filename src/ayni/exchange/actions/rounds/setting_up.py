@@ -75,6 +75,8 @@ def edit_exchange_round(*, by: Any, round: ExchangeRound, frame: RoundFrame) -> 
     for name, value in _columns(frame).items():
         setattr(round_, name, value)
     round_.save()
+    for slot in round_.slots.all():
+        slot.save(update_fields=["begins"])
     if where != (round_.place, round_.time_zone):
         round_.meetings.update(sequence=F("sequence") + 1, changed_at=timezone.now())
     record(by=by, verb="exchange round edited", on=round_, before=before, after=snapshot(round_), public=shown(round_))

@@ -1,6 +1,6 @@
 """The timetable of an exchange round: kept as it was solved, pinned, moved by hand, and what changes late."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from ayni.exchange.models import (
     ExchangeRound,
     HowMade,
     Meeting,
+    MeetingSeat,
     MeetingState,
     Room,
     RoomLoss,
@@ -32,10 +33,11 @@ from ayni.exchange.models import (
     TimetableVersion,
 )
 from ayni.exchange.queries.rounds.clashes import clashes, interpreter_for
+from ayni.exchange.queries.rounds.overview import never_there
 from ayni.exchange.queries.rounds.plan import pair_of, read_plan, reports
 from ayni.exchange.queries.rounds.planning import Found, Placed
 
-PLACE = ("state", "slot", "room", "interpreted", "pinned", "sequence", "changed_at")
+PLACE = ("state", "slot", "room", "interpreted", "pinned", "sequence", "changed_at", "changed_late")
 
 
 @transaction.atomic
@@ -99,7 +101,9 @@ def move_meeting(*, by: Any, meeting: Meeting, slot: TimeSlot, room: Room) -> Me
     meeting.interpreted = interpreter_for(plan, meeting, slot) or ""
     meeting.slot, meeting.room, meeting.state, meeting.pinned = slot, room, MeetingState.PLANNED, True
     meeting.sequence += 1
+    meeting.changed_late = timetable_shown(round_)
     meeting.save()
+    _seat([meeting])
     after = _place(meeting)
     record(by=by, verb="meeting moved", on=meeting, before=before, after=after, public=timetable_shown(round_))
     return meeting
@@ -119,7 +123,9 @@ def cancel_meeting(*, by: Any, meeting: Meeting, reason: str) -> None:
     before = _place(meeting)
     meeting.state, meeting.pinned = MeetingState.CANCELLED, False
     meeting.sequence += 1
+    meeting.changed_late = timetable_shown(round_)
     meeting.save()
+    _seat([meeting])
     after = {**_place(meeting), "reason": reason.strip()}
     record(by=by, verb="meeting cancelled", on=meeting, before=before, after=after, public=timetable_shown(round_))
 
@@ -138,8 +144,10 @@ def take_up_meeting(*, by: Any, meeting: Meeting) -> None:
 
 
 @transaction.atomic
-def set_absences(*, by: Any, delegation: Delegation, slots: Iterable[TimeSlot]) -> None:
-    """The slots in which a delegation is away. It says so itself while interests are open, the secretariat later too."""
+def set_absences(*, by: Any, delegation: Delegation, slots: Iterable[TimeSlot]) -> bool:
+    """The slots in which a delegation is away; whether it is never there. It says so itself while interests are open,
+    the secretariat later too.
+    """
     act_for(by, delegation)
     late = (RoundState.PLANNING, RoundState.RUNNING) if runs(by) else ()
     round_ = held(delegation.round)
@@ -151,6 +159,7 @@ def set_absences(*, by: Any, delegation: Delegation, slots: Iterable[TimeSlot]) 
     Absence.objects.bulk_create(Absence(delegation=delegation, slot=slot) for slot in chosen if slot.pk not in standing)
     after = {"slots": [str(slot) for slot in sorted(chosen, key=lambda slot: slot.pk)]}
     record(by=by, verb="absences set", on=delegation, before=before, after=after, public=timetable_shown(round_))
+    return never_there(round_).filter(pk=delegation.pk).exists()
 
 
 @transaction.atomic
@@ -184,19 +193,22 @@ def _apply(round_: ExchangeRound, meetings: list[Meeting], placed: Iterable[Plac
         if before != after:
             moves.append({"number": meeting.number, "from": before, "to": after})
         meeting.sequence += 1
+        meeting.changed_late = timetable_shown(round_)
         _put(meeting, now)
         changed.append(meeting)
     # Out of the way first: two meetings may change places, and each place holds one at a time.
     Meeting.objects.filter(pk__in=[one.pk for one in changed]).update(state=MeetingState.DISPLACED, pinned=False)
+    MeetingSeat.objects.filter(meeting__in=changed).delete()
     for meeting in changed:
         meeting.save(update_fields=PLACE)
     new = [_put(Meeting(round=round_, one_id=one.pair[0], other_id=one.pair[1]), one) for one in wanted.values()]
     for meeting in new:
         number += 1
-        meeting.number = number
+        meeting.number, meeting.changed_late = number, timetable_shown(round_)
         if standing:
             moves.append({"number": number, "from": None, "to": [meeting.slot_id, meeting.room_id]})
     Meeting.objects.bulk_create(new)
+    _seat([*changed, *new])
     return moves
 
 
@@ -207,6 +219,17 @@ def _put(meeting: Meeting, now: Placed | None) -> Meeting:
         meeting.state = MeetingState.PLANNED
         meeting.slot_id, meeting.room_id, meeting.interpreted = now.slot, now.room, now.interpreted
     return meeting
+
+
+def _seat(meetings: Sequence[Meeting]) -> None:
+    """Both sides' places in the slots, of planned meetings alone. The meetings are saved."""
+    MeetingSeat.objects.filter(meeting__in=meetings).delete()
+    MeetingSeat.objects.bulk_create(
+        MeetingSeat(meeting=meeting, slot_id=meeting.slot_id, delegation_id=side)
+        for meeting in meetings
+        if meeting.stands
+        for side in pair_of(meeting)
+    )
 
 
 def _alive(meeting: Meeting) -> ExchangeRound:

@@ -1,6 +1,9 @@
 """When and where a round's delegations meet: slots, rooms, interpreters, meetings, and each timetable that was made."""
 
 import uuid
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +24,8 @@ class TimeSlot(models.Model):
     starts_at = models.TimeField(_("begins at"))
     ends_at = models.TimeField(_("ends at"))
     is_break = models.BooleanField(_("break"), default=False)
+    # The instant at which it begins, by the round's time zone.
+    begins = models.DateTimeField(editable=False)
 
     class Meta:
         verbose_name = _("slot")
@@ -32,6 +37,10 @@ class TimeSlot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d} {self.starts_at:%H:%M}–{self.ends_at:%H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.begins = datetime.combine(self.day, self.starts_at, ZoneInfo(self.round.time_zone))
+        super().save(*args, **kwargs)
 
 
 class Room(models.Model):
@@ -130,6 +139,8 @@ class Meeting(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
+    # Whether it was changed after everybody had read the timetable: both sides are told.
+    changed_late = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("meeting")
@@ -160,6 +171,25 @@ class Meeting(models.Model):
     @property
     def stands(self) -> bool:
         return self.state == MeetingState.PLANNED
+
+
+class MeetingSeat(models.Model):
+    """A delegation in a slot, for each side of a planned meeting: no delegation is in two places, whichever side it is."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="seats")
+    slot = models.ForeignKey(TimeSlot, models.CASCADE, related_name="seats")
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="seats")
+
+    class Meta:
+        verbose_name = _("seat in a meeting")
+        ordering = ["slot", "delegation"]
+        constraints = [
+            models.UniqueConstraint(fields=["slot", "delegation"], name="seat_once_a_slot"),
+            models.UniqueConstraint(fields=["meeting", "delegation"], name="seat_once_a_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.delegation}"
 
 
 class HowMade(models.TextChoices):

@@ -5,8 +5,8 @@ from itertools import product
 
 from django.utils.translation import gettext as _
 
-from ayni.exchange.models import Delegation, Meeting, Room, TimeSlot
-from ayni.exchange.queries.rounds.plan import Plan, pair_of, reports
+from ayni.exchange.models import Delegation, ExchangeRound, Meeting, Room, TimeSlot
+from ayni.exchange.queries.rounds.plan import Plan, pair_of, read_plan, reports
 
 
 def clashes(plan: Plan, meeting: Meeting, slot: TimeSlot, room: Room) -> list[str]:
@@ -62,6 +62,13 @@ def troubles(plan: Plan) -> dict[int, list[str]]:
     for meeting in _without_interpreter(plan):
         found.setdefault(meeting.pk, []).append(_("There are fewer interpreters than the meetings of the slot need."))
     return found
+
+
+def told_troubles(round_: ExchangeRound) -> list[tuple[int, list[str]]]:
+    """(number of the meeting, why it can no longer be held as it stands), as the round is now."""
+    plan = read_plan(round_)
+    numbers = {meeting.pk: meeting.number for meeting in plan.meetings}
+    return [(numbers[key], reasons) for key, reasons in troubles(plan).items()]
 
 
 def _own(plan: Plan, meeting: Meeting, slot: TimeSlot, room: Room) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ayni.accounts.models import User
 from ayni.common.permissions import ROLES, RUN_EXCHANGE_ROUNDS, SCORE_ACTIONS, TAKE_PART, grants_of, may
 from ayni.directory.models import Membership
 from ayni.exchange.models import (
+    CommitteeCriterion,
     Decision,
     Delegation,
     ExchangeRound,
@@ -22,13 +23,16 @@ from ayni.exchange.models import (
     MeetingState,
     PotentialAction,
     Review,
+    ReviewScore,
     RoundState,
 )
+from ayni.exchange.queries.rounds.grid import with_names
 from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {
     "round-interests": gettext_lazy("Interests for an exchange round"),
     "round-forms": gettext_lazy("Forms after meetings"),
+    "round-changed": gettext_lazy("Meetings moved or cancelled"),
     "round-review": gettext_lazy("Potential actions to score"),
     "round-run": gettext_lazy("Exchange rounds to run"),
 }
@@ -45,6 +49,7 @@ def sources(user: User) -> Iterable[Source]:
         yield Source(_without_interest(user), _say)
         for side in SIDES:
             yield Source(_without_form(user, side), _fill)
+        yield Source(_changed_late(user), _news)
     if may(user, SCORE_ACTIONS):
         yield Source(_without_review(user), _score)
     if may(user, RUN_EXCHANGE_ROUNDS):
@@ -66,24 +71,39 @@ def own(user: User, prefix: str = "") -> Q:
 
 def _without_interest(user: User) -> QuerySet[Delegation]:
     given = Interest.objects.filter(delegation=OuterRef("pk"), withdrawn=False)
-    rows = Delegation.objects.filter(own(user), ~Exists(given), round__state=RoundState.INTERESTS)
+    rows = Delegation.objects.filter(
+        own(user), ~Exists(given), round__state=RoundState.INTERESTS, round__interests_until__gte=timezone.localdate()
+    )
     return rows.select_related("round", "country", "institution").prefetch_related("institution__names")
 
 
 def _without_form(user: User, side: str) -> QuerySet[Any]:
-    """The planned meetings of rounds that are held in which the person's delegation is `side` and has no form."""
+    """The planned meetings that have begun in which the person's delegation is `side` and has no form."""
     filled = MeetingReport.objects.filter(meeting=OuterRef("pk"), delegation=OuterRef(side))
     rows = Meeting.objects.filter(
-        own(user, f"{side}__"), ~Exists(filled), state=MeetingState.PLANNED, round__state=RoundState.RUNNING
+        own(user, f"{side}__"),
+        ~Exists(filled),
+        state=MeetingState.PLANNED,
+        round__state=RoundState.RUNNING,
+        slot__begins__lte=timezone.now(),
     ).annotate(mine=F(f"{side}__code"))
-    parts = [f"{name}__{part}" for name in SIDES for part in ("country", "institution")]
-    names = [f"{name}__institution__names" for name in SIDES]
-    return rows.select_related("round", "slot", *parts).prefetch_related(*names)
+    return with_names(rows).select_related("round")
+
+
+def _changed_late(user: User) -> QuerySet[Meeting]:
+    """The meetings to come of the person's delegations that were moved or cancelled after all had read the timetable."""
+    mine = own(user, "one__") | own(user, "other__")
+    rows = Meeting.objects.filter(
+        mine, changed_late=True, round__state=RoundState.RUNNING, slot__begins__gt=timezone.now()
+    )
+    return with_names(rows).select_related("round")
 
 
 def _without_review(user: User) -> QuerySet[PotentialAction]:
     """The actions that the person is to score; one's own countries' are not among them."""
-    given = Review.objects.filter(action=OuterRef("pk"), reviewer__user=user)
+    score = ReviewScore.objects.filter(review=OuterRef(OuterRef("pk")), criterion=OuterRef("pk"))
+    missing = CommitteeCriterion.objects.filter(~Exists(score), criteria=OuterRef("action__round__criteria"))
+    given = Review.objects.filter(~Q(conflict="") | ~Exists(missing), action=OuterRef("pk"), reviewer__user=user)
     homes = Q(pk__in=[])
     for name in SIDES:
         home = OuterRef(f"meeting__{name}__country")
@@ -121,8 +141,19 @@ def _fill(meeting: Any) -> Task:
     return Task("round-forms", _about(meeting, meeting.round), why, address, deadline=meeting.round.ends_on)
 
 
+def _news(meeting: Meeting) -> Task:
+    if meeting.state == MeetingState.CANCELLED:
+        why = _("The meeting is cancelled.")
+    elif meeting.stands:
+        why = _("The meeting has a new place: %(slot)s, %(room)s.") % {"slot": meeting.slot, "room": meeting.room}
+    else:
+        why = _("The meeting has no place in the timetable for now.")
+    address = url("round_meeting", meeting.round.code, meeting.number)
+    return Task("round-changed", _about(meeting, meeting.round), why, address, meeting.changed_at)
+
+
 def _score(action: PotentialAction) -> Task:
-    why = _("You are on the committee, and have not scored it yet.")
+    why = _("You are on the committee, and have not scored it whole yet.")
     return Task(
         "round-review", _about(action, action.round), why, url("action_review", action.round.code, action.number)
     )

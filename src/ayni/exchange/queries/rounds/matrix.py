@@ -34,32 +34,39 @@ class TopicRow:
 
 
 def topic_rows(round_: ExchangeRound) -> list[TopicRow]:
-    """A row for each topic of the vocabulary in force that the round touches, in its order. Five queries."""
+    """A row for each topic that the round touches, by its code, whichever version of the vocabulary it was chosen from."""
     delegations = {one.pk: one for one in named(round_.delegations.all())}
-    offering: dict[int, set[int]] = {}
-    seeking: dict[int, set[int]] = {}
-    programmes: dict[int, int] = {}
-    interests: dict[int, int] = {}
+    offering: dict[str, set[int]] = {}
+    seeking: dict[str, set[int]] = {}
+    programmes: dict[str, int] = {}
+    interests: dict[str, int] = {}
     for topic, owner in RoundProgramme.objects.filter(delegation__round=round_).values_list(
-        "topic_id", "delegation_id"
+        "topic__code", "delegation_id"
     ):
         offering.setdefault(topic, set()).add(owner)
         programmes[topic] = programmes.get(topic, 0) + 1
     given = Interest.objects.filter(delegation__round=round_, withdrawn=False)
-    for topic, owner, aim in given.values_list("topic_id", "delegation_id", "aim"):
+    for topic, owner, aim in given.values_list("topic__code", "delegation_id", "aim"):
         (seeking if aim == Aim.SEEK else offering).setdefault(topic, set()).add(owner)
         interests[topic] = interests.get(topic, 0) + 1
     touched = {*offering, *seeking}
     return [
         TopicRow(
             topic,
-            _sorted([delegations[key] for key in offering.get(topic.pk, ())]),
-            _sorted([delegations[key] for key in seeking.get(topic.pk, ())]),
-            programmes.get(topic.pk, 0),
-            interests.get(topic.pk, 0),
+            _sorted([delegations[key] for key in offering.get(topic.code, ())]),
+            _sorted([delegations[key] for key in seeking.get(topic.code, ())]),
+            programmes.get(topic.code, 0),
+            interests.get(topic.code, 0),
         )
-        for topic in Concept.objects.filter(pk__in=touched).order_by("position", "code")
+        for topic in _topics(touched)
     ]
+
+
+def _topics(codes: set[str]) -> list[Concept]:
+    """A topic for each code: of the last version of the vocabulary that has it."""
+    rows = Concept.objects.filter(scheme__code="topics", code__in=codes)
+    chosen = {one.code: one for one in rows.order_by("scheme__version")}
+    return sorted(chosen.values(), key=lambda one: (one.position, one.code))
 
 
 def untouched(rows: Sequence[TopicRow]) -> list[Concept]:
@@ -70,13 +77,13 @@ def untouched(rows: Sequence[TopicRow]) -> list[Concept]:
 
 def interests_about(round_: ExchangeRound, topic: Concept) -> "QuerySet[Interest]":
     """The interests behind a row of the matrix, the weightiest first."""
-    return with_names(Interest.objects.filter(delegation__round=round_, topic=topic, withdrawn=False)).order_by(
-        "aim", "-weight", "id"
-    )
+    return with_names(
+        Interest.objects.filter(delegation__round=round_, topic__code=topic.code, withdrawn=False)
+    ).order_by("aim", "-weight", "id")
 
 
 def programmes_about(round_: ExchangeRound, topic: Concept) -> list[RoundProgramme]:
-    return [one for one in bringing(round_) if one.topic_id == topic.pk]
+    return [one for one in bringing(round_) if one.topic.code == topic.code]
 
 
 def with_names(interests: "QuerySet[Interest]") -> "QuerySet[Interest]":

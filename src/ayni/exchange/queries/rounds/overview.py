@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ayni.exchange.models import (
+    Absence,
     Decision,
     Delegate,
     Delegation,
@@ -19,6 +20,7 @@ from ayni.exchange.models import (
     PotentialAction,
     RoundProgramme,
     RoundState,
+    TimeSlot,
 )
 from ayni.exchange.queries.rounds.grid import with_names
 from ayni.exchange.queries.rounds.reader import named
@@ -141,6 +143,14 @@ def bringing(round_: ExchangeRound) -> list[RoundProgramme]:
         "topic", "quadrant", "delegation__country", "delegation__institution"
     )
     return list(rows.prefetch_related("delegation__institution__names"))
+
+
+def never_there(round_: ExchangeRound) -> "QuerySet[Delegation]":
+    """The delegations that are away in every slot for meetings."""
+    away = Absence.objects.filter(slot=OuterRef("pk"), delegation=OuterRef(OuterRef("pk")))
+    free = TimeSlot.objects.filter(~Exists(away), round=OuterRef("round"), is_break=False)
+    some = Absence.objects.filter(delegation=OuterRef("pk"), slot__is_break=False)
+    return named(round_.delegations.filter(Exists(some), ~Exists(free)))
 
 
 def may_ask(delegation: Delegation) -> list[Delegation]:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from ayni.common.permissions import READ_DRAFTS, RUN_EXCHANGE_ROUNDS, TAKE_PART, grants_of, may
 from ayni.exchange.models import (
@@ -52,6 +54,11 @@ class Reader:
     @property
     def sees_round(self) -> bool:
         return self.round.state != RoundState.DRAFT or self.is_inside
+
+    @property
+    def may_say_interests(self) -> bool:
+        """Whether delegations themselves still say whom they want to meet."""
+        return self.round.state == RoundState.INTERESTS and not past_interests(self.round)
 
     @property
     def sees_matrix(self) -> bool:
@@ -102,6 +109,11 @@ class Reader:
     def sees_people(self, delegation: Delegation) -> bool:
         """Names are personal data: the delegation's own people and the secretariat."""
         return self.runs or self.acts_for(delegation)
+
+
+def past_interests(round_: ExchangeRound) -> bool:
+    """Whether the last day for interests has ended where the round is held."""
+    return timezone.localdate(timezone=ZoneInfo(round_.time_zone)) > round_.interests_until
 
 
 def reader_of(user: Any, round_: ExchangeRound) -> Reader:

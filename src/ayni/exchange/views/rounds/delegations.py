@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -148,11 +149,16 @@ def _save(request: HttpRequest, one: Delegation, does: str, form: Any) -> None:
     by, given = request.user, form.cleaned_data
     acts: dict[str, Callable[[], Any]] = {
         "languages": lambda: actions.set_languages(by=by, delegation=one, **given),
-        "absences": lambda: set_absences(by=by, delegation=one, **given),
+        "absences": lambda: _away(request, one, given["slots"]),
         "delegate": lambda: actions.add_delegate(by=by, delegation=one, **given),
         "programme": lambda: actions.add_programme(by=by, delegation=one, **form.values()),
     }
     acts[does]()
+
+
+def _away(request: HttpRequest, one: Delegation, slots: Any) -> None:
+    if set_absences(by=request.user, delegation=one, slots=slots):
+        messages.warning(request, _("%(name)s is away in every slot: nobody can meet it.") % {"name": one})
 
 
 def _remove(request: HttpRequest, one: Delegation) -> None:
@@ -180,10 +186,10 @@ def _may_edit(who: Reader, one: Delegation) -> bool:
 
 
 def _may_want(who: Reader, one: Delegation) -> bool:
-    """Its own people while interests are open; the secretariat also later, for a late wish."""
+    """Its own people until the last day for interests; the secretariat also later, for a late wish."""
     if who.runs:
         return who.round.state in (RoundState.INTERESTS, *LATE)
-    return who.acts_for(one) and who.round.state == RoundState.INTERESTS
+    return who.acts_for(one) and who.may_say_interests
 
 
 def _crumb(one: Delegation) -> dict[str, str]:

@@ -24,6 +24,7 @@ from ayni.exchange.actions.rounds.setting_up import create_exchange_round, edit_
 from ayni.exchange.forms.rounds.setting_up import ExchangeRoundForm, ReasonForm
 from ayni.exchange.models import ExchangeRound, RoundState
 from ayni.exchange.queries.rounds import overview
+from ayni.exchange.queries.rounds.clashes import told_troubles
 from ayni.exchange.queries.rounds.reader import reader_of, visible_rounds
 from ayni.exchange.queries.rounds.record import events
 from ayni.exchange.views.rounds.frame import above, back, done, form_page, frame, reader, runner
@@ -187,12 +188,22 @@ def step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     question: dict[str, Any] = {
         "title": taken.button,
         "text": str(who.round),
-        "consequences": [taken.consequence],
+        "consequences": [*_in_the_way(who.round, step), taken.consequence],
         "confirm": taken.button,
         "cancel_url": reverse("exchange_round", args=[code]),
         "form": form,
     }
     return render(request, "common/confirm.html", frame(who, **question))
+
+
+def _in_the_way(round_: ExchangeRound, step: str) -> list[str]:
+    """What the secretariat knows before the meetings begin: those that can no longer be held as they stand."""
+    if step != "begin-meetings":
+        return []
+    return [
+        _("Meeting %(number)d: %(reasons)s") % {"number": number, "reasons": " ".join(reasons)}
+        for number, reasons in told_troubles(round_)
+    ]
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ayni.common.access import attempt, signed_in
 from ayni.exchange.actions.rounds import delegations, setting_up
 from ayni.exchange.forms.rounds.setting_up import DelegationForm, InterpretersForm, RoomForm, SlotForm
-from ayni.exchange.queries.rounds.overview import coming
+from ayni.exchange.queries.rounds.overview import coming, never_there
 from ayni.exchange.queries.rounds.reader import Reader
 from ayni.exchange.views.rounds.frame import back, done, frame, runner
 
@@ -42,6 +42,7 @@ def setup(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "forms": forms,
         "coming": coming(who.round),
+        "never_there": list(never_there(who.round)),
         "slots": list(who.round.slots.all()),
         "rooms": list(who.round.rooms.all()),
         "interpreters": list(who.round.interpreters.all()),

@@ -15,7 +15,8 @@ from ayni.exchange.actions.rounds.timetable import save_timetable, set_room_loss
 from ayni.exchange.forms.rounds.timetable import RepairForm, RoomLossForm
 from ayni.exchange.models import ExchangeRound, RoundState
 from ayni.exchange.queries.rounds import grid as queries
-from ayni.exchange.queries.rounds.clashes import stuck, troubles
+from ayni.exchange.queries.rounds.clashes import stuck, told_troubles
+from ayni.exchange.queries.rounds.overview import never_there
 from ayni.exchange.queries.rounds.plan import read_plan
 from ayni.exchange.queries.rounds.planning import solve
 from ayni.exchange.queries.rounds.reader import by_key, named
@@ -40,10 +41,10 @@ def timetable(request: HttpRequest, code: str) -> HttpResponse:
         "may_plan": alive and who.round.state == RoundState.PLANNING,
         "own": {one.pk for one in who.acting},
     }
+    if alive:
+        context["never_there"] = list(never_there(who.round))
     if alive and versions:
-        plan = read_plan(who.round)
-        numbers = {meeting.pk: meeting.number for meeting in plan.meetings}
-        context["troubles"] = [(numbers[key], reasons) for key, reasons in troubles(plan).items()]
+        context["troubles"] = told_troubles(who.round)
     return render(request, "exchange/rounds/timetable.html", frame(who, "round_timetable", **context))
 
 
