@@ -13,7 +13,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     HELD: {"public": 8, "secretariat": 10, "expert": 11, "observer": 10, "administrator": 11, "*": 13},
     OPEN: {"public": 8, "focal-point": 12, "national-coordinator": 11, "*": 10},
     HELD + "edit/": SECRETARIAT_ONLY | {"secretariat": 4},
-    HELD + "setup/": SECRETARIAT_ONLY | {"secretariat": 14},
+    HELD + "setup/": SECRETARIAT_ONLY | {"secretariat": 15},
     HELD + "record/": SECRETARIAT_ONLY | {"secretariat": 6, "administrator": 7},
     HELD + "step/close-forms/": SECRETARIAT_ONLY | {"secretariat": 4},
     HELD + "step/reopen-forms/": SECRETARIAT_ONLY | {"secretariat": 4},

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 29,
-        "national-coordinator": 35,
+        "focal-point": 30,
+        "national-coordinator": 36,
         "secretariat": 21,
         "expert": 9,
-        "observer": 6,
+        "observer": 7,
         "administrator": 7,
     },
     "record/": {"public": "302", "secretariat": 6, "administrator": 6, "*": "403"},

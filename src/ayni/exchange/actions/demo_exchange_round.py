@@ -107,7 +107,7 @@ def _running(people: Mapping[str, User]) -> None:
     """A round whose meetings are being held: some forms are filled."""
     by = people["secretariat"]
     today = timezone.localdate()
-    round_ = _held(by, RUNNING_CODE, (today - timedelta(days=1), today), RUNNING_WITH)
+    round_ = _held(by, RUNNING_CODE, (today - timedelta(days=1),), RUNNING_WITH, ends_on=today)
     held = round_.meetings.exclude(one__code="BR-MDS").exclude(other__code="BR-MDS").first()
     if held is not None:
         told = results.reports.Told(
@@ -152,9 +152,11 @@ def _open(by: User) -> None:
     _interests(by, coming, programmes, given)
 
 
-def _held(by: User, code: str, days: tuple[date, ...], who: Collection[str]) -> ExchangeRound:
+def _held(
+    by: User, code: str, days: tuple[date, ...], who: Collection[str], ends_on: date | None = None
+) -> ExchangeRound:
     """A round up to its meetings, with the interests of those who come in one another."""
-    round_ = _prepared(by, code, days, days[0] - timedelta(days=14))
+    round_ = _prepared(by, code, days, days[0] - timedelta(days=14), ends_on)
     coming = _coming(by, round_, [row for row in _rows() if (row["institution"] or row["country"]) in who])
     programmes = _programmes(by, coming)
     steps.open_interests(by=by, round=round_)
@@ -173,12 +175,12 @@ def _sides(people: Mapping[str, User]) -> dict[str, User]:
     return {"BR-MDS": people["focal-point"], "CHL": people["national-coordinator"]}
 
 
-def _prepared(by: User, code: str, days: tuple[date, ...], until: date) -> ExchangeRound:
+def _prepared(by: User, code: str, days: tuple[date, ...], until: date, ends_on: date | None = None) -> ExchangeRound:
     frame = setting_up.RoundFrame(
         title=TITLES[code],
         place=PLACE,
         starts_on=days[0],
-        ends_on=days[-1],
+        ends_on=ends_on or days[-1],
         interests_until=until,
         time_zone="America/Panama",
         languages=("es", "pt", "en", "fr"),
