@@ -14,6 +14,7 @@ LABELS: dict[str, Promise] = {
     "begins": _("Begins at"),
     "commitments": _("Commitments"),
     "form": _("Form of agreement"),
+    "by_other_side": _("Recorded by the other side"),
     "limits": _("Limits of the agreement"),
     "rank": _("Rank of the signatory"),
     "ranks": _("Ranks that may sign"),
