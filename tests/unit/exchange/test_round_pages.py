@@ -255,6 +255,7 @@ def test_a_committee_is_appointed_scores_and_selects(as_role, person):
     expert = as_role("expert")
     assert "This field is required" in told(expert, review, {"score-relevance": "3"})
     assert "Your review is saved" in told(expert, review, {"score-relevance": "3", "comment": "Good"})
+    assert "scored in part" in expert.get(page).content.decode()
     assert "You abstain" in told(as_role("observer"), review, {"do": "abstain", "conflict-conflict": "I advise it"})
     assert "You have abstained" in as_role("observer").get(review).content.decode()
     assert secretariat.get(review).status_code == 403
