@@ -39,6 +39,7 @@ LABELS: dict[str, Promise] = {
     "approved_by": _("Approved by"),
     "budget": _("Budget"),
     "capacity_days": _("Expert-days a year"),
+    "changed_late": _("Meetings moved or cancelled"),
     "changed_at": _("Changed on"),
     "component": _("Component"),
     "confirmed_on": _("Confirmed on"),
