@@ -1,11 +1,11 @@
 """The exchange emptied, and small pieces of it for tests."""
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from ayni.accounts.models import User
 from ayni.common.reference import document
-from ayni.directory.models import Concept, Institution
+from ayni.directory.models import Institution
 from ayni.exchange.models import (
     Demand,
     ExchangeRound,
@@ -22,7 +22,9 @@ from ayni.exchange.models import (
     Reviewer,
     Screening,
 )
+from ayni.exchange.queries.ranking import rules_in_force
 from ayni.registry.models import Agreement
+from tests.factories import supply
 
 ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
 
@@ -35,69 +37,48 @@ def without_exchange() -> None:
     User.objects.filter(email__in=[row["email"] for row in document("demo/exchange.json")["people"]]).delete()
 
 
-def concept(scheme: str, code: str) -> Concept:
-    """A term in force."""
-    return Concept.objects.current(scheme).get(code=code)
+# What is enough to be approved, or submitted.
+OFFER: Mapping[str, Any] = {
+    "title": {"en": "An offer"},
+    "text": {"en": "What it is."},
+    "expects": {"en": "A counterpart."},
+    "languages": "en es",
+    "topics": ["single-registry"],
+    "quadrants": ["Q1"],
+}
+DEMAND: Mapping[str, Any] = {
+    "title": {"en": "A demand"},
+    "problem": {"en": "A problem."},
+    "objective": {"en": "An objective."},
+    "expects": {"en": "Support."},
+    "gives": {"en": "A team."},
+    "topics": ["single-registry"],
+    "days": {"Q1": 5},
+    "starts": None,
+    "deadline": None,
+}
 
 
 def offer(institution: str, **values: Any) -> Offer:
-    """An offer, published unless told otherwise."""
-    given: dict[str, Any] = {
-        "institution": Institution.objects.get(code=institution),
-        "title": {"en": "An offer"},
-        "text": {"en": "What it is."},
-        "expects": {"en": "A counterpart."},
-        "languages": "en es",
-        "state": "published",
-        "confirmed_on": date.today(),
-    }
-    topics = values.pop("topics", ["single-registry"])
-    quadrants = values.pop("quadrants", ["Q1"])
-    made = Offer(**(given | values))
-    if made.state in ("published", "paused", "lapsed"):
-        made.published_at, made.published_by = _somebody()
-    made.save()
-    made.topics.set([concept("topics", code) for code in topics])
-    made.quadrants.set([concept("quadrants", code) for code in quadrants])
-    return made
+    """An offer of that institution, published unless told otherwise."""
+    at = Institution.objects.get(code=institution)
+    return supply.offer(str(at.country_id), **{"at": at, **OFFER, **values})
 
 
 def demand(institution: str, **values: Any) -> Demand:
-    """A demand, eligible unless told otherwise."""
-    given: dict[str, Any] = {
-        "institution": Institution.objects.get(code=institution),
-        "title": {"en": "A demand"},
-        "problem": {"en": "A problem."},
-        "objective": {"en": "An objective."},
-        "expects": {"en": "Support."},
-        "gives": {"en": "A team."},
-        "languages": "es",
-        "state": "eligible",
-        "confirmed_on": date.today(),
-    }
-    days = values.pop("days", {"Q1": 5})
-    topics = values.pop("topics", ["single-registry"])
-    made = Demand(**(given | values))
-    for stamp, states in STAMPED.items():
-        if made.state in states:
-            at, by = _somebody()
-            setattr(made, f"{stamp}_at", at)
-            setattr(made, f"{stamp}_by", by)
-    made.save()
-    made.topics.set([concept("topics", code) for code in topics])
-    for cell, number in days.items():
-        made.needs.create(quadrant=concept("quadrants", cell), days=number)
-    return made
+    """A demand of that institution, eligible unless told otherwise."""
+    at = Institution.objects.get(code=institution)
+    return supply.demand(str(at.country_id), **{"at": at, **DEMAND, **values})
 
 
-def _somebody() -> tuple[Any, User]:
-    user = User.objects.filter(memberships__role="secretariat").order_by("pk")[0]
-    return user.date_joined, user
-
-
-LATER = {"eligible", "coformulation", "declined", "referred", "matched", "formalised", "expired"}
-STAMPED: dict[str, set[str]] = {
-    "submitted": LATER | {"submitted", "endorsed", "returned"},
-    "endorsed": LATER | {"endorsed"},
-    "decided": LATER - {"expired"} | {"expired"},
-}
+def match() -> Match:
+    """Brazil's offer suggested for Chile's demand."""
+    return Match.objects.create(
+        demand=demand("CL-FOSIS"),
+        offer=offer("BR-MDS"),
+        recipient_id="CHL",
+        provider_id="BRA",
+        rules=rules_in_force(),
+        least=40,
+        most=60,
+    )

@@ -11,9 +11,9 @@ from ayni.directory.models import Concept, Country, Institution, InstitutionName
 from ayni.exchange.models import Demand, DemandNeed, Offer
 
 # The states of a demand in which somebody has done these.
-SUBMITTED = {"submitted", "endorsed", "coformulation", "eligible", "matched", "formalised"}
+SUBMITTED = {"submitted", "endorsed", "coformulation", "eligible", "matched", "formalised", "expired"}
 ENDORSED = SUBMITTED - {"submitted"}
-DECIDED = {"eligible", "matched", "formalised"}
+DECIDED = {"eligible", "matched", "formalised", "expired"}
 
 
 def institution(country: str, code: str = "") -> Institution:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from ayni.common.errors import Refused
@@ -51,6 +52,16 @@ def attempt(request: HttpRequest, act: Callable[[], Any], success: str) -> bool:
         messages.error(request, str(refusal))
         return False
     messages.success(request, success)
+    return True
+
+
+def tried(form: Form, act: Callable[[], Any]) -> bool:
+    """Call an action with what a form was filled in with. Returns whether it was done; a refusal is said at the form's head."""
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
     return True
 
 

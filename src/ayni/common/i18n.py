@@ -1,5 +1,6 @@
 """Content in several languages: one JSON value `{language: text}`, so that a fifth language needs no migration."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,3 +67,9 @@ def in_every_language(message: Any) -> dict[str, str]:
         with override(code):
             texts[code] = str(message)
     return texts
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, whatever the machine's locale: to compare, to search, to sort."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

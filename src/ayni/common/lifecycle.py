@@ -1,4 +1,4 @@
-"""A step of a life cycle as data: from where to where, by whom, with or without a reason (ADR 20)."""
+"""A step of a life cycle as data: from where to where, by whom, with or without a reason (ADR 20); and whose turn it is."""
 
 from dataclasses import dataclass
 
@@ -21,3 +21,11 @@ class Step:
     side: str = "own"
     reason: bool = False
     main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who has to act ("" when nobody), and what has to be done."""
+
+    who: str
+    what: str

@@ -6,8 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ayni.exchange.models import Demand, Item, Match, MatchingRules, Notice, Offer, RuleWeight, Screening
-from ayni.exchange.queries.ranking import rules_in_force
-from tests.factories.exchange import demand, offer
+from tests.factories.exchange import demand, match, offer
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -118,25 +117,13 @@ def test_an_item_of_a_screening(values):
     refused(lambda: made.items.create(item=Item.BUDGET))
 
 
-def match() -> Match:
-    return Match.objects.create(
-        demand=demand("CL-FOSIS"),
-        offer=offer("BR-MDS"),
-        recipient_id="CHL",
-        provider_id="BRA",
-        rules=rules_in_force(),
-        least=1,
-        most=2,
-    )
-
-
 @pytest.mark.parametrize(
     "values",
     [
         {"provider": "CHL"},
         {"least": -1},
         {"most": 101},
-        {"least": 3},
+        {"least": 61},
         {"demand_accepted_at": NOW},
         {"state": "negotiating"},
         {"state": "rejected", "ended_at": NOW, "reason": ""},

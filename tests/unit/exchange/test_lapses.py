@@ -8,9 +8,8 @@ from django.core.management import call_command
 from ayni.accounts.models import User
 from ayni.exchange.actions.lapses import lapse_overdue, year_before
 from ayni.exchange.actions.steps import take_step
-from ayni.exchange.models import Demand, Match, Notice, Offer
-from ayni.exchange.queries.ranking import rules_in_force
-from tests.factories.exchange import demand, offer
+from ayni.exchange.models import Demand, Notice, Offer
+from tests.factories.exchange import demand, match, offer
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2027, 3, 15)
@@ -57,15 +56,7 @@ def test_a_demand_expires_after_twelve_months_or_its_last_month(values, state):
 
 @pytest.mark.parametrize(("days", "state"), [(59, "suggested"), (62, "lapsed")])
 def test_a_suggestion_that_nobody_answers_lapses(days, state):
-    made = Match.objects.create(
-        demand=demand("CL-FOSIS"),
-        offer=offer("BR-MDS"),
-        recipient_id="CHL",
-        provider_id="BRA",
-        rules=rules_in_force(),
-        least=1,
-        most=2,
-    )
+    made = match()
     lapse_overdue(by=None, today=made.suggested_at.date() + timedelta(days=days))
     made.refresh_from_db()
     assert made.state == state

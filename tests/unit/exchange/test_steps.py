@@ -13,8 +13,7 @@ from ayni.common.record.verbs import VERBS
 from ayni.exchange.actions.steps import carry_out, take_step
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, Notice, Offer, OfferState
 from ayni.exchange.queries.lifecycle import CYCLES, open_steps, step_of
-from ayni.exchange.queries.ranking import rules_in_force
-from tests.factories.exchange import demand, offer
+from tests.factories.exchange import demand, match, offer
 
 pytestmark = pytest.mark.django_db
 # Brazil's focal point writes, Brazil's coordination too; Chile's is a stranger to what is Brazil's.
@@ -109,15 +108,7 @@ def test_a_step_of_a_demand(who, step, state, possible, after, people):
 
 def matched(state="suggested", **values) -> Match:
     """Brazil's offer for Chile's demand."""
-    made = Match.objects.create(
-        demand=demand("CL-FOSIS"),
-        offer=offer("BR-MDS"),
-        recipient_id="CHL",
-        provider_id="BRA",
-        rules=rules_in_force(),
-        least=40,
-        most=60,
-    )
+    made = match()
     if state in ("negotiating", "converted"):
         for side, email in (("offer", "coordinacion.br@demo.ayni"), ("demand", "coordinacion@demo.ayni")):
             take_step(by=User.objects.get(email=email), thing=made, step=f"accept-{side}")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from ayni.atlas.figures.question import periods
 from ayni.atlas.queries.editions import Edition
-from ayni.atlas.queries.facts import Atlas, collation
-from ayni.common.i18n import text_in
+from ayni.atlas.queries.facts import Atlas
+from ayni.common.i18n import folded, text_in
 
 Choices = list[tuple[str, str]]
 
@@ -53,7 +53,7 @@ class MapForm(forms.Form):
         self._choose("period", [(period, period.replace("-", "–")) for period in periods(atlas)])
         topics = atlas.content["concepts"].get("topics", {})
         asked = [(code, text_in(topics[code]["label"])) for code in atlas.figures["F10"]["rows"]]
-        self._choose("topic", sorted(asked, key=lambda choice: collation(choice[1])))
+        self._choose("topic", sorted(asked, key=lambda choice: folded(choice[1])))
 
     def _choose(self, name: str, choices: Iterable[Any], every: bool = True) -> None:
         field = self.fields[name]

@@ -1,13 +1,12 @@
 """An edition of the diagnosis as the atlas reads it: who says that it cooperates with whom."""
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ayni.common.i18n import text_in
+from ayni.common.i18n import folded, text_in
 
 Texts = dict[str, str]
 
@@ -101,7 +100,7 @@ class Atlas:
 
     def by_name(self, codes: Iterable[str], lang: str | None = None) -> list[str]:
         """The countries in the alphabetical order of the language."""
-        return sorted(codes, key=lambda code: collation(self.name(code, lang)))
+        return sorted(codes, key=lambda code: folded(self.name(code, lang)))
 
 
 def parse(content: str, checksum: str) -> Atlas:
@@ -115,11 +114,6 @@ def parse(content: str, checksum: str) -> Atlas:
     ]
     marks.sort(key=lambda mark: (mark.partner, order.get(mark.institution, len(order)), mark.institution))
     return Atlas(value, checksum, tuple(marks))
-
-
-def collation(text: str) -> str:
-    """A key that puts Á beside A, whatever the machine's locale."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def _mark(institutions: dict[str, Any], institution: str, partner: str, mark: dict[str, Any]) -> Mark:

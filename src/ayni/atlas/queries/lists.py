@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ayni.atlas.queries.facts import Atlas, collation
+from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.queries.links import address
-from ayni.common.i18n import text_in
+from ayni.common.i18n import folded, text_in
 from ayni.directory.models import Country, CountryRegion, Institution, Region, RegionScheme
 
 INTERNATIONAL = "international"
@@ -17,7 +17,7 @@ INTERNATIONAL = "international"
 def regions() -> list[tuple[str, str]]:
     """The regions of M49 in which countries lie, with their names. One query."""
     found = Region.objects.filter(scheme=RegionScheme.M49, countries__isnull=False).distinct()
-    return sorted(((region.code, str(region)) for region in found), key=lambda pair: collation(pair[1]))
+    return sorted(((region.code, str(region)) for region in found), key=lambda pair: folded(pair[1]))
 
 
 def parts() -> list[tuple[str, str]]:
@@ -87,10 +87,10 @@ def institutions(every: list[Institution], atlas: Atlas | None, asked: dict[str,
 
 def by_letter(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Groups of rows under the first letter of their label, Á under A."""
-    ordered = sorted(rows, key=lambda row: collation(row["label"]))
+    ordered = sorted(rows, key=lambda row: folded(row["label"]))
     return [
         {"letter": letter, "rows": list(group)}
-        for letter, group in groupby(ordered, key=lambda row: collation(row["label"])[:1].upper())
+        for letter, group in groupby(ordered, key=lambda row: folded(row["label"])[:1].upper())
     ]
 
 
@@ -111,7 +111,7 @@ def institution_choices(every: list[Institution]) -> dict[str, list[tuple[str, s
         for name, concept in (("kind", one.kind), ("role", one.role)):
             if concept:
                 found[name][concept.code] = str(concept)
-    choices = {name: sorted(pairs.items(), key=lambda pair: collation(pair[1])) for name, pairs in found.items()}
+    choices = {name: sorted(pairs.items(), key=lambda pair: folded(pair[1])) for name, pairs in found.items()}
     choices["country"].insert(0, (INTERNATIONAL, _("International")))
     choices["part"] = [("answered", _("Answered the questionnaire")), ("not-answered", _("Did not answer"))]
     return choices

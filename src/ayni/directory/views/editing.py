@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import requires
+from ayni.common.access import requires, tried
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_DIRECTORY
 from ayni.directory.actions import editing as actions
@@ -35,7 +35,7 @@ def institution_add(request: HttpRequest) -> HttpResponse:
     forms: list[Form] = [code, name, facts]
     if request.method == "POST" and all([form.is_valid() for form in forms]):
         given = {"code": code.cleaned_data["code"], "facts": facts.facts(), "name": name.facts()}
-        done = _try(code, lambda: actions.add_institution(by=current_user(request), **given))
+        done = tried(code, lambda: actions.add_institution(by=current_user(request), **given))
         if done:
             messages.success(request, _("The institution is added."))
             return redirect("institution_edit", given["code"])
@@ -49,7 +49,9 @@ def institution_edit(request: HttpRequest, code: str) -> HttpResponse:
     form = InstitutionForm(request.POST or None, institution=institution)
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
-        if _try(form, lambda: actions.edit_institution(by=current_user(request), institution=institution, facts=facts)):
+        if tried(
+            form, lambda: actions.edit_institution(by=current_user(request), institution=institution, facts=facts)
+        ):
             messages.success(request, _("Saved."))
             return redirect("institution_edit", code)
         institution = _institution(code)
@@ -170,21 +172,11 @@ def _institution(code: str) -> Institution:
     return get_object_or_404(institutions.prefetch_related("names"), code=code)
 
 
-def _try(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; what a rule refuses is said on the form."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 def _part(
     request: HttpRequest, institution: Institution, form: Form, title: str, act: Callable[[], object]
 ) -> HttpResponse:
     """A form about a part of an institution."""
-    if request.method == "POST" and form.is_valid() and _try(form, act):
+    if request.method == "POST" and form.is_valid() and tried(form, act):
         messages.success(request, _("Saved."))
         return redirect("institution_edit", institution.code)
     context: dict[str, Any] = {"institution": institution, "form": form, "title": title}

@@ -1,6 +1,5 @@
 """Profiles of experts: entered and kept by the expert, the institution's focal point and the secretariat."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, signed_in
+from ayni.common.access import attempt, posted, signed_in, tried
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_EXPERTS, may
 from ayni.directory.actions import experts as actions
@@ -56,7 +55,7 @@ def expert_edit(request: HttpRequest, pk: int) -> HttpResponse:
     differences: list[Difference] = []
     if request.method == "POST" and form.is_valid():
         facts, seen = form.facts(expert.user), form.cleaned_data["revision"]
-        if _try(form, lambda: actions.edit_expert(by=current_user(request), expert=expert, facts=facts, seen=seen)):
+        if tried(form, lambda: actions.edit_expert(by=current_user(request), expert=expert, facts=facts, seen=seen)):
             messages.success(request, _("Saved."))
             return redirect("expert", pk)
         expert = _changeable(request, pk)
@@ -70,7 +69,7 @@ def expert_months(request: HttpRequest, pk: int) -> HttpResponse:
     expert = _changeable(request, pk)
     form = MonthsForm(posted(request), expert=expert)
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: actions.set_months(by=current_user(request), expert=expert, days=form.days())):
+        if tried(form, lambda: actions.set_months(by=current_user(request), expert=expert, days=form.days())):
             messages.success(request, _("Saved."))
             return redirect("expert", pk)
     lede = _("How many days of each month the expert can give to missions. An empty field says nothing.")
@@ -83,7 +82,7 @@ def expert_service_add(request: HttpRequest, pk: int) -> HttpResponse:
     expert = _changeable(request, pk)
     form = ServiceForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if _try(form, lambda: actions.add_service(by=current_user(request), expert=expert, facts=form.facts())):
+        if tried(form, lambda: actions.add_service(by=current_user(request), expert=expert, facts=form.facts())):
             messages.success(request, _("Saved."))
             return redirect("expert", pk)
     return _page(request, expert, form, _("Add a service"))
@@ -166,16 +165,6 @@ def _spoken_for(request: HttpRequest, pk: int) -> Expert:
     if not speaks(request, found):
         raise PermissionDenied(EDIT_EXPERTS)
     return found
-
-
-def _try(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; what a rule refuses is said on the form."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _page(request: HttpRequest, expert: Expert, form: Form, title: str, **more: Any) -> HttpResponse:

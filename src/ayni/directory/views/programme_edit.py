@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires
-from ayni.common.errors import Refused
+from ayni.common.access import attempt, posted, requires, tried
 from ayni.common.permissions import EDIT_PROGRAMMES, require
 from ayni.directory.actions import components as component_actions
 from ayni.directory.actions import programmes as actions
@@ -35,7 +34,7 @@ def programme_add(request: HttpRequest) -> HttpResponse:
     code, form = ProgrammeCodeForm(posted(request)), ProgrammeForm(posted(request), user=request.user)
     if request.method == "POST" and all([code.is_valid(), form.is_valid()]):
         given = {"code": code.cleaned_data["code"], "facts": form.facts()}
-        if _try(code, lambda: actions.add_programme(by=current_user(request), **given)):
+        if tried(code, lambda: actions.add_programme(by=current_user(request), **given)):
             messages.success(
                 request, _("The programme is added. Now describe the components that can be transferred alone.")
             )
@@ -55,7 +54,7 @@ def programme_edit(request: HttpRequest, code: str) -> HttpResponse:
         def save() -> object:
             return actions.edit_programme(by=current_user(request), programme=programme, facts=facts, seen=seen)
 
-        if _try(form, save):
+        if tried(form, save):
             messages.success(request, _("Saved."))
             return redirect("programme_edit", code)
         programme = _programme(request, code)
@@ -81,7 +80,7 @@ def component_add(request: HttpRequest, code: str) -> HttpResponse:
             )
             component_actions.set_needs(by=by, component=one, needed=form.needed())
 
-        if _try(named, add):
+        if tried(named, add):
             messages.success(request, _("The component is added."))
             return redirect("programme_edit", code)
     context = {"programme": programme, "form": form, "named": named, "title": _("Add a component")}
@@ -104,7 +103,7 @@ def component_edit(request: HttpRequest, code: str, part: str) -> HttpResponse:
             component_actions.edit_component(by=by, component=component, facts=facts, seen=seen)
             component_actions.set_needs(by=by, component=component, needed=form.needed())
 
-        if _try(form, save):
+        if tried(form, save):
             messages.success(request, _("Saved."))
             return redirect("programme_edit", code)
         component.refresh_from_db()
@@ -199,21 +198,11 @@ def _removed() -> str:
     return _("Removed; the record keeps it.")
 
 
-def _try(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; what a rule refuses is said on the form."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
 def _part(
     request: HttpRequest, programme: Programme, form: Form, title: str, act: Callable[[], object]
 ) -> HttpResponse:
     """A form about a part of a programme."""
-    if request.method == "POST" and form.is_valid() and _try(form, act):
+    if request.method == "POST" and form.is_valid() and tried(form, act):
         messages.success(request, _("Saved."))
         return redirect("programme_edit", programme.code)
     context: dict[str, Any] = {"programme": programme, "form": form, "title": title}

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ayni.common.access import attempt
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_VOCABULARIES, require
 from ayni.directory.actions import concepts as terms
@@ -21,16 +22,6 @@ from ayni.directory.models import Concept, ConceptScheme
 def _scheme(request: HttpRequest, code: str, version: int) -> ConceptScheme:
     require(request.user, EDIT_VOCABULARIES)
     return get_object_or_404(ConceptScheme, code=code, version=version)
-
-
-def _done(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
 
 
 @login_required
@@ -72,7 +63,7 @@ def vocabulary_edit(request: HttpRequest, code: str, version: int) -> HttpRespon
         return redirect("vocabulary_version", code, version)
     form = SchemeForm(request.POST) if request.method == "POST" else SchemeForm.of(scheme)
     if request.method == "POST" and form.is_valid():
-        if _done(request, lambda: _describe(request, scheme, form), _("Saved.")):
+        if attempt(request, lambda: _describe(request, scheme, form), _("Saved.")):
             return redirect("vocabulary_edit", code, version)
     context = {"scheme": scheme, "form": form, "terms": scheme.concepts.select_related("broader")}
     return render(request, "directory/vocabularies/edit.html", context)
@@ -125,7 +116,7 @@ def term_change(request: HttpRequest, code: str, version: int, pk: int) -> HttpR
     }
     asked = changes.get(request.POST.get("do", ""))
     if asked:
-        _done(request, *asked)
+        attempt(request, *asked)
     return redirect("vocabulary_edit", code, version)
 
 
@@ -135,7 +126,7 @@ def vocabulary_in_force(request: HttpRequest, code: str, version: int) -> HttpRe
     scheme = _scheme(request, code, version)
     if request.method == "POST":
         said = _("The version is in force.")
-        _done(request, lambda: versions.put_in_force(by=request.user, scheme=scheme), said)
+        attempt(request, lambda: versions.put_in_force(by=request.user, scheme=scheme), said)
         return redirect("vocabulary_version", code, version)
     context = {
         "title": _("Put “%(vocabulary)s” in force?") % {"vocabulary": scheme},
@@ -153,7 +144,7 @@ def vocabulary_delete(request: HttpRequest, code: str, version: int) -> HttpResp
     """Ask, then throw the draft away."""
     scheme = _scheme(request, code, version)
     if request.method == "POST":
-        _done(request, lambda: versions.delete_draft(by=request.user, scheme=scheme), _("The draft is deleted."))
+        attempt(request, lambda: versions.delete_draft(by=request.user, scheme=scheme), _("The draft is deleted."))
         return redirect("vocabularies")
     context = {
         "title": _("Delete the draft of “%(vocabulary)s”?") % {"vocabulary": scheme},

@@ -15,7 +15,7 @@ from ayni.common.i18n import LANGUAGES, language
 from ayni.directory.models import SPOKEN, Component, Concept, Country, Evidence, Institution, joined
 from ayni.exchange.models import Demand, Offer
 from ayni.exchange.queries.contexts import GOVERNMENT, INCOME, POPULATION
-from ayni.exchange.queries.written import Draft, draft_of
+from ayni.exchange.queries.written import PLAIN, SETS, TEXTS, Draft, draft_of
 
 
 class MonthField(forms.Field):
@@ -161,9 +161,7 @@ class OfferForm(WrittenForm):
     """An offer, as far as it is written."""
 
     kind = Offer
-    texts = ("title", "text", "prerequisites", "expects", "gains")
-    plain = ("income", "population", "government", "evidence", "capacity_days", "cost")
-    sets = ("topics", "quadrants", "modalities", "excluded")
+    texts, plain, sets = TEXTS[Offer], PLAIN[Offer], SETS[Offer]
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     component = forms.ChoiceField(label=gettext_lazy("Component of a programme"), required=False)
@@ -202,18 +200,7 @@ class DemandForm(WrittenForm):
     """A demand, as far as it is written; the expert-days stand in a field for each quadrant."""
 
     kind = Demand
-    texts = ("title", "problem", "objective", "results", "expects", "gives", "counterpart")
-    plain = (
-        "income",
-        "population",
-        "government",
-        "counterpart_hours",
-        "interpretation",
-        "budget",
-        "starts",
-        "deadline",
-    )
-    sets = ("topics", "modalities", "excluded")
+    texts, plain, sets = TEXTS[Demand], PLAIN[Demand], SETS[Demand]
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     problem = _long(gettext_lazy("The problem"), gettext_lazy("Whom it touches, since when, and what has been tried."))

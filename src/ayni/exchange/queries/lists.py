@@ -1,12 +1,11 @@
 """Lists of offers and demands: what a page asks for, and what it shows of each."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
-from ayni.common.i18n import text_in
+from ayni.common.i18n import folded, text_in
 from ayni.exchange.models import Demand, Offer
 from ayni.exchange.queries.wording import FOUND, likeness
 
@@ -61,13 +60,13 @@ def _with_words(rows: QuerySet[Any], text: str) -> list[int]:
 
     The nearest in meaning first, then the latest.
     """
-    words = plain(text).split()
+    words = folded(text).split()
     found = {pk: texts for pk, *texts in rows.order_by("pk").values_list("pk", *SHOWN_TEXTS[rows.model])}
     alike = likeness(text, {str(pk): texts_of(texts) for pk, texts in found.items()})
     hits = [
         pk
         for pk, texts in found.items()
-        if alike.get(str(pk), 0.0) >= FOUND or all(word in plain(" ".join(_all(texts))) for word in words)
+        if alike.get(str(pk), 0.0) >= FOUND or all(word in folded(" ".join(_all(texts))) for word in words)
     ]
     return sorted(hits, key=lambda pk: (-alike.get(str(pk), 0.0), -pk))
 
@@ -75,9 +74,3 @@ def _with_words(rows: QuerySet[Any], text: str) -> list[int]:
 def _all(texts: Iterable[Any]) -> Iterable[str]:
     for text in texts:
         yield from text.values() if isinstance(text, dict) else [text_in(text)]
-
-
-def plain(text: str) -> str:
-    """Small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

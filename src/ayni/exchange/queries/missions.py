@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from ayni.common.lifecycle import Turn
 from ayni.common.permissions import ENDORSE, SCREEN, WRITE_EXCHANGE, may
 from ayni.directory.models import Institution
 from ayni.exchange.models import Demand, Mission, MissionCountry, MissionMonth, MissionPart, MissionState, Offer
 from ayni.exchange.queries.mission_drafts import Draft, DraftMonth, DraftPart
-from ayni.exchange.queries.turns import Turn
 from ayni.exchange.queries.visible import own, sees_all
 
 LIVE = (MissionState.PROPOSED, MissionState.AGREED, MissionState.HANDED_OVER)

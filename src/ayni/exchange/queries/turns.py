@@ -1,19 +1,10 @@
 """Whose turn it is, and to do what."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
+from ayni.common.lifecycle import Turn
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Offer, OfferState
 from ayni.exchange.queries.lifecycle import Thing
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who has to act ("" when nobody), and what has to be done."""
-
-    who: str
-    what: str
 
 
 def turn_of(thing: Thing) -> Turn:

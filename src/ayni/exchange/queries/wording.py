@@ -1,16 +1,13 @@
-"""Similar wording in different languages: how alike two texts are, and a search that finds across languages.
+"""Similar wording in different languages: how alike two texts are.
 
 `AYNI_WORDING=off` turns it off: then nothing is known of likeness, and a search goes by words alone. The encoder (Yang and others
 2020) stays behind this module, is loaded when it is first wanted, and needs no network. See docs/methods/wording.md.
 """
 
 import hashlib
-import math
 import re
-import unicodedata
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -27,23 +24,9 @@ LOW, HIGH = 0.4, 0.8
 # Of a long text the beginning is read; so many vectors are kept in a process (2 kB each).
 LONGEST, KEPT = 2_000, 8_000
 LENGTH = 512
-# A document is found by a word, or where it is this like the query.
+# A search finds what is this like the words asked for.
 FOUND = 0.1
 WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A document at `place`: the share of the query's `words` that it has, rare ones counting more, and how `alike` it is (None: off)."""
-
-    place: int
-    words: float
-    alike: float | None
-
-    @property
-    def score(self) -> float:
-        """Half the words, half the likeness; the words alone where likeness is off."""
-        return self.words if self.alike is None else (self.words + self.alike) / 2
 
 
 def is_on() -> bool:
@@ -70,33 +53,6 @@ def likeness(text: str, texts: Mapping[str, str]) -> dict[str, float]:
         return {}
     found = similar([text], list(told.values()))
     return {} if found is None else {key: round(float(value), 3) for key, value in zip(told, found[0], strict=True)}
-
-
-def search(query: str, documents: Sequence[str], *, most: int = 20) -> list[Hit]:
-    """The documents that have words of the query, or mean something like it, the best first; equals in their order."""
-    asked = set(_words(query))
-    if not asked:
-        return []
-    shares = _shares(asked, [set(_words(text)) for text in documents])
-    alike = similar([query], documents)
-    hits = [Hit(place, share, None if alike is None else float(alike[0, place])) for place, share in enumerate(shares)]
-    found = [hit for hit in hits if hit.words > 0 or (hit.alike or 0.0) >= FOUND]
-    return sorted(found, key=lambda hit: (-round(hit.score, 6), hit.place))[:most]
-
-
-def _shares(asked: set[str], documents: Sequence[set[str]]) -> list[float]:
-    """Of the words asked for, weighed by how rare they are (Spärck Jones 1972), the share that each document has."""
-    frequency = Counter(word for words in documents for word in asked & words)
-    # A word that stands in every document tells nothing, unless it is the only one.
-    weight = {word: math.log((1 + len(documents)) / (1 + frequency[word])) + 1e-3 for word in sorted(asked)}
-    total = math.fsum(weight.values())
-    return [math.fsum(weight[word] for word in sorted(asked & words)) / total for words in documents]
-
-
-def _words(text: str) -> list[str]:
-    """The words without capitals and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 class _Vectors:

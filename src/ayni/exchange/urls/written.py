@@ -1,21 +1,25 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from ayni.exchange.views import demands, home, notices, offers, screening
+from ayni.exchange.views import home, notices, screening, supply
+
+
+def _supply(kind: str) -> list[URLPattern]:
+    """The same addresses for offers and for demands."""
+    told = {"kind": kind}
+    return [
+        path(f"{kind}s/", supply.listed, told, name=f"{kind}s"),
+        path(f"{kind}s/new/", supply.new, told, name=f"{kind}_new"),
+        path(f"{kind}s/<int:pk>/", supply.page, told, name=kind),
+        path(f"{kind}s/<int:pk>/edit/", supply.edit, told, name=f"{kind}_edit"),
+        path(f"{kind}s/<int:pk>/autosave/", supply.autosave, told, name=f"{kind}_autosave"),
+        path(f"{kind}s/<int:pk>/step/<slug:step>/", supply.step, told, name=f"{kind}_step"),
+    ]
+
 
 urlpatterns = [
     path("exchange/", home.exchange, name="exchange"),
-    path("offers/", offers.offers, name="offers"),
-    path("offers/new/", offers.offer_new, name="offer_new"),
-    path("offers/<int:pk>/", offers.offer, name="offer"),
-    path("offers/<int:pk>/edit/", offers.offer_edit, name="offer_edit"),
-    path("offers/<int:pk>/autosave/", offers.offer_autosave, name="offer_autosave"),
-    path("offers/<int:pk>/step/<slug:step>/", offers.offer_step, name="offer_step"),
-    path("demands/", demands.demands, name="demands"),
-    path("demands/new/", demands.demand_new, name="demand_new"),
-    path("demands/<int:pk>/", demands.demand, name="demand"),
-    path("demands/<int:pk>/edit/", demands.demand_edit, name="demand_edit"),
-    path("demands/<int:pk>/autosave/", demands.demand_autosave, name="demand_autosave"),
-    path("demands/<int:pk>/step/<slug:step>/", demands.demand_step, name="demand_step"),
+    *_supply("offer"),
+    *_supply("demand"),
     path("demands/<int:pk>/screening/", screening.screening, name="screening"),
     path("demands/<int:pk>/screening/decide/", screening.screening_decide, name="screening_decide"),
     path("demands/<int:pk>/screening/<int:number>/", screening.screening_version, name="screening_version"),

@@ -1,8 +1,5 @@
 """Versions of the matrix: read by everybody, drafted and put in force by the secretariat."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ayni.common.access import requires
+from ayni.common.access import attempt, requires
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_MATRIX, may
 from ayni.common.published import published
@@ -70,7 +67,7 @@ def edit(request: HttpRequest, version: int) -> HttpResponse:
     form = MatrixForm(request.POST) if request.method == "POST" else MatrixForm.of(scheme)
     if request.method == "POST" and form.is_valid():
         texts = {text.stem: form.text(text.stem) for text in MatrixForm.texts}
-        if _done(request, lambda: actions.describe_matrix(by=request.user, scheme=scheme, **texts), _("Saved.")):
+        if attempt(request, lambda: actions.describe_matrix(by=request.user, scheme=scheme, **texts), _("Saved.")):
             return redirect("matrix_edit", version)
     context = {"scheme": scheme, "form": form, "quadrants": quadrants_of(scheme), "crumbs": _crumbs(scheme)}
     return render(request, "exchange/matrix/edit.html", context)
@@ -90,7 +87,7 @@ def quadrant(request: HttpRequest, version: int, code: str) -> HttpResponse:
             mechanisms=tuple(form.cleaned_data["mechanisms"]),
             agreement_forms=tuple(form.cleaned_data["agreement_forms"]),
         )
-        if _done(request, lambda: actions.change_quadrant(by=request.user, quadrant=row, facts=facts), _("Saved.")):
+        if attempt(request, lambda: actions.change_quadrant(by=request.user, quadrant=row, facts=facts), _("Saved.")):
             return redirect("matrix_edit", version)
     context = {"scheme": scheme, "form": form, "quadrant": row, "crumbs": _crumbs(scheme)}
     return render(request, "exchange/matrix/quadrant.html", context)
@@ -104,7 +101,7 @@ def in_force(request: HttpRequest, version: int) -> HttpResponse:
         return _no_longer(request, scheme)
     if request.method == "POST":
         said = _("The version is in force.")
-        done = _done(request, lambda: actions.put_matrix_in_force(by=request.user, scheme=scheme), said)
+        done = attempt(request, lambda: actions.put_matrix_in_force(by=request.user, scheme=scheme), said)
         return redirect("matrix_version" if done else "matrix_edit", version)
     context = {
         "title": _("Put version %(number)d of the matrix in force?") % {"number": version},
@@ -124,7 +121,7 @@ def delete(request: HttpRequest, version: int) -> HttpResponse:
         return _no_longer(request, scheme)
     if request.method == "POST":
         said = _("The draft is deleted.")
-        _done(request, lambda: actions.delete_matrix_draft(by=request.user, scheme=scheme), said)
+        attempt(request, lambda: actions.delete_matrix_draft(by=request.user, scheme=scheme), said)
         return redirect("matrix_versions")
     context = {
         "title": _("Delete the draft of version %(number)d of the matrix?") % {"number": version},
@@ -139,16 +136,6 @@ def delete(request: HttpRequest, version: int) -> HttpResponse:
 def _no_longer(request: HttpRequest, scheme: MatrixScheme) -> HttpResponse:
     messages.info(request, _("This version no longer changes. Make a new version and change that."))
     return redirect("matrix_version", scheme.version)
-
-
-def _done(request: HttpRequest, act: Callable[[], Any], said: str) -> bool:
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def _crumbs(scheme: MatrixScheme | None = None) -> list[dict[str, str]]:

@@ -50,6 +50,7 @@ class Kind:
 
 OFFER = Kind(Offer, OfferForm, "offer")
 DEMAND = Kind(Demand, DemandForm, "demand")
+KINDS = {kind.name: kind for kind in (OFFER, DEMAND)}
 
 
 def list_page(request: HttpRequest, kind: Kind) -> HttpResponse:

@@ -8,20 +8,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from ayni.common.lifecycle import Turn
 from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, REVIEW_AGREEMENTS, ROLES, grants_of, may
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.models import CONCLUDED, Agreement, AgreementParty, AgreementState, SigningRule
 
 # So long before its last day an agreement is told to those who keep it.
 WARNED = timedelta(days=180)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who holds the pen ("" when nobody), and what has to be done."""
-
-    who: str
-    what: str
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, tried
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
@@ -277,14 +277,9 @@ def _part(
     request: HttpRequest, found: Agreement, form: Form, title: str, act: Callable[[], object], **more: Any
 ) -> HttpResponse:
     """A form about one part of an agreement; back to its page when it is done."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("agreement", found.pk)
+    if request.method == "POST" and form.is_valid() and tried(form, act):
+        messages.success(request, _("Saved."))
+        return redirect("agreement", found.pk)
     return render(request, "registry/agreements/part.html", _context(found) | {"form": form, "title": title, **more})
 
 

@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ayni.common.access import signed_in
-from ayni.common.errors import Refused
+from ayni.common.access import signed_in, tried
 from ayni.exchange.models import Delegation, ExchangeRound
 from ayni.exchange.queries.rounds.reader import Reader, named, reader_of
 
@@ -78,12 +77,7 @@ def tabs(who: Reader, current: str) -> list[dict[str, Any]]:
 
 def done(request: HttpRequest, form: Form, act: Callable[[], Any], success: str) -> bool:
     """Call an action with a valid form; a refusal stands at its head."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    if not form.is_valid() or not tried(form, act):
         return False
     messages.success(request, success)
     return True
