@@ -79,7 +79,7 @@ def test_the_planner_tells_who_when_and_the_proof_without_names(here):
 def test_the_pages_keep_every_promise_in_four_languages(here, visit):
     mission = chosen(here, client_of(here, "secretariat"))
     for language in ("es", "pt", "en", "fr"):
-        visit(f"missions/{mission.pk}/", "secretariat", language, 22)
+        visit(f"missions/{mission.pk}/", "secretariat", language, 23)
         visit(f"demands/{here.demand.pk}/mission/", "observer", language, 62)
 
 

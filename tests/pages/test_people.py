@@ -13,7 +13,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "public": "302",
         "focal-point": 30,
         "national-coordinator": 36,
-        "secretariat": 21,
+        "secretariat": 23,
         "expert": 9,
         "observer": 7,
         "administrator": 7,

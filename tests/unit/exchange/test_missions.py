@@ -24,6 +24,7 @@ from ayni.exchange.queries.mission_guards import faults
 from ayni.exchange.queries.mission_inputs import taken_of_offers, this_month
 from ayni.exchange.queries.mission_plan import Assumptions, plan
 from ayni.exchange.queries.missions import kept_draft, turn_of_mission, with_parts
+from ayni.surveys.queries.desk import tasks_of
 from tests.factories.missions import expert, month, propose_best, world
 from tests.factories.supply import demand, institution, offer
 
@@ -463,3 +464,13 @@ def test_the_demonstration_has_missions_in_several_states():
     assert set(Mission.objects.values_list("state", flat=True)) == {"agreed", "proposed", "rejected"}
     assert all(mission.demand.fictional for mission in Mission.objects.all())
     assert plan(Mission.objects.get(state="rejected").demand, Assumptions()).best is not None, "it can be tried again"
+
+
+def test_an_expert_who_withdraws_stops_the_hand_over_and_the_secretariat_is_told(here):
+    mission = agreed(here)
+    gone = MissionMonth.objects.filter(part__mission=mission).first().expert
+    Expert.objects.filter(pk=gone.pk).update(withdrawn_on=gone.consented_on)
+    with pytest.raises(Refused, match="has withdrawn"):
+        actions.hand_over_mission(by=here.people["secretariat"], mission=mission)
+    tasks = [task for task in tasks_of(here.people["secretariat"]) if task.url.endswith(f"/missions/{mission.pk}/")]
+    assert [("withdrawn" in task.why) for task in tasks] == [True]

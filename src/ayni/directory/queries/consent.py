@@ -15,10 +15,13 @@ def consent_text(expert: Expert) -> str:
         "They alone see these data. Others see a number, my institution, the quadrants and languages I work in, "
         "and whether I teach."
     )
+    shown = _(
+        "The cost and the months of a mission, which contain my cost and my availability, are shown to those who take part in it."
+    )
     ends = _(
         "I can withdraw this consent at any time. From that moment my data are no longer shown and nobody proposes me."
     )
-    return " ".join([kept % {"institution": expert.institution}, seen, ends])
+    return " ".join([kept % {"institution": expert.institution}, seen, shown, ends])
 
 
 def paper_text(expert: Expert) -> str:

@@ -27,7 +27,16 @@ from ayni.exchange.models import (
 from ayni.exchange.queries.lifecycle import LIVE_MATCH, step_of
 from ayni.exchange.queries.mission_drafts import Draft
 from ayni.exchange.queries.mission_guards import faults
-from ayni.exchange.queries.missions import LIVE, RECIPIENT, concerned, kept_draft, may_accept, may_reject, with_parts
+from ayni.exchange.queries.missions import (
+    LIVE,
+    RECIPIENT,
+    concerned,
+    kept_draft,
+    may_accept,
+    may_reject,
+    with_parts,
+    without_their_experts,
+)
 
 
 @transaction.atomic
@@ -116,6 +125,8 @@ def hand_over_mission(*, by: Any, mission: Mission) -> Mission:
     require(by, SCREEN)
     mission = _locked(mission)
     _refuse_unless(mission, MissionState.AGREED)
+    if without_their_experts(Mission.objects.filter(pk=mission.pk)).exists():
+        raise Refused(_("An expert of the mission has withdrawn: let it lapse, and plan another."))
     before = snapshot(mission)
     mission.state = MissionState.HANDED_OVER
     mission.save(update_fields=["state"])

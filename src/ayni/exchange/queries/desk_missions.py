@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ayni.accounts.models import User
 from ayni.common.permissions import ENDORSE, ROLES, SCREEN, WRITE_EXCHANGE, grants_of, may
 from ayni.exchange.models import Mission, MissionCountry, MissionState
+from ayni.exchange.queries.missions import OPEN, without_their_experts
 from ayni.exchange.queries.visible import own
 from ayni.surveys.queries.desk.tasks import Source, Task, url
 
@@ -26,7 +27,9 @@ def sources(user: User) -> Iterable[Source]:
         open_ = MissionCountry.objects.filter(country__in=_countries(user), accepted_at__isnull=True)
         yield Source(_named(proposed.filter(pk__in=open_.values("mission"))), _answer)
     if may(user, SCREEN):
-        yield Source(_named(Mission.objects.filter(state=MissionState.AGREED)), _hand_over)
+        agreed, lost = Mission.objects.filter(state=MissionState.AGREED), without_their_experts(Mission.objects.all())
+        yield Source(_named(agreed.exclude(pk__in=lost.values("pk"))), _hand_over)
+        yield Source(_named(lost.filter(state__in=OPEN)), _plan_again)
 
 
 def _countries(user: User) -> list[str]:
@@ -42,6 +45,11 @@ def _named(rows: QuerySet[Mission]) -> QuerySet[Mission]:
 
 def _answer(mission: Mission) -> Task:
     why = _("Accept the mission or reject it.")
+    return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.proposed_at)
+
+
+def _plan_again(mission: Mission) -> Task:
+    why = _("An expert of the mission has withdrawn: let it lapse, and plan another.")
     return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.proposed_at)
 
 

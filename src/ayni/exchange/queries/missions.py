@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.common.lifecycle import Turn
@@ -33,6 +33,12 @@ def open_missions(thing: Offer | Demand) -> QuerySet[Mission]:
     if isinstance(thing, Demand):
         return rows.filter(demand=thing)
     return rows.filter(pk__in=MissionPart.objects.filter(offer=thing).values("mission"))
+
+
+def without_their_experts(rows: QuerySet[Mission]) -> QuerySet[Mission]:
+    """Of `rows`, those with an expert who has not agreed to be proposed, or no longer does."""
+    gone = MissionMonth.objects.filter(Q(expert__consented_on__isnull=True) | Q(expert__withdrawn_on__isnull=False))
+    return rows.filter(pk__in=gone.values("part__mission"))
 
 
 def with_parts(rows: QuerySet[Mission]) -> QuerySet[Mission]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ayni.common.record.verbs import sentence
 from ayni.exchange.models import Notice
@@ -42,9 +42,4 @@ def shown(notices: Iterable[Notice]) -> list[NoticeShown]:
 
 def _url(notice: Notice) -> str:
     about = notice.about
-    if about is None:
-        return ""
-    try:
-        return reverse(about._meta.model_name or "", args=[about.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse(about._meta.model_name or "", args=[about.pk]) if about else ""

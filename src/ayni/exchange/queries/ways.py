@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
 from ayni.exchange.models import Demand, DemandState
 
-# Address, what it is for, for whom ("" for everybody).
+# Address, what it is for, for whom (nothing: for everybody).
 HOME: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("matrix", _("See the matrix of supply and demand"), ()),
     ("programmes", _("Look through the catalogue of programmes"), ()),
     ("exchange_rounds", _("See the exchange rounds and their meetings"), ()),
     ("matches", _("Follow the matches"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
+    ("agreements", _("See the agreements, who signed them and until when they hold"), ()),
     ("missions", _("Follow the missions"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("portfolio", _("Plan all open demands at once"), (SCREEN, READ_DRAFTS)),
     ("experts", _("Look after the roster of experts"), (WRITE_EXCHANGE, SCREEN)),
@@ -37,13 +38,12 @@ OPEN = (DemandState.ELIGIBLE, DemandState.MATCHED)
 
 
 def home_ways(user: Any) -> list[dict[str, Any]]:
-    """`{label, url}` of the exchange's other pages, as far as they stand."""
-    found = []
-    for name, label, permissions in HOME:
-        address = _address(name)
-        if address and (not permissions or any(may(user, permission) for permission in permissions)):
-            found.append({"label": label, "url": address})
-    return found
+    """`{label, url}` of the exchange's other pages that the reader can use."""
+    return [
+        {"label": label, "url": reverse(name)}
+        for name, label, permissions in HOME
+        if not permissions or any(may(user, permission) for permission in permissions)
+    ]
 
 
 def ways_of(user: Any, demand: Demand) -> Iterator[dict[str, Any]]:
@@ -56,13 +56,5 @@ def ways_of(user: Any, demand: Demand) -> Iterator[dict[str, Any]]:
         yield {"label": _("First draft of the project's objectives"), "url": reverse("project", args=[demand.pk])}
     if demand.state in OPEN:
         yield {"label": _("Offers for this demand, with reasons"), "url": reverse("ranking", args=[demand.pk])}
-        address = _address("demand_mission", demand.pk)
-        if address:
-            yield {"label": _("Missions of several countries for this demand"), "url": address}
-
-
-def _address(name: str, *arguments: object) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+        missions = _("Missions of several countries for this demand")
+        yield {"label": missions, "url": reverse("demand_mission", args=[demand.pk])}

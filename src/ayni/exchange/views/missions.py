@@ -31,6 +31,7 @@ from ayni.exchange.queries.mission_shown import (
 )
 from ayni.exchange.queries.missions import (
     LIVE,
+    OPEN,
     may_accept,
     may_reject,
     missions_for,
@@ -38,6 +39,7 @@ from ayni.exchange.queries.missions import (
     steps_of,
     turn_of_mission,
     with_parts,
+    without_their_experts,
 )
 from ayni.exchange.views import writing
 
@@ -149,6 +151,7 @@ def mission(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": list(steps_of(request.user, found)),
         "agreements": agreements_for(codes),
         "gap": 100 * max(found.bound - found.value, 0.0) / found.bound if found.bound else 0.0,
+        "lost": found.state in OPEN and without_their_experts(Mission.objects.filter(pk=found.pk)).exists(),
         "handed": found.state in (MissionState.AGREED, MissionState.HANDED_OVER),
         "crumbs": _crumbs(),
         "demo": found.demand.fictional,

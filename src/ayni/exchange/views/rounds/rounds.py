@@ -90,7 +90,7 @@ STEPS = {
     ),
     "close": Step(
         steps.close_exchange_round,
-        gettext_lazy("Close the round"),
+        gettext_lazy("Close the exchange round"),
         gettext_lazy("The selection and its reasons become public. Nothing of the round can be changed any more."),
         gettext_lazy("The round is closed and its selection is public."),
     ),
