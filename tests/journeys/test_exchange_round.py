@@ -87,7 +87,7 @@ def test_from_two_interests_to_a_selected_action(demonstration, signed_in, perso
     score(signed_in("observer"))
     score(signed_in("expert"))
     select(secretariat)
-    step(secretariat, "Close the round")
+    step(secretariat, "Close the exchange round")
     reader.emulate_media(media="screen")
     reader.goto(f"{ROUND}actions/")
     expect(reader.locator("article.card")).to_contain_text("selected for follow-up")

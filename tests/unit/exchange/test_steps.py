@@ -62,9 +62,11 @@ def who(person):
 
 
 def cases(table, states):
-    for step, (before, after, people) in table.items():
-        for state in states:
-            yield pytest.param(step, state, state in before, after, people, id=f"{step}-{state}")
+    return [
+        pytest.param(step, state, state in before, after, people, id=f"{step}-{state}")
+        for step, (before, after, people) in table.items()
+        for state in states
+    ]
 
 
 def each(who, make, step, possible, after, people):

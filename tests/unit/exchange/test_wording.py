@@ -26,7 +26,7 @@ def on(settings):
 
 
 def test_topics_find_each_other_in_other_languages(on):
-    rows = list(csv.DictReader(TOPICS.open()))
+    rows = list(csv.DictReader(TOPICS.read_text(encoding="utf-8").splitlines()))
     labels = {language: [row[f"label_{language}"] for row in rows] for language in LANGUAGES}
     found = [
         wording.similar(labels[one], labels[other]).argmax(axis=1) == np.arange(len(rows))
