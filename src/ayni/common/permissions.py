@@ -36,6 +36,15 @@ SET_RULES = "set the rules of matching"
 KEEP_AGREEMENTS = "keep the record of agreements"
 REVIEW_AGREEMENTS = "review agreements and record signatures"
 KEEP_SIGNING_RULES = "keep what a country asks of who signs"
+KEEP_INITIATIVES = "keep the record of initiatives"
+APPROVE_INITIATIVES = "approve initiatives for a country"
+DECLARE = "declare, confirm and dispute records for a country"
+MEDIATE = "mediate between two sides of a record"
+REVIEW_RESULTS = "open periods and approve measurements"
+KEEP_RATES = "keep exchange rates and daily costs"
+EVALUATE = "write evaluations"
+VERIFY_LESSONS = "verify the use of lessons"
+DISSEMINATE = "disseminate lessons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +83,22 @@ class FocalPoint(Role):
     name = _("Focal point")
     sentence = _(
         "Answers the questionnaires for an institution, validates what is published about it, keeps its programmes and "
-        "experts, writes its offers and demands, and acts for its delegation in exchange rounds."
+        "experts, writes its offers and demands, keeps its agreements and initiatives, and acts for its delegation in "
+        "exchange rounds."
     )
     scope = "institution"
     permissions = frozenset(
-        {ANSWER, VALIDATE, EDIT_PROGRAMMES, EDIT_EXPERTS, TAKE_PART, WRITE_EXCHANGE, KEEP_AGREEMENTS}
+        {
+            ANSWER,
+            VALIDATE,
+            EDIT_PROGRAMMES,
+            EDIT_EXPERTS,
+            TAKE_PART,
+            WRITE_EXCHANGE,
+            KEEP_AGREEMENTS,
+            KEEP_INITIATIVES,
+            EVALUATE,
+        }
     )
 
 
@@ -87,7 +107,8 @@ class NationalCoordinator(Role):
     name = _("National coordinator")
     sentence = _(
         "Follows the answers of a country's institutions at its cooperation agency, may answer with them, keeps its "
-        "programmes, publishes its offers, endorses its demands, and acts for the country's delegations in exchange rounds."
+        "programmes, publishes its offers, endorses its demands, reviews its agreements, approves its initiatives and their "
+        "results, declares and confirms records of cooperation, and acts for the country's delegations in exchange rounds."
     )
     scope = "country"
     permissions = frozenset(
@@ -102,6 +123,12 @@ class NationalCoordinator(Role):
             KEEP_AGREEMENTS,
             REVIEW_AGREEMENTS,
             KEEP_SIGNING_RULES,
+            KEEP_INITIATIVES,
+            APPROVE_INITIATIVES,
+            DECLARE,
+            REVIEW_RESULTS,
+            KEEP_RATES,
+            EVALUATE,
         }
     )
 
@@ -111,7 +138,7 @@ class Secretariat(Role):
     name = _("Secretariat")
     sentence = _(
         "Runs the rounds of questionnaires and of exchange, codes the answers, publishes the diagnosis, screens demands "
-        "and suggests matches for the network."
+        "and suggests matches, mediates between the sides of a record, and spreads lessons for the network."
     )
     scope = "network"
     permissions = frozenset(
@@ -133,6 +160,9 @@ class Secretariat(Role):
             SCREEN,
             SET_RULES,
             KEEP_SIGNING_RULES,
+            MEDIATE,
+            KEEP_RATES,
+            DISSEMINATE,
         }
     )
 
@@ -152,10 +182,10 @@ class Observer(Role):
     name = _("Observer")
     sentence = _(
         "Accompanies and evaluates the network's work from academia or another body; reads drafts, and scores "
-        "potential actions where asked."
+        "potential actions where asked; writes evaluations and verifies that lessons were used."
     )
     scope = "network"
-    permissions = frozenset({READ_DRAFTS, SCORE_ACTIONS})
+    permissions = frozenset({READ_DRAFTS, SCORE_ACTIONS, EVALUATE, VERIFY_LESSONS})
 
 
 class Administrator(Role):

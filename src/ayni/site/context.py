@@ -12,9 +12,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from ayni.accounts.queries.current import current_user
+from ayni.common.desk import count_tasks
 from ayni.common.i18n import LANGUAGES
 from ayni.common.published import version_of
-from ayni.surveys.queries.desk import count_tasks
 
 Items = tuple[tuple[str, Promise], ...]
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "ayni.atlas",
     "ayni.exchange",
     "ayni.surveys",
+    "ayni.learning",
     "ayni.registry",
     "ayni.directory",
     "ayni.accounts",
@@ -209,12 +210,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # The largest file a person may upload, in bytes.
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
-# Modules of the apps above the surveys that bring tasks and ways to the desk (surveys/queries/desk/tasks.py).
+# Modules that bring tasks and ways to a person's desk, in its order (common/desk.py).
 DESK: tuple[str, ...] = (
+    "ayni.surveys.queries.desk",
     "ayni.exchange.queries.desk",
     "ayni.exchange.queries.rounds.desk",
-    "ayni.exchange.queries.desk_agreements",
+    "ayni.registry.queries.desk",
 )
+
+# Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
+INITIATIVE_GUARDS: tuple[str, ...] = ("ayni.registry.queries.initiatives.guards",)
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ayni.common.audit import history
+from ayni.common.desk import tasks_of
 from ayni.common.errors import Refused
 from ayni.directory.models import Expert, ExpertMonth
 from ayni.exchange.actions import missions as actions
@@ -24,7 +25,6 @@ from ayni.exchange.queries.mission_guards import faults
 from ayni.exchange.queries.mission_inputs import taken_of_offers, this_month
 from ayni.exchange.queries.mission_plan import Assumptions, plan
 from ayni.exchange.queries.missions import kept_draft, turn_of_mission, with_parts
-from ayni.surveys.queries.desk import tasks_of
 from tests.factories.missions import expert, month, propose_best, world
 from tests.factories.supply import demand, institution, offer
 

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from ayni.accounts.models import User
+from ayni.common.desk import count_tasks, tasks_of
 from ayni.exchange.actions.rounds import committee, steps, timetable
 from ayni.exchange.actions.rounds.interests import withdraw_interest
 from ayni.exchange.actions.rounds.reports import save_report
 from ayni.exchange.models import ExchangeRound, RoundState, TimeSlot
-from ayni.surveys.queries.desk import count_tasks, tasks_of
 from tests.factories.exchange import ROUNDS
 from tests.unit.exchange.rounds import free_slot, in_committee, in_state, judged, one, told
 

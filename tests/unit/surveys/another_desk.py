@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ayni.accounts.models import User
-from ayni.surveys.queries.desk.tasks import Source, Task
+from ayni.common.desk import Source, Task
 
 KINDS = {"wave": "To wave at"}
 WAYS = (("", "countries", "Everybody"),)

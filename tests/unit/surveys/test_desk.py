@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from ayni.accounts.models import User
+from ayni.common.desk import count_tasks, tasks_of
 from ayni.directory.models import Institution, Membership
 from ayni.surveys.models import (
     Answer,
@@ -19,7 +20,6 @@ from ayni.surveys.models import (
     Response,
     Round,
 )
-from ayni.surveys.queries.desk import count_tasks, tasks_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("without_the_open_round")]
 ROLES = ("focal-point", "national-coordinator", "secretariat", "expert", "observer", "administrator")
@@ -161,7 +161,7 @@ def test_a_second_step_is_asked_of_whom_it_protects_but_not_of_shared_accounts(p
 
 
 def test_the_number_of_queries_does_not_grow(person, next_round, django_assert_num_queries, settings):
-    settings.DESK = ()
+    settings.DESK = ("ayni.surveys.queries.desk",)
     for code in ("BR-MDS", "CL-FOSIS", "CL-MIDEPLAN", "MX-SEDESOL"):
         invite(next_round, code)
     secretariat = User.objects.get(pk=person("secretariat").pk)

@@ -9,6 +9,7 @@ from ayni.common.permissions import Scope
 from ayni.directory.models import Country
 from ayni.exchange.models.matrix import MatchingRules
 from ayni.exchange.models.supply import Demand, Offer
+from ayni.registry.models import Initiative
 
 
 class MatchState(models.TextChoices):
@@ -31,6 +32,8 @@ class Match(models.Model):
     least = models.FloatField()
     most = models.FloatField()
     explanation = models.JSONField(default=list)
+    # What became of it once it was converted.
+    initiative = models.OneToOneField(Initiative, models.PROTECT, null=True, blank=True, related_name="match")
     reason = models.TextField(blank=True)
     suggested_at = models.DateTimeField(auto_now_add=True)
     suggested_by = person()
@@ -64,6 +67,9 @@ class Match(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "lapsed"]) | ~Q(reason="") & Q(ended_at__isnull=False),
                 name="match_ended_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(initiative__isnull=True) | Q(state="converted"), name="match_becomes_once_converted"
             ),
         ]
 

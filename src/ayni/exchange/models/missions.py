@@ -8,6 +8,7 @@ from ayni.common.columns import first_of_month, moment, person, when_and_who
 from ayni.common.permissions import Scope
 from ayni.directory.models import Concept, Country, Expert
 from ayni.exchange.models.supply import Demand, Offer
+from ayni.registry.models import Initiative
 
 MOST_COUNTRIES = 3
 
@@ -37,6 +38,8 @@ class Mission(models.Model):
     cost_most = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     interpretation = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     beside = models.JSONField(default=dict)
+    # What became of it once it was handed over.
+    initiative = models.OneToOneField(Initiative, models.PROTECT, null=True, blank=True, related_name="mission")
     reason = models.TextField(blank=True)
     proposed_at = models.DateTimeField(auto_now_add=True)
     proposed_by = person()
@@ -74,6 +77,9 @@ class Mission(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["rejected", "lapsed"]) | ~Q(reason="") & Q(ended_at__isnull=False),
                 name="mission_ended_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(initiative__isnull=True) | Q(state="handed-over"), name="mission_becomes_once_handed_over"
             ),
         ]
 

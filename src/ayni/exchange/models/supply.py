@@ -10,6 +10,7 @@ from ayni.common.i18n import TranslatedField, text_in
 from ayni.common.permissions import Scope
 from ayni.directory.models import Component, Concept, Country, Evidence, Institution, SpokenField
 from ayni.directory.models.spoken import spoken_constraint
+from ayni.learning.models import Lesson
 
 
 class OfferState(models.TextChoices):
@@ -80,6 +81,8 @@ class Offer(Written):
     """What an institution can share: whole, or one component of a programme."""
 
     component = models.ForeignKey(Component, models.PROTECT, null=True, blank=True, related_name="offers")
+    # The lesson that came back as this offer (R7).
+    lesson = models.ForeignKey(Lesson, models.PROTECT, null=True, blank=True, related_name="offers")
     text = TranslatedField(blank=True)
     quadrants = models.ManyToManyField(Concept, related_name="+", blank=True)
     prerequisites = TranslatedField(blank=True)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.accounts.models import User
+from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import ENDORSE, SCREEN, WRITE_EXCHANGE, may
 from ayni.common.record.verbs import sentence
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, Notice, Offer, OfferState
 from ayni.exchange.queries import desk_missions
 from ayni.exchange.queries.matches import with_sides
 from ayni.exchange.queries.visible import own
-from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {
     "exchange-write": gettext_lazy("Offers and demands to finish"),

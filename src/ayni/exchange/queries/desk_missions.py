@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.accounts.models import User
+from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import ENDORSE, ROLES, SCREEN, WRITE_EXCHANGE, grants_of, may
 from ayni.exchange.models import Mission, MissionCountry, MissionState
 from ayni.exchange.queries.missions import OPEN, without_their_experts
 from ayni.exchange.queries.visible import own
-from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {"exchange-mission": gettext_lazy("Missions to answer")}
 

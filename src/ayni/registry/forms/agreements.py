@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy
 from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.agreements import AgreementFacts
+from ayni.registry.forms.fields import day, every_institution, offer, terms, with_country
 from ayni.registry.models import Agreement, AgreementParty, AgreementState, AmendmentKind, SigningRule
 
 TEXTS = ("title", "purpose", "roles", "responsibilities", "limits")
-
-
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class AgreementFilter(forms.Form):
@@ -30,9 +26,9 @@ class AgreementFilter(forms.Form):
     def __init__(self, *args: Any, countries: list[Country], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = sorted(((one.pk, str(one)) for one in countries), key=lambda pair: pair[1])
-        _offer(self, "country", places, _("All"))
-        _offer(self, "form", [(one.code, str(one)) for one in Concept.objects.current("agreement-forms")], _("All"))
-        _offer(self, "state", list(AgreementState.choices), _("All"))
+        offer(self, "country", places, _("All"))
+        offer(self, "form", [(one.code, str(one)) for one in Concept.objects.current("agreement-forms")], _("All"))
+        offer(self, "state", list(AgreementState.choices), _("All"))
 
     def asked(self) -> dict[str, str]:
         """The questions that were asked; an invented answer counts as none."""
@@ -54,8 +50,8 @@ class AgreementForm(TextsForm):
     institution = forms.ChoiceField(label=gettext_lazy("Institution that keeps the record"))
     form = forms.ChoiceField(label=gettext_lazy("Form of agreement"))
     parent = forms.ChoiceField(label=gettext_lazy("Under the framework of"), required=False)
-    valid_from = _day(gettext_lazy("First day"))
-    valid_to = _day(gettext_lazy("Last day"), help_text=gettext_lazy("None: it holds until it is terminated."))
+    valid_from = day(gettext_lazy("First day"))
+    valid_to = day(gettext_lazy("Last day"), help_text=gettext_lazy("None: it holds until it is terminated."))
     renews = forms.BooleanField(label=gettext_lazy("Renews by itself"), required=False)
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -70,14 +66,14 @@ class AgreementForm(TextsForm):
     ) -> None:
         super().__init__(data, initial=_initial(agreement) if agreement else None)
         self.institutions = {one.code: one for one in institutions}
-        self.forms = _terms("agreement-forms", [agreement.form] if agreement else [])
+        self.forms = terms("agreement-forms", [agreement.form] if agreement else [])
         self.above = {str(one.pk): one for one in above}
         if agreement is not None:
             del self.fields["institution"]
         else:
-            _offer(self, "institution", [(code, str(one)) for code, one in self.institutions.items()], "")
-        _offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], "")
-        _offer(self, "parent", [(pk, str(one)) for pk, one in self.above.items()], _("No other agreement"))
+            offer(self, "institution", [(code, str(one)) for code, one in self.institutions.items()], "")
+        offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], "")
+        offer(self, "parent", [(pk, str(one)) for pk, one in self.above.items()], _("No other agreement"))
 
     def facts(self) -> AgreementFacts:
         """What was filled in."""
@@ -112,12 +108,8 @@ class PartyForm(TextsForm):
         if party is not None:
             del self.fields["institution"]
         else:
-            rows = Institution.objects.select_related("country").prefetch_related("names")
-            self.institutions = {one.code: one for one in rows}
-            named = sorted(
-                ((code, f"{one} · {one.country or ''}") for code, one in self.institutions.items()), key=lambda p: p[1]
-            )
-            _offer(self, "institution", named, "")
+            self.institutions = every_institution()
+            offer(self, "institution", with_country(self.institutions), "")
 
     def chosen(self) -> Institution:
         """The institution."""
@@ -129,12 +121,12 @@ class SignatureForm(forms.Form):
 
     signatory = forms.CharField(label=gettext_lazy("Signatory"), max_length=150)
     rank = forms.ChoiceField(label=gettext_lazy("Rank of the signatory"))
-    signed_on = _day(gettext_lazy("Signed on"), required=True)
+    signed_on = day(gettext_lazy("Signed on"), required=True)
 
     def __init__(self, data: Any = None, *, ranks: list[Concept]) -> None:
         super().__init__(data)
         self.known_ranks = {one.code: one for one in ranks or Concept.objects.current("agreement-ranks")}
-        _offer(self, "rank", [(code, str(one)) for code, one in self.known_ranks.items()], "")
+        offer(self, "rank", [(code, str(one)) for code, one in self.known_ranks.items()], "")
 
     def rank_chosen(self) -> Concept:
         """The rank."""
@@ -154,8 +146,8 @@ class AmendmentForm(TextsForm):
     texts = (Texts("changes", gettext_lazy("What was agreed"), long=True),)
     first = ("kind", "agreed_on", "valid_to")
     kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=AmendmentKind.choices)
-    agreed_on = _day(gettext_lazy("Day of the agreement"), required=True)
-    valid_to = _day(gettext_lazy("New last day"), help_text=gettext_lazy("Only for a renewal."))
+    agreed_on = day(gettext_lazy("Day of the agreement"), required=True)
+    valid_to = day(gettext_lazy("New last day"), help_text=gettext_lazy("Only for a renewal."))
 
 
 class SigningRuleForm(TextsForm):
@@ -174,15 +166,15 @@ class SigningRuleForm(TextsForm):
     def __init__(self, data: Any = None, *, countries: list[Country], rule: SigningRule | None = None) -> None:
         super().__init__(data, initial=_rule(rule) if rule else None)
         self.countries = {one.pk: one for one in countries}
-        self.forms = _terms("agreement-forms", [rule.form] if rule and rule.form else [])
-        self.known_ranks = _terms("agreement-ranks", list(rule.ranks.all()) if rule else [])
+        self.forms = terms("agreement-forms", [rule.form] if rule and rule.form else [])
+        self.known_ranks = terms("agreement-ranks", list(rule.ranks.all()) if rule else [])
         rows = Institution.objects.filter(country__in=countries).prefetch_related("names")
         self.offices = {one.code: one for one in rows}
         places = sorted(((code, str(one)) for code, one in self.countries.items()), key=lambda pair: pair[1])
-        _offer(self, "country", places, "")
-        _offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], _("every other form"))
-        _offer(self, "ranks", [(code, str(one)) for code, one in self.known_ranks.items()], None)
-        _offer(self, "via", [(code, str(one)) for code, one in self.offices.items()], _("No other office"))
+        offer(self, "country", places, "")
+        offer(self, "form", [(code, str(one)) for code, one in self.forms.items()], _("every other form"))
+        offer(self, "ranks", [(code, str(one)) for code, one in self.known_ranks.items()], None)
+        offer(self, "via", [(code, str(one)) for code, one in self.offices.items()], _("No other office"))
 
     def kept(self) -> dict[str, Any]:
         """What the action takes."""
@@ -221,14 +213,3 @@ def _rule(rule: SigningRule) -> dict[str, Any]:
         "source": rule.source,
         **spread("note", rule.note),
     }
-
-
-def _terms(scheme: str, standing: list[Concept]) -> dict[str, Concept]:
-    """The terms in force by code, and those that stand already whatever has become of them."""
-    return {one.code: one for one in standing} | {one.code: one for one in Concept.objects.current(scheme)}
-
-
-def _offer(form: forms.Form, name: str, choices: list[tuple[str, Any]], none: Any) -> None:
-    """The choices of a field, with one for nothing unless `none` is None or the field has to be answered."""
-    first = [] if none is None else [("", none or "—")]
-    form.fields[name].choices = [*first, *choices]  # type: ignore[attr-defined]  # of a choice field

@@ -9,9 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.common.lifecycle import Turn
-from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, REVIEW_AGREEMENTS, ROLES, grants_of, may
-from ayni.directory.models import Concept, Country, Institution
+from ayni.common.permissions import KEEP_AGREEMENTS, READ_DRAFTS, REVIEW_AGREEMENTS, may
+from ayni.directory.models import Concept, Country
 from ayni.registry.models import CONCLUDED, Agreement, AgreementParty, AgreementState, SigningRule
+from ayni.registry.queries.reach import own
 
 # So long before its last day an agreement is told to those who keep it.
 WARNED = timedelta(days=180)
@@ -26,34 +27,12 @@ class Asked:
     ranks: list[Concept]
 
 
-def own(user: Any, path: str, permission: str = KEEP_AGREEMENTS) -> Q:
-    """What belongs to the institutions and countries whose agreements `user` keeps, or has another `permission` for."""
-    found = Q(pk__in=())
-    for grant in grants_of(user):
-        if permission in ROLES[grant.role].permissions:
-            found |= (
-                Q(**{path: grant.institution_id})
-                if grant.institution_id
-                else Q(**{f"{path}__country": grant.country_id})
-            )
-    return found
-
-
 def agreements_for(user: Any) -> QuerySet[Agreement]:
     """The concluded ones; drafts for their authors, for the parties and for those who read drafts."""
     if may(user, READ_DRAFTS):
         return Agreement.objects.all()
-    mine = own(user, "institution") | own(user, "parties__institution")
+    mine = own(user, "institution", KEEP_AGREEMENTS) | own(user, "parties__institution", KEEP_AGREEMENTS)
     return Agreement.objects.filter(Q(state__in=CONCLUDED) | mine).distinct()
-
-
-def institutions_of(user: Any) -> QuerySet[Institution]:
-    """The institutions whose agreements `user` keeps."""
-    found = Q(pk__in=())
-    for grant in grants_of(user):
-        if KEEP_AGREEMENTS in ROLES[grant.role].permissions:
-            found |= Q(pk=grant.institution_id) if grant.institution_id else Q(country=grant.country_id)
-    return Institution.objects.filter(found).prefetch_related("names")
 
 
 def with_all(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:

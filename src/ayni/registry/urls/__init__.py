@@ -1,5 +1,5 @@
 """Addresses of the registry, a list for each subject."""
 
-from ayni.registry.urls import agreements
+from ayni.registry.urls import agreements, initiatives
 
-urlpatterns = [*agreements.urlpatterns]
+urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns]

@@ -36,6 +36,7 @@ from ayni.registry.forms.agreements import (
 from ayni.registry.models import Agreement, AgreementDocument, AgreementParty, AgreementState
 from ayni.registry.queries import agreements as queries
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
+from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.queries.sides import countries_with_coordination, signs_as
 
 PAGE = 20
@@ -95,7 +96,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def agreement_new(request: HttpRequest) -> HttpResponse:
     """Begin the record of an agreement."""
     form = AgreementForm(
-        posted(request), institutions=list(queries.institutions_of(request.user)), above=_above(request)
+        posted(request), institutions=list(institutions_kept(request.user, KEEP_AGREEMENTS)), above=_above(request)
     )
     if request.method == "POST" and form.is_valid():
         try:

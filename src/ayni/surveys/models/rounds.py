@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ayni.common.i18n import TranslatedField, text_in
 from ayni.common.permissions import Scope
 from ayni.directory.models import Institution
+from ayni.learning.models import Evaluation
 from ayni.surveys.models.instruments import InstrumentVersion, Question
 
 
@@ -30,6 +31,8 @@ class Round(models.Model):
     deadline = models.DateField(_("deadline"))
     status = models.CharField(max_length=10, choices=RoundStatus.choices, default=RoundStatus.DRAFT)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="next_rounds")
+    # The recipient's opinion of an initiative (R9): the round of one evaluation.
+    evaluation = models.OneToOneField(Evaluation, models.PROTECT, null=True, blank=True, related_name="survey")
     source = models.CharField(max_length=200, blank=True)
     fictional = models.BooleanField(default=False)
 

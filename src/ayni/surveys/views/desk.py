@@ -6,9 +6,8 @@ from django.views.decorators.http import require_safe
 
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import signed_in
+from ayni.common.desk import tasks_of, ways_of
 from ayni.directory.models import Membership
-from ayni.surveys.queries.desk import tasks_of
-from ayni.surveys.queries.desk.ways import ways_of
 
 
 @require_safe

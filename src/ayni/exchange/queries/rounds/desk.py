@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ayni.accounts.models import User
+from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import ROLES, RUN_EXCHANGE_ROUNDS, SCORE_ACTIONS, TAKE_PART, grants_of, may
 from ayni.directory.models import Membership
 from ayni.exchange.models import (
@@ -27,7 +28,6 @@ from ayni.exchange.models import (
     RoundState,
 )
 from ayni.exchange.queries.rounds.grid import with_names
-from ayni.surveys.queries.desk.tasks import Source, Task, url
 
 KINDS: dict[str, Promise] = {
     "round-interests": gettext_lazy("Interests for an exchange round"),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from ayni.accounts.models import User
 from ayni.accounts.queries import second_step
+from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import grants_of
 from ayni.directory.models import Expert, Membership
 from ayni.surveys.models import Invitation, RoundStatus
-from ayni.surveys.queries.desk.tasks import Source, Task, about, named, url
+from ayni.surveys.queries.desk.tasks import about, named
 
 
 def own_account(user: User) -> Iterable[Source]:

@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from ayni.accounts.models import User
+from ayni.common.desk import Source, Task
 from ayni.common.permissions import ANSWER, FOLLOW, VALIDATE
 from ayni.surveys.models import Answer, AnswerRevision, Invitation, Response, ResponseStatus, RoundStatus
-from ayni.surveys.queries.desk.tasks import Source, Task, about, named, reach, response_url
+from ayni.surveys.queries.desk.tasks import about, named, reach, response_url
 
 OPEN = Q(round__status=RoundStatus.OPEN)
 UNSUBMITTED = OPEN & Q(status__in=[ResponseStatus.DRAFT, ResponseStatus.RETURNED])

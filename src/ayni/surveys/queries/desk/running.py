@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ayni.common.desk import Source, Task, url
 from ayni.surveys.models import (
     Coding,
     DiagnosisEdition,
@@ -17,7 +18,7 @@ from ayni.surveys.models import (
     Round,
     RoundStatus,
 )
-from ayni.surveys.queries.desk.tasks import Source, Task, about, named, response_url, url
+from ayni.surveys.queries.desk.tasks import about, named, response_url
 
 UNSUBMITTED = Q(responses__status__in=[ResponseStatus.DRAFT, ResponseStatus.RETURNED])
 CODED = Exists(Coding.objects.filter(response=OuterRef("pk")))

@@ -1,9 +1,8 @@
 """Where a person can go from the desk, by what the roles allow."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ayni.accounts.models import User
+from ayni.common.desk import Ways
 from ayni.common.permissions import (
     ANSWER,
     EDIT_DIRECTORY,
@@ -14,12 +13,9 @@ from ayni.common.permissions import (
     MANAGE_PEOPLE,
     RUN_ROUNDS,
     SEE_RECORD,
-    may,
 )
-from ayni.surveys.queries.desk.tasks import others, url
 
-# Permission ("" for everyone), name of the address, what it is for.
-WAYS: tuple[tuple[str, str, Promise], ...] = (
+WAYS: Ways = (
     (ANSWER, "rounds", _("See the rounds and your institution's answers")),
     (RUN_ROUNDS, "rounds", _("See the rounds and how far they are")),
     (RUN_ROUNDS, "round_new", _("Plan a new round")),
@@ -39,10 +35,3 @@ WAYS: tuple[tuple[str, str, Promise], ...] = (
     ("", "map", _("See who cooperates with whom")),
     ("", "profile", _("Edit your profile and language")),
 )
-
-
-def ways_of(user: User) -> list[dict[str, str]]:
-    """`{label, url}` of each page that the person can use, as far as it stands."""
-    ways = [way for desk in others() for way in desk.WAYS] + list(WAYS)
-    open_ = ((url(name), label) for permission, name, label in ways if not permission or may(user, permission))
-    return [{"label": str(label), "url": address} for address, label in open_ if address]

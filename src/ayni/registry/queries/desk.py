@@ -1,4 +1,4 @@
-"""What waits on a person's desk of the agreements (settings.DESK). Here, because the registry lies below the desk."""
+"""What waits on a person's desk in the registry (settings.DESK)."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ayni.accounts.models import User
+from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.registry.models import Agreement, AgreementState
-from ayni.registry.queries.agreements import ending, own, to_sign, turn_of
-from ayni.surveys.queries.desk.tasks import Source, Task, url
+from ayni.registry.queries.agreements import ending, to_sign, turn_of
+from ayni.registry.queries.reach import own
 
 KINDS: dict[str, Promise] = {"agreement": gettext_lazy("Agreements")}
 WAYS: tuple[tuple[str, str, Promise], ...] = ((KEEP_AGREEMENTS, "agreement_new", gettext_lazy("Record an agreement")),)
@@ -21,7 +22,7 @@ WAYS: tuple[tuple[str, str, Promise], ...] = ((KEEP_AGREEMENTS, "agreement_new",
 def sources(user: User) -> Iterable[Source]:
     """Drafts to finish; signatures to record, and agreements that end within half a year."""
     if may(user, KEEP_AGREEMENTS):
-        drafts = Agreement.objects.filter(own(user, "institution"), state=AgreementState.DRAFT)
+        drafts = Agreement.objects.filter(own(user, "institution", KEEP_AGREEMENTS), state=AgreementState.DRAFT)
         yield Source(_with_names(drafts), _task)
     if may(user, REVIEW_AGREEMENTS):
         mine = own(user, "institution", REVIEW_AGREEMENTS)

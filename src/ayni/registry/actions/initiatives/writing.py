@@ -1,0 +1,286 @@
+"""Writing the record of an initiative: its frame, who takes part, its components, what was decided."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ayni.common.audit import record, snapshot
+from ayni.common.errors import Conflict, Refused
+from ayni.common.i18n import folded
+from ayni.common.permissions import KEEP_INITIATIVES, require
+from ayni.directory.models import Component, Concept, Institution
+from ayni.registry.models import (
+    PUBLIC_RECORDS,
+    Agreement,
+    Initiative,
+    InitiativeComponent,
+    JointDecision,
+    Participation,
+)
+from ayni.registry.queries.initiatives.lifecycle import WRITABLE
+
+LISTS = ("topics", "modalities", "quadrants", "goals", "agreements")
+
+
+@dataclass(frozen=True)
+class InitiativeFacts:
+    """What the record of an initiative says, as it was filled in."""
+
+    title: dict[str, str]
+    objective: dict[str, str]
+    summary: dict[str, str]
+    cooperation_type: Concept
+    size: str
+    formality: str
+    continuity: str
+    parent: Initiative | None
+    requested_on: date | None
+    answered_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    source: str
+    topics: tuple[Concept, ...] = ()
+    modalities: tuple[Concept, ...] = ()
+    quadrants: tuple[Concept, ...] = ()
+    goals: tuple[Concept, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """How an institution takes part: its role, who answers for it there, and with how many hours a month."""
+
+    institution: Institution
+    role: Concept
+    counterpart: str = ""
+    hours_a_month: int | None = None
+    tasks: dict[str, str] | None = None
+    component: InitiativeComponent | None = None
+
+
+@transaction.atomic
+def begin_initiative(*, by: Any, institution: Institution, facts: InitiativeFacts, role: Concept) -> Initiative:
+    """A record that `institution` keeps and in which it takes part with `role`.
+
+    Raises Refused when dates are not in order, or for an international institution: no coordination would declare it.
+    """
+    require(by, KEEP_INITIATIVES, institution)
+    return enter_initiative(by=by, institution=institution, facts=facts, role=role)
+
+
+@transaction.atomic
+def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFacts, role: Concept) -> Initiative:
+    """The same for other actions that have asked who may: a mission that becomes an initiative."""
+    if institution.country is None:
+        raise Refused(
+            _("An institution of a country keeps the record: begin it there, then add the international one.")
+        )
+    _check(facts, None)
+    plain = {name: value for name, value in vars(facts).items() if name not in LISTS}
+    initiative = Initiative.objects.create(
+        code=_next_code(institution), institution=institution, words=_words(facts), **plain
+    )
+    for name in LISTS:
+        getattr(initiative, name).set(getattr(facts, name))
+    initiative.participations.create(institution=institution, role=role)
+    record(by=by, verb="initiative begun", on=initiative, after=told(initiative), public=False)
+    return initiative
+
+
+@transaction.atomic
+def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: InitiativeFacts) -> Initiative:
+    """Change the frame. Raises Conflict when somebody else has changed it since revision `base`, Refused once it is over."""
+    initiative = writable(by=by, initiative=initiative)
+    if base != initiative.revision:
+        raise Conflict(
+            _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
+        )
+    _check(facts, initiative)
+    before = told(initiative)
+    for name, value in vars(facts).items():
+        if name in LISTS:
+            getattr(initiative, name).set(value)
+        else:
+            setattr(initiative, name, value)
+    initiative.words = _words(facts)
+    initiative.revision += 1
+    initiative.save()
+    record(
+        by=by,
+        verb="initiative changed",
+        on=initiative,
+        before=before,
+        after=told(initiative),
+        public=is_public(initiative),
+    )
+    return initiative
+
+
+@transaction.atomic
+def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Participation:
+    """Another institution, or another role of one in a component. Raises Refused when it is there already."""
+    initiative = writable(by=by, initiative=initiative)
+    if initiative.participations.filter(institution=part.institution, part=part.component).exists():
+        raise Refused(_("%(institution)s takes part already.") % {"institution": part.institution})
+    added = initiative.participations.create(
+        institution=part.institution,
+        part=part.component,
+        role=part.role,
+        counterpart=part.counterpart.strip(),
+        hours_a_month=part.hours_a_month,
+        tasks=part.tasks or {},
+    )
+    if added.counterpart:
+        added.changes.create(since=timezone.localdate(), name=added.counterpart)
+    touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
+    return added
+
+
+@transaction.atomic
+def edit_participation(*, by: Any, participation: Participation, base: int, part: Part) -> Participation:
+    """Another role, counterpart or task. A new counterpart is kept with its day. Raises Conflict as `edit_initiative` does."""
+    initiative = writable(by=by, initiative=participation.initiative)
+    if base != initiative.revision:
+        raise Conflict(
+            _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
+        )
+    participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
+    before = snapshot(participation)
+    name = part.counterpart.strip()
+    if name and name != participation.counterpart:
+        participation.changes.update_or_create(since=timezone.localdate(), defaults={"name": name})
+    participation.role, participation.counterpart = part.role, name
+    participation.hours_a_month, participation.tasks = part.hours_a_month, part.tasks or {}
+    participation.save()
+    touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
+    return participation
+
+
+@transaction.atomic
+def remove_participation(*, by: Any, participation: Participation) -> None:
+    """Take a role out. Raises Refused for the whole role of the institution that keeps the record."""
+    initiative = writable(by=by, initiative=participation.initiative)
+    if participation.institution_id == initiative.institution_id and participation.part_id is None:
+        raise Refused(_("The institution that keeps the record takes part; it cannot be taken out."))
+    before = snapshot(participation)
+    participation.delete()
+    touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
+
+
+@transaction.atomic
+def add_component(
+    *, by: Any, initiative: Initiative, title: dict[str, str], component: Component | None
+) -> InitiativeComponent:
+    """A part in which roles may differ, with the component of a programme that it transfers where the catalogue has it."""
+    initiative = writable(by=by, initiative=initiative)
+    if not title:
+        raise Refused(_("Give the component a title."))
+    last = initiative.components.order_by("-number").values_list("number", flat=True).first() or 0
+    added = initiative.components.create(number=last + 1, title=title, component=component)
+    touch(by=by, initiative=initiative, verb="initiative component added", before=None, after=snapshot(added))
+    return added
+
+
+@transaction.atomic
+def remove_component(*, by: Any, component: InitiativeComponent) -> None:
+    """Take a part out, with the roles in it. Raises Refused while activities belong to it."""
+    initiative = writable(by=by, initiative=component.initiative)
+    if component.activities.exists():
+        raise Refused(_("Activities belong to this component: move them first."))
+    before = snapshot(component)
+    component.delete()
+    touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
+
+
+@transaction.atomic
+def add_decision(
+    *, by: Any, initiative: Initiative, text: dict[str, str], decided_on: date, joint: bool
+) -> JointDecision:
+    """What was decided, by all sides together or by one alone. Raises Refused for a day to come, or without a text."""
+    initiative = writable(by=by, initiative=initiative)
+    if not text:
+        raise Refused(_("Write down what was decided."))
+    if decided_on > timezone.localdate():
+        raise Refused(_("The day of the decision has not come yet."))
+    added = initiative.decisions.create(text=text, decided_on=decided_on, joint=joint)
+    touch(by=by, initiative=initiative, verb="decision recorded", before=None, after=snapshot(added))
+    return added
+
+
+@transaction.atomic
+def writable(*, by: Any, initiative: Initiative) -> Initiative:
+    """The initiative, held for this transaction. Raises PermissionDenied, or Refused once its record is over."""
+    initiative = locked(initiative)
+    require(by, KEEP_INITIATIVES, initiative)
+    if initiative.merged_into_id is not None:
+        raise Refused(_("This record was merged into another: change that one."))
+    if initiative.state not in WRITABLE:
+        raise Refused(
+            _("The initiative is “%(state)s”: its record is no longer changed.")
+            % {"state": initiative.get_state_display()}
+        )
+    return initiative
+
+
+def locked(initiative: Initiative) -> Initiative:
+    """The initiative as it stands, held for this transaction, with its sides."""
+    rows = Initiative.objects.select_for_update(of=("self",)).select_related("institution__country", "cooperation_type")
+    return rows.prefetch_related("participations__institution__country", "participations__institution__names").get(
+        pk=initiative.pk
+    )
+
+
+@transaction.atomic
+def touch(*, by: Any, initiative: Initiative, verb: str, before: Any, after: Any) -> None:
+    """Count a change of a part of the record, and write it down."""
+    initiative.revision += 1
+    initiative.save(update_fields=["revision", "changed_at"])
+    record(by=by, verb=verb, on=initiative, before=before, after=after, public=is_public(initiative))
+
+
+def is_public(initiative: Initiative) -> bool:
+    """Whether a change of it shows on a page that anybody can read."""
+    return initiative.validation in PUBLIC_RECORDS
+
+
+def told(initiative: Initiative) -> dict[str, Any]:
+    """What the record of changes keeps of an initiative: its columns and the codes of its lists."""
+    lists = {
+        name: sorted(getattr(initiative, name).values_list("code", flat=True)) for name in LISTS if name != "agreements"
+    }
+    agreements = sorted(initiative.agreements.values_list("pk", flat=True))
+    return {**snapshot(initiative), **lists, "agreements": agreements}
+
+
+def _words(facts: InitiativeFacts) -> str:
+    texts = [*facts.title.values(), *facts.objective.values(), *facts.summary.values()]
+    return folded(" ".join(texts))
+
+
+def _next_code(institution: Institution) -> str:
+    """The country, the year and the next number: codes are given once, in the order of the records."""
+    country = institution.country
+    if country is None:
+        raise Refused(_("An institution of a country keeps the record."))
+    stem = f"{country.iso2}-{timezone.localdate():%Y}-"
+    taken = Initiative.objects.filter(code__startswith=stem).values_list("code", flat=True)
+    number = max((int(code.removeprefix(stem)) for code in taken), default=0) + 1
+    return f"{stem}{number:04d}"
+
+
+def _check(facts: InitiativeFacts, initiative: Initiative | None) -> None:
+    if not facts.title:
+        raise Refused(_("Give the initiative a title."))
+    if facts.starts_on and facts.ends_on and facts.starts_on > facts.ends_on:
+        raise Refused(_("The last day comes before the first."))
+    if facts.requested_on and facts.answered_on and facts.requested_on > facts.answered_on:
+        raise Refused(_("The answer comes before the request."))
+    above = facts.parent
+    while above is not None:
+        if initiative is not None and above.pk == initiative.pk:
+            raise Refused(_("The initiative would stand below itself."))
+        above = above.parent

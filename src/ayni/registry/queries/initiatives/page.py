@@ -1,0 +1,74 @@
+"""An initiative as its pages show it: its parts as tabs, its facts, whose turn it is."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.common.desk import url
+from ayni.common.lifecycle import Turn
+from ayni.registry.models import Initiative, InitiativeState
+from ayni.registry.queries.initiatives.approvals import missing_approvals
+
+# The pages about an initiative, in the order of the tabs; those of apps above by the names of their addresses alone.
+PAGES: tuple[tuple[str, Promise], ...] = (
+    ("initiative", gettext_lazy("Overview")),
+    ("declarations", gettext_lazy("Record of the sides")),
+    ("plan", gettext_lazy("Work plan")),
+    ("contributions", gettext_lazy("Contributions")),
+    ("results", gettext_lazy("Results")),
+    ("evaluations", gettext_lazy("Evaluation")),
+    ("initiative_obstacles", gettext_lazy("Obstacles")),
+    ("initiative_lessons", gettext_lazy("Lessons")),
+    ("circuit", gettext_lazy("Feedback circuit")),
+)
+
+
+def tabs(initiative: Initiative, here: str) -> list[dict[str, Any]]:
+    """The tabs of an initiative's pages; `here` is the name of the address that is shown."""
+    found = ((name, label, url(name, initiative.code)) for name, label in PAGES)
+    return [{"label": label, "url": address, "current": name == here} for name, label, address in found if address]
+
+
+def with_all(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """With what the page shows, in a few queries."""
+    return rows.select_related("institution__country", "cooperation_type", "parent", "merged_into").prefetch_related(
+        "institution__names",
+        "participations__institution__names",
+        "participations__institution__country",
+        "participations__role",
+        "participations__part",
+        "topics",
+        "modalities",
+        "quadrants",
+        "goals",
+        "agreements__form",
+        "components__component__programme",
+        "decisions",
+    )
+
+
+def turn_of(initiative: Initiative) -> Turn:
+    """Who has to act for the initiative to go on, and what has to be done."""
+    keeper = str(initiative.institution)
+    state = InitiativeState(initiative.state)
+    if state == InitiativeState.IDENTIFICATION:
+        return Turn(keeper, _("name who takes part and begin the formulation"))
+    if state == InitiativeState.FORMULATION:
+        waiting = ", ".join(str(country) for country in missing_approvals(initiative))
+        return Turn(_("national coordinations of: %(countries)s") % {"countries": waiting}, _("approve the initiative"))
+    if state == InitiativeState.APPROVED:
+        return Turn(keeper, _("begin the execution"))
+    if state == InitiativeState.SUSPENDED:
+        return Turn(_("national coordinations of the parties"), _("take it up again or cancel it"))
+    if state == InitiativeState.EXECUTION:
+        return Turn(keeper, _("carry out the work plan, and close the initiative at its end"))
+    if state == InitiativeState.CLOSURE:
+        return Turn(_("national coordinations of the parties"), _("receive the final report and pass it to ex-post"))
+    if state == InitiativeState.EX_POST:
+        return Turn(_("national coordinations of the parties"), _("see what remains, 12 and 24 months later"))
+    if state == InitiativeState.ARCHIVED:
+        return Turn("", _("The initiative is archived."))
+    return Turn("", _("The initiative was cancelled."))

@@ -1,0 +1,71 @@
+"""Initiatives: the list with its filters, and the overview of one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from ayni.common.i18n import text_in
+from ayni.common.permissions import KEEP_INITIATIVES, may
+from ayni.common.published import published
+from ayni.registry.forms.initiatives import InitiativeFilter, InitiativeForm
+from ayni.registry.queries.initiatives import lists
+from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
+from ayni.registry.queries.initiatives.guards import lacking
+from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
+from ayni.registry.queries.initiatives.page import turn_of
+from ayni.registry.views.initiatives.door import find, frame
+
+PAGE = 25
+QUESTIONS = ("text", "country", "type", "topic", "modality", "quadrant", "state", "record", "year", "page")
+
+
+@published(*QUESTIONS)
+def initiatives(request: HttpRequest) -> HttpResponse:
+    """The initiatives that the reader may see; validated and unilateral records are told apart."""
+    rows = lists.initiatives_for(request.user)
+    form = InitiativeFilter(request.GET, countries=lists.countries_there(), all_records=request.user.is_authenticated)
+    asked = form.asked()
+    found = lists.filtered(rows, **asked)
+    page = Paginator(lists.with_sides(found).order_by("-id"), PAGE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    context = {
+        "filter": form,
+        "filtering": bool(asked),
+        "page_obj": page,
+        "result": ngettext("%(number)d initiative", "%(number)d initiatives", count) % {"number": count},
+        "may_keep": may(request.user, KEEP_INITIATIVES),
+        "demo": True,
+        "fictional": any(one.fictional for one in page.object_list),
+    }
+    return render(request, "registry/initiatives/list.html", context)
+
+
+@published()
+def initiative(request: HttpRequest, code: str) -> HttpResponse:
+    """What is done together, by whom, when, how far it is, and what is missing for the next step."""
+    found = find(request, code)
+    steps = [step for step in open_steps(request.user, found) if step.code != "approve"]
+    approving = to_approve(request.user, found) if found.state == "formulation" else []
+    main = next((step.code for step in open_steps(request.user, found) if step.main), "")
+    context = frame(request, found, "initiative") | {
+        "turn": turn_of(found),
+        "steps": steps,
+        "approving": approving,
+        "approved_by": [one.country for one in found.approvals.select_related("country")],
+        "waiting": missing_approvals(found) if found.state == "formulation" else [],
+        "lacking": lacking(found, main) if main else [],
+        "may_write": may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE,
+        "told": [
+            {"term": one.label, "value": text_in(getattr(found, one.stem))}
+            for one in InitiativeForm.texts
+            if one.stem != "title"
+        ],
+        "whole": [one for one in found.participations.all() if one.part_id is None],
+        "parts": [
+            {"part": part, "roles": [one for one in found.participations.all() if one.part_id == part.pk]}
+            for part in found.components.all()
+        ],
+        "below": list(lists.initiatives_for(request.user).filter(parent=found)),
+    }
+    return render(request, "registry/initiatives/initiative.html", context)

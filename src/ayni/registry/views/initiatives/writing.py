@@ -1,0 +1,240 @@
+"""Keeping the record of an initiative: its frame, who takes part, its parts, decisions, and the steps of its life."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ayni.accounts.queries.current import current_user
+from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.errors import Conflict, Refused
+from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES
+from ayni.common.reason import ReasonForm
+from ayni.directory.models import Country
+from ayni.registry.actions.initiatives import steps as step_actions
+from ayni.registry.actions.initiatives import writing as actions
+from ayni.registry.forms.initiatives import ComponentForm, DecisionForm, InitiativeForm, ParticipationForm
+from ayni.registry.models import Initiative, InitiativeComponent, Participation, Size
+from ayni.registry.queries.agreements import agreements_for
+from ayni.registry.queries.initiatives.approvals import approves
+from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
+from ayni.registry.queries.initiatives.lists import initiatives_for
+from ayni.registry.queries.reach import institutions_kept
+from ayni.registry.views.initiatives.door import find, frame, kept, part_page
+
+
+@requires(KEEP_INITIATIVES)
+def initiative_new(request: HttpRequest) -> HttpResponse:
+    """Begin a record."""
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        institution, role = form.keeper()
+        try:
+            begun = actions.begin_initiative(
+                by=current_user(request), institution=institution, facts=form.facts(), role=role
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("initiative", begun.code)
+    return render(request, "registry/initiatives/new.html", {"form": form})
+
+
+@requires(KEEP_INITIATIVES)
+def initiative_edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Change the frame; of two at once the later is shown what the other has saved."""
+    found = kept(request, code)
+    form = _form(request, found)
+    differing: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        base = form.cleaned_data["base"] or 0
+        try:
+            actions.edit_initiative(by=current_user(request), initiative=found, base=base, facts=form.facts())
+        except Conflict as conflict:
+            found = kept(request, code)
+            differing = _differing(form, found)
+            take_base(request, form, found.revision)
+            form.add_error(None, str(conflict))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("initiative", code)
+    context = frame(request, found, "initiative") | {
+        "form": form,
+        "title": _("The record of %(initiative)s") % {"initiative": found},
+        "differing": differing,
+        "back_url": reverse("initiative", args=[code]),
+    }
+    return render(request, "registry/initiatives/part.html", context)
+
+
+@requires(KEEP_INITIATIVES)
+def participation_add(request: HttpRequest, code: str) -> HttpResponse:
+    """Another institution, or another role of one."""
+    found = kept(request, code)
+    form = ParticipationForm(posted(request), initiative=found)
+
+    def add() -> object:
+        return actions.add_participation(by=current_user(request), initiative=found, part=form.part())
+
+    return part_page(request, found, form, _("Add an institution"), add)
+
+
+@requires(KEEP_INITIATIVES)
+def participation_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Another role, counterpart or task."""
+    found = kept(request, code)
+    row = _participation(found, pk)
+    form = ParticipationForm(posted(request), initiative=found, participation=row)
+    differing: list[dict[str, Any]] = []
+
+    def change() -> object:
+        base = form.cleaned_data["base"] or 0
+        try:
+            return actions.edit_participation(by=current_user(request), participation=row, base=base, part=form.part())
+        except Conflict:
+            stands = _participation(kept(request, code), pk)
+            differing.append({"label": _("Counterpart"), "value": stands.counterpart})
+            differing.append({"label": _("Role"), "value": str(stands.role)})
+            take_base(request, form, stands.initiative.revision)
+            raise
+
+    return part_page(request, found, form, str(row.institution), change, differing=differing)
+
+
+@requires(KEEP_INITIATIVES)
+@require_POST
+def participation_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a role out."""
+    row = _participation(kept(request, code), pk)
+    attempt(request, lambda: actions.remove_participation(by=current_user(request), participation=row), _("Removed."))
+    return redirect("initiative", code)
+
+
+@requires(KEEP_INITIATIVES)
+def component_add(request: HttpRequest, code: str) -> HttpResponse:
+    """A part in which roles may differ."""
+    found = kept(request, code)
+    form = ComponentForm(posted(request), initiative=found)
+
+    def add() -> object:
+        return actions.add_component(
+            by=current_user(request), initiative=found, title=form.text("title"), component=form.chosen()
+        )
+
+    return part_page(request, found, form, _("Add a part"), add)
+
+
+@requires(KEEP_INITIATIVES)
+@require_POST
+def component_remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Take a part out."""
+    row = get_object_or_404(InitiativeComponent, initiative=kept(request, code), number=number)
+    attempt(request, lambda: actions.remove_component(by=current_user(request), component=row), _("Removed."))
+    return redirect("initiative", code)
+
+
+@requires(KEEP_INITIATIVES)
+def decision_add(request: HttpRequest, code: str) -> HttpResponse:
+    """What was decided."""
+    found = kept(request, code)
+    form = DecisionForm(posted(request))
+
+    def add() -> object:
+        given = form.cleaned_data
+        return actions.add_decision(
+            by=current_user(request),
+            initiative=found,
+            text=form.text("text"),
+            decided_on=given["decided_on"],
+            joint=given["joint"],
+        )
+
+    return part_page(request, found, form, _("Record a decision"), add)
+
+
+@requires(APPROVE_INITIATIVES)
+@require_POST
+def initiative_approve(request: HttpRequest, code: str, country: str) -> HttpResponse:
+    """A country's coordination approves."""
+    found, place = find(request, code), get_object_or_404(Country, pk=country)
+    if not approves(request.user, found, place):
+        raise PermissionDenied(APPROVE_INITIATIVES)
+    attempt(
+        request,
+        lambda: step_actions.approve_initiative(by=current_user(request), initiative=found, country=place),
+        _("Approved."),
+    )
+    return redirect("initiative", code)
+
+
+@signed_in
+def initiative_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Ask before a step, with its reason where it needs one; then take it."""
+    found = find(request, code)
+    try:
+        asked = step_of(step)
+    except KeyError:
+        raise Http404 from None
+    if not may_take(request.user, found, asked):
+        raise PermissionDenied(asked.permission)
+    form = ReasonForm(posted(request)) if asked.reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        attempt(
+            request,
+            lambda: step_actions.take_step(by=current_user(request), initiative=found, step=step, reason=reason),
+            _("Done."),
+        )
+        return redirect("initiative", code)
+    context = {
+        "title": asked.label,
+        "text": str(found),
+        "confirm": asked.label,
+        "cancel_url": reverse("initiative", args=[code]),
+        "form": form,
+    }
+    return render(request, "common/confirm.html", context)
+
+
+def take_base(request: HttpRequest, form: Form, revision: int) -> None:
+    """What stands has been shown: to save again is to overwrite it."""
+    data = request.POST.copy()
+    data["base"] = str(revision)
+    form.data = data
+
+
+def _form(request: HttpRequest, found: Initiative | None = None) -> InitiativeForm:
+    programmes = initiatives_for(request.user).filter(size=Size.PROGRAMME)
+    return InitiativeForm(
+        posted(request),
+        institutions=[] if found else list(institutions_kept(request.user, KEEP_INITIATIVES)),
+        agreements=list(agreements_for(request.user).order_by("-id")),
+        above=[one for one in programmes if found is None or one.pk != found.pk],
+        initiative=found,
+    )
+
+
+def _differing(form: InitiativeForm, found: Initiative) -> list[dict[str, Any]]:
+    """What the other person has saved otherwise than what was filled in here."""
+    stands = InitiativeForm(
+        None, institutions=[], agreements=form.known("agreements"), above=form.known("parent"), initiative=found
+    )
+    names = [name for name in form.fields if name != "base"]
+    return [
+        {"label": form.fields[name].label, "value": stands.shown(name)}
+        for name in names
+        if stands.shown(name) != form.shown(name)
+    ]
+
+
+def _participation(found: Initiative, pk: int) -> Participation:
+    rows = Participation.objects.select_related("institution__country", "role", "part", "initiative")
+    return get_object_or_404(rows.prefetch_related("institution__names"), initiative=found, pk=pk)
