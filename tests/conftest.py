@@ -1,11 +1,15 @@
+import contextlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -55,13 +59,20 @@ def load_everything() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Path | None:
     """The test database holds the demonstration; each test's own changes are rolled back.
 
-    Tests that flush the tables (transactional ones) come last and ask for `demonstration` themselves.
+    Tests that flush the tables (transactional ones) come last and ask for `demonstration` themselves: on SQLite it is taken
+    from a copy of the file, whose path this gives.
     """
     with django_db_blocker.unblock():
         load_everything()
+        if connection.vendor != "sqlite":
+            return None
+        path = tmp_path_factory.mktemp("loaded") / "loaded.sqlite3"
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+        return path
 
 
 @pytest.fixture(autouse=True)
@@ -84,9 +95,14 @@ def _empty() -> None:
 
 
 @pytest.fixture
-def demonstration(emptied):
+def demonstration(django_db_setup, emptied):
     """The demonstration in a test whose changes are committed (two connections, a live server)."""
-    load_everything()
+    if django_db_setup is None:
+        load_everything()
+        return
+    connection.ensure_connection()
+    with contextlib.closing(sqlite3.connect(django_db_setup)) as copy:
+        copy.backup(connection.connection)
 
 
 @pytest.fixture
