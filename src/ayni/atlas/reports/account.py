@@ -76,6 +76,10 @@ def _key_numbers(scope: Scope, validated: int, unilateral: int) -> list[KeyNumbe
         own = [row.balance.dual for row in tables.roles(scope)]
         if own and own[0] is not None:
             numbers.append(KeyNumber(percent(own[0]), _("dual role: offers and receives alike")))
+        return numbers
+    returned = tables.returned(scope)
+    if returned is not None:
+        numbers.append(KeyNumber(percent(returned), _("of what is offered comes back between the same two countries")))
     return numbers
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from ayni.atlas.queries.cooperation.scope import Scope
 from ayni.directory.models import Country
-from ayni.methods.roles import Balance, balance
+from ayni.methods.roles import BOTH, OFFERS, RECEIVES, Balance, balance, reciprocity
 from ayni.registry.models import PUBLIC_RECORDS, Contribution, Initiative, Participation, ResultFrame, Validation
 
 
@@ -64,6 +64,30 @@ def roles(scope: Scope) -> list[RoleRow]:
         for code, country in countries.items()
     ]
     return sorted(told, key=lambda row: (-_active(row.balance), -row.unilateral, str(row.country)))
+
+
+def flows(scope: Scope) -> dict[tuple[str, str], float]:
+    """{(giver, taker): validated initiatives} between countries: who offers in one, and who receives in it."""
+    rows = Participation.objects.filter(
+        initiative__in=scope.initiatives().filter(validation=Validation.PUBLISHED).values("pk"),
+        institution__country__isnull=False,
+    )
+    sides: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for initiative, country, role in rows.values_list("initiative", "institution__country", "role__code").iterator():
+        givers, takers = sides[initiative]
+        if role in OFFERS or role == BOTH:
+            givers.add(country)
+        if role in RECEIVES or role == BOTH:
+            takers.add(country)
+    counted: Counter[tuple[str, str]] = Counter()
+    for givers, takers in sides.values():
+        counted.update((giver, taker) for giver in givers for taker in takers if giver != taker)
+    return {pair: float(number) for pair, number in counted.items()}
+
+
+def returned(scope: Scope) -> float | None:
+    """The share of all that is offered which comes back between the same two countries; None when nothing is."""
+    return reciprocity(flows(scope))
 
 
 def _active(one: Balance) -> int:
