@@ -71,7 +71,7 @@ def report(atlas: Atlas, imprint: Imprint, lang: str, draw: Draw) -> Report:
             key_numbers=tuple(_key_numbers(atlas)),
             sections=tuple(_sections(atlas, lang, draw)),
             data=(evidence.marks(atlas), evidence.passages(atlas)),
-            words=_words(),
+            words=words(),
         )
 
 
@@ -149,14 +149,14 @@ def _section(atlas: Atlas, lang: str, draw: Draw, section: dict[str, Any]) -> Se
             blocks.append(figure)
     if section["code"] == "annex":
         blocks.append(answers.questionnaire(atlas))
-    return Section(section["code"], section["number"], text_in(section["title"]), tuple(map(_or_empty, blocks)))
+    return Section(section["code"], section["number"], text_in(section["title"]), tuple(map(or_empty, blocks)))
 
 
 def _reading_order(code: str) -> int:
     return READING_ORDER.index(code) if code in READING_ORDER else len(READING_ORDER)
 
 
-def _or_empty(block: Block) -> Block:
+def or_empty(block: Block) -> Block:
     """A table without rows becomes a sentence."""
     if isinstance(block, Table) and not block.rows:
         return Paragraph(_("%(table)s: the responses say nothing of this.") % {"table": block.title})
@@ -174,7 +174,8 @@ def _paragraphs(atlas: Atlas, texts: Sequence[Any]) -> list[Paragraph]:
     return [paragraph for paragraph in found if paragraph.text]
 
 
-def _words() -> Words:
+def words() -> Words:
+    """The few words that the writers themselves add, in the language that is active."""
     return Words(
         contents=_("Contents"),
         source=_("Source"),

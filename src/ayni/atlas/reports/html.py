@@ -13,7 +13,18 @@ STYLES = mark_safe(f"<style>{Path(__file__).with_name('report.css').read_text(en
 
 
 def write(report: Report) -> bytes:
-    sections = [
+    sections = blocks_of(report)
+    shown = {name: getattr(report, name) for name in ("lang", "title", "network", "period", "banner", "words")}
+    context = {
+        "styles": STYLES,
+        "report": {**shown, "sections": sections, "key_numbers": report.key_numbers, "facts": report.facts},
+    }
+    return render_to_string("atlas/report/report.html", context).encode()
+
+
+def blocks_of(report: Report) -> list[dict[str, Any]]:
+    """The sections with their blocks, each with the name of its kind, as templates read them."""
+    return [
         {
             "code": section.code,
             "number": section.number,
@@ -22,12 +33,6 @@ def write(report: Report) -> bytes:
         }
         for section in report.sections
     ]
-    shown = {name: getattr(report, name) for name in ("lang", "title", "network", "period", "banner", "words")}
-    context = {
-        "styles": STYLES,
-        "report": {**shown, "sections": sections, "key_numbers": report.key_numbers, "facts": report.facts},
-    }
-    return render_to_string("atlas/report/report.html", context).encode()
 
 
 def _block(block: Block) -> Any:

@@ -26,7 +26,7 @@ def figure(atlas: Atlas, code: str, lang: str) -> Figure | None:
         description=drawn.description,
         svg=drawn.svg,
         columns=tuple(map(str, drawn.columns)),
-        rows=tuple(tuple(map(_cell, row)) for row in drawn.rows),
+        rows=tuple(tuple(map(cell, row)) for row in drawn.rows),
         source=place(atlas, drawn.source),
         notes=tuple(drawn.notes),
         legend=tuple(_sign(*line) for line in drawn.legend),
@@ -40,7 +40,8 @@ def _sign(kind: str, words: str) -> Sign:
     return Sign(shape, palette("print").get(token, palette("print")["map-0"]), words)
 
 
-def _cell(value: Any) -> Cell:
+def cell(value: Any) -> Cell:
+    """A value of a picture's table as a report writes it."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return "" if value is None else str(value)
     return number(value, 0 if isinstance(value, int) else 4)

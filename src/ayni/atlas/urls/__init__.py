@@ -1,5 +1,5 @@
 """The addresses of the atlas, a list for each subject."""
 
-from ayni.atlas.urls import files, pictures, reading
+from ayni.atlas.urls import accounts, files, pictures, reading
 
-urlpatterns = [*files.urlpatterns, *pictures.urlpatterns, *reading.urlpatterns]
+urlpatterns = [*accounts.urlpatterns, *files.urlpatterns, *pictures.urlpatterns, *reading.urlpatterns]

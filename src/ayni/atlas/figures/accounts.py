@@ -1,0 +1,142 @@
+"""Figures of an account of cooperation: F8 role balance, F11 time line, F12 funnel of demands, F13 goals."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+from django.utils.translation import gettext as _
+
+from ayni.atlas.figures.chartstyle import finished
+from ayni.atlas.figures.drawing import Drawing
+from ayni.atlas.figures.themes import palette, series
+from ayni.atlas.queries.cooperation.tables import RoleRow
+from ayni.common.i18n import text_in
+from ayni.exchange.queries.funnel import Stage
+
+MOST_COUNTRIES = 20
+
+
+def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
+    """F8. What each country receives to the left, what it offers to the right."""
+    shown = rows[:MOST_COUNTRIES]
+    names = [str(row.country) for row in shown]
+    kinds = [_("receives"), _("offers and receives"), _("offers")]
+    values: list[dict[str, Any]] = []
+    for row in shown:
+        one = row.balance
+        half = one.both / 2
+        values += [
+            {"country": str(row.country), "role": kinds[0], "from": -half - one.received, "to": -half},
+            {"country": str(row.country), "role": kinds[1], "from": -half, "to": half},
+            {"country": str(row.country), "role": kinds[2], "from": half, "to": half + one.offered},
+        ]
+    chart = (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar(height={"band": 0.75})
+        .encode(
+            y=alt.Y("country:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False)),
+            x=alt.X(
+                "from:Q",
+                title=_("Initiatives"),
+                axis=alt.Axis(tickMinStep=1, labelExpr="format(abs(datum.value), ',d')"),
+            ),
+            x2="to:Q",
+            color=alt.Color(
+                "role:N", sort=kinds, title=_("Role"), scale=alt.Scale(domain=kinds, range=series(theme, 3))
+            ),
+        )
+        .properties(width=440, height=alt.Step(24))
+    )
+    return Drawing(
+        title=_("Balance of roles"),
+        description=_("Bars: in how many validated initiatives each country receives, does both, and offers."),
+        columns=[_("Country"), *kinds, _("role not known"), _("Dual role")],
+        rows=[
+            [
+                str(row.country),
+                row.balance.received,
+                row.balance.both,
+                row.balance.offered,
+                row.balance.unknown,
+                row.balance.dual,
+            ]
+            for row in rows
+        ],
+        method="roles",
+        spec=finished(chart, theme),
+    )
+
+
+def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) -> Drawing:
+    """F11. Initiatives under way by year and type of cooperation."""
+    kinds = [types[code] for code in types if any(row["type"] == code and _all(row) for row in rows)]
+    values = [
+        {"year": row["year"], "type": types[row["type"]], "count": _all(row)} for row in rows if types.get(row["type"])
+    ]
+    chart = (
+        alt.Chart(alt.Data(values=[value for value in values if value["type"] in kinds]))
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            y=alt.Y("count:Q", title=_("Initiatives under way"), axis=alt.Axis(tickMinStep=1, format=",d")),
+            color=alt.Color(
+                "type:N",
+                sort=kinds,
+                title=_("Type of cooperation"),
+                scale=alt.Scale(domain=kinds, range=series(theme, len(kinds))),
+            ),
+        )
+        .properties(width=520, height=220)
+    )
+    return Drawing(
+        title=_("Initiatives under way, by year"),
+        description=_("Bars: how many initiatives were under way in each year, by type of cooperation."),
+        columns=[_("Year"), _("Type of cooperation"), _("Validated"), _("Unilateral")],
+        rows=[[str(row["year"]), types[row["type"]], row["validated"], row["unilateral"]] for row in rows if _all(row)],
+        method="accounts",
+        spec=finished(chart, theme),
+    )
+
+
+def demands(stages: Sequence[Stage], theme: str) -> Drawing:
+    """F12. How far the demands of the year came."""
+    names = [str(stage.label) for stage in stages]
+    values = [{"stage": str(stage.label), "count": stage.demands} for stage in stages]
+    return Drawing(
+        title=_("How far the demands of the year came"),
+        description=_("Bars: of the demands submitted in the year, how many reached each stage."),
+        columns=[_("Stage"), _("Demands")],
+        rows=[[str(stage.label), stage.demands] for stage in stages],
+        method="accounts",
+        spec=_bars(values, "stage", names, _("Demands"), theme),
+    )
+
+
+def goals(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
+    """F13. Initiatives by Sustainable Development Goal."""
+    names = [text_in(row["label"]) for row in rows]
+    values = [{"goal": text_in(row["label"]), "count": _all(row)} for row in rows]
+    return Drawing(
+        title=_("Initiatives by Sustainable Development Goal"),
+        description=_("Bars: how many initiatives serve each goal; one initiative may serve several."),
+        columns=[_("Goal"), _("Validated"), _("Unilateral")],
+        rows=[[text_in(row["label"]), row["validated"], row["unilateral"]] for row in rows],
+        method="accounts",
+        spec=_bars(values, "goal", names, _("Initiatives"), theme),
+    )
+
+
+def _bars(values: list[dict[str, Any]], field: str, names: list[str], title: str, theme: str) -> dict[str, Any]:
+    base = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y(f"{field}:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=300)),
+        x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1, format=",d")),
+    )
+    numbers = base.mark_text(align="left", dx=4).encode(
+        text=alt.Text("count:Q", format=",d"), color=alt.value(palette(theme)["ink"])
+    )
+    bars = base.mark_bar(height={"band": 0.75}, color=series(theme, 1)[0])
+    return finished(alt.layer(bars, numbers).properties(width=400, height=alt.Step(24)), theme)
+
+
+def _all(row: dict[str, Any]) -> int:
+    return int(row["validated"] + row["unilateral"])

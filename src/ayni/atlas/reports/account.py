@@ -1,0 +1,135 @@
+"""An account of a year's cooperation, of a country or of the network, as a report: its pages and its files."""
+
+from datetime import UTC, date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ayni.atlas.figures import accounts as figures
+from ayni.atlas.figures.drawing import Drawing
+from ayni.atlas.figures.render import vega_svg
+from ayni.atlas.queries.cooperation import tables
+from ayni.atlas.queries.cooperation.scope import Scope, first_year
+from ayni.atlas.reports.account_tables import initiatives, partners, quality, roles, source, topics
+from ayni.atlas.reports.build import or_empty, words
+from ayni.atlas.reports.document import Block, Entry, Figure, KeyNumber, Paragraph, Report, Section
+from ayni.atlas.reports.pictures import cell
+from ayni.atlas.reports.wording import number, percent
+from ayni.directory.models import Concept
+from ayni.exchange.queries.funnel import funnel
+from ayni.registry.models import Validation
+
+# Years that the time line looks back.
+BACK = 15
+
+
+def account(scope: Scope, lang: str, theme: str = "print") -> Report:
+    """The account of `scope` in `lang`, from the records as they stand; `theme` is that of its pictures."""
+    with override(lang):
+        counted = scope.initiatives()
+        validated = counted.filter(validation=Validation.PUBLISHED).count()
+        unilateral = counted.filter(validation=Validation.UNILATERAL).count()
+        fictional = counted.filter(fictional=True).exists()
+        today = date.today()
+        return Report(
+            code=scope.code,
+            lang=lang,
+            title=title_of(scope),
+            network=_("Inter-American Social Protection Network"),
+            period=str(scope.year),
+            banner=_("Demonstration: part of the content of this report is fictional.") if fictional else "",
+            mark="",
+            made=int(datetime(today.year, today.month, today.day, tzinfo=UTC).timestamp()),
+            facts=(
+                Entry(_("About"), str(scope.country) if scope.country else _("the whole network")),
+                Entry(_("As the records stood on"), date_format(today, "DATE_FORMAT")),
+                Entry(
+                    _("How it is counted"),
+                    _(
+                        "One record counts once, whoever declared it. Records that every side has confirmed and records "
+                        "of one side alone are told apart and never added."
+                    ),
+                ),
+            ),
+            key_numbers=tuple(_key_numbers(scope, validated, unilateral)),
+            sections=tuple(_sections(scope, lang, theme)),
+            data=(),
+            words=words(),
+        )
+
+
+def title_of(scope: Scope) -> str:
+    """The heading: "Our cooperation in 2026: Chile"."""
+    if scope.country is None:
+        return _("The network's cooperation in %(year)s") % {"year": scope.year}
+    return _("Our cooperation in %(year)s: %(country)s") % {"year": scope.year, "country": scope.country}
+
+
+def _key_numbers(scope: Scope, validated: int, unilateral: int) -> list[KeyNumber]:
+    numbers = [
+        KeyNumber(number(validated), _("validated initiatives")),
+        KeyNumber(number(unilateral), _("initiatives declared by one side alone")),
+    ]
+    if scope.country is not None:
+        numbers.append(KeyNumber(number(len(tables.partners(scope))), _("partner countries")))
+        own = [row.balance.dual for row in tables.roles(scope)]
+        if own and own[0] is not None:
+            numbers.append(KeyNumber(percent(own[0]), _("dual role: offers and receives alike")))
+        return numbers
+    returned = tables.returned(scope)
+    if returned is not None:
+        numbers.append(KeyNumber(percent(returned), _("of what is offered comes back between the same two countries")))
+    return numbers
+
+
+def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
+    stages = funnel(scope.year, scope.country.pk if scope.country else None)
+    told: list[tuple[str, str, list[Block]]] = [
+        ("initiatives", _("Initiatives of the year"), _of_the_year(scope, lang, theme)),
+        ("roles", _("Who offers and who receives"), _who(scope, lang, theme)),
+        ("supply", _("From demand to initiative"), [_drawn("F12", figures.demands(stages, theme), lang, theme)]),
+        ("quality", _("Quality of the data"), [quality(tables.quality(scope))]),
+    ]
+    return [
+        Section(code, str(place), title, tuple(map(or_empty, blocks)))
+        for place, (code, title, blocks) in enumerate(told, 1)
+    ]
+
+
+def _of_the_year(scope: Scope, lang: str, theme: str) -> list[Block]:
+    types = {one.code: str(one) for one in Concept.objects.current("cooperation-types")}
+    line = tables.timeline(scope, max(first_year(), scope.year - BACK))
+    blocks: list[Block] = [
+        _drawn("F11", figures.timeline(line, types, theme), lang, theme),
+        _drawn("F13", figures.goals(tables.goals(scope), theme), lang, theme),
+        topics(tables.topics(scope)),
+    ]
+    if scope.country is not None:
+        blocks.append(initiatives(scope))
+    return blocks
+
+
+def _who(scope: Scope, lang: str, theme: str) -> list[Block]:
+    found = tables.roles(scope)
+    blocks: list[Block] = [_drawn("F8", figures.role_balance(found, theme), lang, theme), roles(found)]
+    if scope.country is not None:
+        blocks.append(partners(tables.partners(scope)))
+    return blocks
+
+
+def _drawn(code: str, drawing: Drawing, lang: str, theme: str) -> Block:
+    """The picture on paper or on a page; a sentence where there is nothing to draw."""
+    if not drawing.rows:
+        return Paragraph(_("%(figure)s: no public record says anything of this.") % {"figure": drawing.title})
+    svg = vega_svg(drawing.spec or {}, lang=lang, theme=theme, title=drawing.title, description=drawing.description)
+    return Figure(
+        code=code,
+        title=drawing.title,
+        description=drawing.description,
+        svg=svg,
+        columns=tuple(map(str, drawing.columns)),
+        rows=tuple(tuple(map(cell, row)) for row in drawing.rows),
+        source=source(),
+        notes=tuple(drawing.notes),
+    )
