@@ -86,9 +86,7 @@ def test_costs_are_written_until_the_record_is_over(who, state):
     institution = Institution.objects.get(code="BR-MDS")
 
     def add() -> object:
-        return actions.add_contribution(
-            by=who("focal-point"), initiative=made, institution=institution, facts=facts()
-        )
+        return actions.add_contribution(by=who("focal-point"), initiative=made, institution=institution, facts=facts())
 
     if state in OPEN_STATES:
         add()
@@ -187,9 +185,7 @@ def test_a_correction_of_the_daily_cost_leaves_what_was_valued(who):
     institution.country.daily_costs.all().delete()
     cost = daily(amount="150")
     given = facts(by_daily_cost=True, unit_value=None, currency="", method={})
-    added = actions.add_contribution(
-        by=who("focal-point"), initiative=made, institution=institution, facts=given
-    )
+    added = actions.add_contribution(by=who("focal-point"), initiative=made, institution=institution, facts=given)
     cost.delete()
     added.refresh_from_db()
     assert added.amount == Decimal(1500)

@@ -65,6 +65,14 @@ def add_contribution(
     Raises PermissionDenied for another side's, Refused when the value does not fit its group, or for something executed on a day to come.
     """
     initiative = _open(by=by, initiative=initiative, institution=institution)
+    return enter_contribution(by=by, initiative=initiative, institution=institution, facts=facts)
+
+
+@transaction.atomic
+def enter_contribution(
+    *, by: Any, initiative: Initiative, institution: Institution, facts: ContributionFacts
+) -> Contribution:
+    """The same for other actions that have asked who may: the demonstration, whose initiatives may be over."""
     added = initiative.contributions.create(institution=institution, **_columns(initiative, institution, facts))
     _told(by, initiative, "contribution added", None, added)
     return added
