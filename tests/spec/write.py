@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
+from tests.spec.costs import CONTRIBUTIONS, PROCESS
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
@@ -26,6 +27,8 @@ METHODS: list[Method] = [
     FAIRNESS,
     COMMITTEE,
     ROLES,
+    CONTRIBUTIONS,
+    PROCESS,
 ]
 
 

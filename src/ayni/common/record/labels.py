@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
+    # What is given to an initiative, rates and daily costs.
+    "activity": _("Activity"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+    "group": _("Group"),
+    "initiative": _("Initiative"),
+    "method": _("How the value was found"),
+    "per_dollar": _("For one dollar"),
+    "quantity": _("Quantity"),
+    "stage": _("Planned or executed"),
+    "unit": _("Unit"),
+    "unit_value": _("Value of one unit"),
     "agreed_on": _("Agreed on"),
     "agreement": _("Agreement"),
     "begins": _("Begins at"),

@@ -58,6 +58,8 @@ class Contribution(models.Model):
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
     on = models.DateField()
+    # Pays for interpretation between languages: its part of the cost is a process indicator.
+    interpretation = models.BooleanField(default=False)
     # How the value was found: documented daily cost, tariff, invoice …
     method = TranslatedField(blank=True)
     note = models.TextField(blank=True)

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("declarations", gettext_lazy("Record of the sides")),
     ("plan", gettext_lazy("Work plan")),
     ("contributions", gettext_lazy("Contributions")),
+    ("process", gettext_lazy("Process")),
     ("results", gettext_lazy("Results")),
     ("evaluations", gettext_lazy("Evaluation")),
     ("initiative_obstacles", gettext_lazy("Obstacles")),
