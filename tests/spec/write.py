@@ -9,6 +9,7 @@ from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
+from tests.spec.sustainability import SUSTAINABILITY
 from tests.spec.tables import Method
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
@@ -24,6 +25,7 @@ METHODS: list[Method] = [
     CALENDAR,
     FAIRNESS,
     COMMITTEE,
+    SUSTAINABILITY,
 ]
 
 
