@@ -8,24 +8,100 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ayni.learning.models import Criterion, Evaluation, SustainabilityCheck
+from ayni.surveys.actions.opinion_surveys import open_opinion_survey
 from ayni.surveys.models import Response, Round
-from tests.factories.evaluations import TODAY, answer, check, evaluation, initiative
+from tests.factories.evaluations import TODAY, answer, check, evaluation, initiative, institution
+from tests.pages.conftest import check_page
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "evaluations/": {"public": 0, "*": 0},
+    "evaluations/": {"public": 6, "*": 8},
     "evaluations/?country=BRA&instrument=final-report&when=closure&state=published&independent=on": {
-        "public": 0,
-        "*": 0,
+        "public": 6,
+        "*": 8,
     },
-    "initiatives/BR-2026-9991/evaluations/": {"public": "404", "*": "404"},
-    "initiatives/BR-2026-9991/evaluations/new/": {"public": "302", "*": "404"},
-    "evaluations/999999/": {"public": "404", "*": "404"},
+    "initiatives/BR-2026-9991/evaluations/": {"public": 18, "expert": 20, "administrator": 20, "*": 23},
+    "initiatives/BR-2026-9991/evaluations/new/": {
+        "public": "302",
+        "focal-point": 18,
+        "national-coordinator": 18,
+        "observer": 18,
+        "*": "403",
+    },
+    "initiatives/BR-2026-9991/checks/closure/BR-MDS/": {"public": "302", "focal-point": 21, "*": "403"},
+    "initiatives/BR-2026-9991/checks/closure/CL-FOSIS/": {"public": "302", "national-coordinator": 21, "*": "403"},
+    "evaluations/990001/": {"public": 21, "*": 23},
+    "evaluations/990001/opinion/": {"public": 21, "*": 23},
+    "evaluations/990001/measures/BR-MDS/": {"public": "302", "focal-point": 25, "*": "403"},
+    "evaluations/990002/": {"public": "404", "expert": "404", "administrator": "404", "*": 20},
+    "evaluations/990002/report/": {
+        "public": "302",
+        "focal-point": 20,
+        "national-coordinator": 20,
+        "observer": 20,
+        "*": "403",
+    },
+    "evaluations/990002/criteria/impact/": {
+        "public": "302",
+        "secretariat": "403",
+        "expert": "403",
+        "administrator": "403",
+        "*": 21,
+    },
+    "evaluations/990002/opinion/": {"public": "404", "expert": "404", "administrator": "404", "*": 21},
+    "evaluations/990003/": {"public": "404", "expert": "404", "administrator": "404", "*": 20},
+    "evaluations/990003/edit/": {
+        "public": "302",
+        "secretariat": "403",
+        "expert": "403",
+        "administrator": "403",
+        "*": 21,
+    },
+    "evaluations/990003/commission/": {"public": "302", "national-coordinator": 22, "*": "403"},
+    "evaluations/990004/": {
+        "public": "404",
+        "focal-point": 24,
+        "national-coordinator": 25,
+        "secretariat": 24,
+        "observer": 24,
+        "*": "404",
+    },
+    "evaluations/990004/respond/BR-MDS/": {"public": "302", "focal-point": 25, "*": "403"},
+    "evaluations/990004/step/publish/": {
+        "public": "302",
+        "national-coordinator": 22,
+        "expert": "404",
+        "administrator": "404",
+        "*": "403",
+    },
+    "evaluations/990004/step/return/": {
+        "public": "302",
+        "national-coordinator": 22,
+        "expert": "404",
+        "administrator": "404",
+        "*": "403",
+    },
+    "evaluations/990004/opinion/": {"public": "404", "expert": "404", "administrator": "404", "*": 28},
 }
 
 pytestmark = pytest.mark.django_db
 
 
-def test_each_page(visit, path, role, language, expect):
+@pytest.fixture
+def an_evaluated_initiative(person):
+    """One evaluation in each state that has pages of its own, with a survey, checks and responses."""
+    of = initiative(state="ex-post", validation="published", code="BR-2026-9991", fictional=True)
+    told = {"evaluator_institution": institution("UY-MIDES"), "independent": True}
+    evaluation(of, pk=990001, state="published", answered=True, **told)
+    evaluation(of, pk=990002, state="draft", when="after-12")
+    evaluation(of, pk=990003, when="after-24")
+    sent = evaluation(of, pk=990004, state="response", when="during")
+    answer(sent, "CL-FOSIS")
+    open_opinion_survey(by=person("observer"), evaluation=sent, deadline=TODAY, notify=False)
+    check(of, "CL-FOSIS", government_changed=True, government=None, staff=None)
+    check(of, "CL-FOSIS", "after-12", budget=0)
+
+
+def test_each_page(visit, path, role, language, expect, an_evaluated_initiative):
     visit(path, role, language, expect)
 
 
@@ -67,8 +143,6 @@ def test_pages_with_everything_on_them(as_role, role, language):
 
 
 def from_pages(client, language: str, *paths: str) -> None:
-    from tests.pages.conftest import check_page
-
     for path in paths:
         page = client.get(f"/{language}/{path}")
         assert page.status_code == 200
@@ -86,11 +160,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_role):
     made = evaluation(of, state="response", answered=True)
     here, one = f"/en/initiatives/{of.code}/evaluations/", f"/en/evaluations/{made.pk}/"
     check(of, "CL-FOSIS")
+    check(of, "CL-FOSIS", "after-12")
     before = count("/en/evaluations/"), count(here), count(one)
     for _number in range(3):
         evaluation(of, state="published", answered=True)
         evaluation(state="draft")
-    check(of, "CL-FOSIS", "after-12")
+    check(of, "CL-FOSIS", "after-24")
     check(of, "BR-MDS")
     assert (count("/en/evaluations/"), count(here), count(one)) == before
     # Of one request: the frame of a page, the session and the roles among them.
