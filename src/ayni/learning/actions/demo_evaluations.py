@@ -26,6 +26,7 @@ from ayni.learning.actions.evaluations.writing import (
 )
 from ayni.learning.models import Evaluation, EvaluationState
 from ayni.learning.queries.evaluations.checks import due_on, opens
+from ayni.learning.queries.evaluations.missing import missing
 from ayni.methods.sustainability import months_after
 from ayni.registry.models import Initiative
 
@@ -81,7 +82,7 @@ class _Loading:
         if reached >= ORDER.index("response"):
             take_step(by=keeper, evaluation=evaluation, step="send")
             self._respond(evaluation, row)
-        if reached >= ORDER.index("published"):
+        if reached >= ORDER.index("published") and not missing(evaluation, "publish"):
             take_step(by=keeper, evaluation=evaluation, step="publish")
             self._date_back(evaluation)
 
@@ -113,8 +114,7 @@ class _Loading:
 
     def _write(self, keeper: User, evaluation: Evaluation, row: Row) -> None:
         evaluation = take_step(by=keeper, evaluation=evaluation, step="begin")
-        names = ("process_findings", "findings", "recommendations")
-        report = Report(**{name: self._texts[row[name]] for name in names})
+        report = Report(*(self._texts[row[name]] for name in ("process_findings", "findings", "recommendations")))
         evaluation = write_report(by=keeper, evaluation=evaluation, base=evaluation.revision, report=report)
         for number, (criterion, (score, finding)) in enumerate(row["criteria"].items()):
             judge_criterion(
