@@ -114,7 +114,11 @@ class _Loading:
 
     def _write(self, keeper: User, evaluation: Evaluation, row: Row) -> None:
         evaluation = take_step(by=keeper, evaluation=evaluation, step="begin")
-        report = Report(*(self._texts[row[name]] for name in ("process_findings", "findings", "recommendations")))
+        report = Report(
+            process_findings=self._texts[row["process_findings"]],
+            findings=self._texts[row["findings"]],
+            recommendations=self._texts[row["recommendations"]],
+        )
         evaluation = write_report(by=keeper, evaluation=evaluation, base=evaluation.revision, report=report)
         for number, (criterion, (score, finding)) in enumerate(row["criteria"].items()):
             judge_criterion(
