@@ -82,6 +82,7 @@ class _Loading:
         if reached >= ORDER.index("response"):
             take_step(by=keeper, evaluation=evaluation, step="send")
             self._respond(evaluation, row)
+        evaluation.refresh_from_db()
         if reached >= ORDER.index("published") and not missing(evaluation, "publish"):
             take_step(by=keeper, evaluation=evaluation, step="publish")
             self._date_back(evaluation)
