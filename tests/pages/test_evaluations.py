@@ -207,7 +207,7 @@ def test_an_evaluation_from_its_design_to_what_is_done_about_it(as_role):
     told = {"answer": "accepted", "text_en": "We agree.", "measures_en": "A course.", "due_on": f"{TODAY}", "base": "0"}
     writer.post(f"{here}respond/BR-MDS/", told)
     assert "Somebody else has written" in keeper.post(f"{here}respond/BR-MDS/", told).content.decode()
-    assert "FOSIS has not responded" in keeper.get(here).content.decode()
+    assert "FOSIS (Chile) has not responded" in keeper.get(here).content.decode()
     other.post(f"{here}respond/CL-FOSIS/", told | {"answer": "rejected", "measures_en": "", "due_on": ""})
     keeper.post(f"{here}step/publish/")
     writer.post(f"{here}measures/BR-MDS/", {"done_on": f"{TODAY}"})

@@ -30,7 +30,15 @@ class CheckForm(TextsForm):
     """What remains in the side's own country."""
 
     texts = (Texts("evidence", gettext_lazy("Evidence"), long=True),)
-    first = ("checked_on", *(item for item in LASTING if item != "government"), "government_changed", "government")
+    first = (
+        "checked_on",
+        *(item for item in LASTING if item != "government"),
+        "government_changed",
+        "government",
+        "components_reused",
+        "national",
+        "third_countries",
+    )
     checked_on = day(gettext_lazy("Day of the check"), required=True)
     norm = _level(ITEMS["norm"])
     budget = _level(ITEMS["budget"])
