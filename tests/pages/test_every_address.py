@@ -44,6 +44,8 @@ ELSEWHERE = {
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
+    "evaluation_remove": "takes only POST: tests/pages/test_evaluations.py",
+    "opinion_survey_close": "takes only POST: tests/pages/test_evaluations.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

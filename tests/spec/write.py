@@ -11,6 +11,7 @@ from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
+from tests.spec.sustainability import SUSTAINABILITY
 from tests.spec.tables import Method
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs/methods/examples"
@@ -29,6 +30,7 @@ METHODS: list[Method] = [
     ROLES,
     CONTRIBUTIONS,
     PROCESS,
+    SUSTAINABILITY,
 ]
 
 

@@ -37,8 +37,8 @@ def key_figures(atlas: Atlas) -> list[dict[str, Any]]:
 
 
 def open_rounds() -> list[Round]:
-    """Rounds that are being answered, the nearest deadline first. One query."""
-    return list(Round.objects.filter(status=RoundStatus.OPEN).order_by("deadline"))
+    """The network's rounds that are being answered, the nearest deadline first. One query."""
+    return list(Round.objects.filter(status=RoundStatus.OPEN, evaluation__isnull=True).order_by("deadline"))
 
 
 def _figure(number: int, label: str, source: dict[str, str]) -> dict[str, Any]:

@@ -338,12 +338,48 @@ LABELS: dict[str, Promise] = {
     "why_not": _("Why not"),
     "wished": _("Weight of the wishes"),
     "withdrawn": _("Withdrawn"),
+    "checked_on": _("Day of the check"),
+    "components_reused": _("Components used elsewhere"),
+    "document": _("Document"),
+    "done_on": _("Done on"),
+    "due_on": _("Until"),
+    "evaluation": _("Evaluation"),
+    "evaluator": _("Who evaluates"),
+    "evaluator_institution": _("Institution of who evaluates"),
+    "finding": _("Finding"),
+    "findings": _("What was found about the results"),
+    "given_by": _("Given by"),
+    "government_changed": _("The government has changed since the initiative began"),
+    "independent": _("Independent"),
+    "initiative": _("Initiative"),
+    "local_funding": _("It is paid with own funds"),
+    "measures": _("What it will do"),
+    "method": _("Method"),
+    "moment": _("Moment"),
+    "national": _("The pilot has grown to national scale"),
+    "norm": _("A norm holds it"),
+    "owner": _("A unit owns it"),
+    "planned_on": _("Planned for"),
+    "process_findings": _("What was found about the process"),
+    "process_questions": _("What is asked of the process"),
+    "recommendations": _("Recommendations"),
+    "result_questions": _("What is asked of the results"),
+    "staff": _("Those who were trained stay"),
+    "third_countries": _("Third countries that took it up"),
+    "when": _("Moment"),
+    # Columns that another table calls otherwise.
+    "CriterionScore.score": _("Judgement"),
+    "SustainabilityCheck.budget": _("It has a budget line"),
+    "SustainabilityCheck.government": _("It survived a change of government"),
+    "SustainabilityCheck.materials": _("The materials are in use"),
 }
 
 
 def label(key: str, field: "models.Field[Any, Any] | None" = None) -> str:
     """The name of a column or of a plain value of an event."""
-    known = LABELS.get(key.removesuffix("_id"))
+    name = key.removesuffix("_id")
+    own = LABELS.get(f"{field.model.__name__}.{name}") if field is not None else None
+    known = own or LABELS.get(name)
     if known is not None:
         return str(known)
     return str(capfirst(field.verbose_name if field is not None else key.replace("_", " ")))

@@ -46,6 +46,8 @@ class Evaluation(models.Model):
     evaluator_institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+")
     # Neither a party nor paid by one alone.
     independent = models.BooleanField(default=False)
+    # What was found: about the process, and of the results (R10: both).
+    process_findings = TranslatedField(blank=True)
     findings = TranslatedField(blank=True)
     recommendations = TranslatedField(blank=True)
     document = models.URLField(max_length=500, blank=True)
@@ -129,11 +131,13 @@ class ManagementResponse(models.Model):
     done_on = models.DateField(null=True, blank=True)
     given_at = moment()
     given_by = person()
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("management response")
         ordering = ["evaluation", "id"]
         constraints = [
+            models.CheckConstraint(condition=Q(revision__gte=1), name="management_response_revision_from_1"),
             models.UniqueConstraint(fields=["evaluation", "institution"], name="management_response_once"),
             models.CheckConstraint(condition=Q(given_at__isnull=False), name="management_response_at_a_time"),
             *when_and_who("management_response", "given"),
@@ -175,11 +179,13 @@ class SustainabilityCheck(models.Model):
     national = models.BooleanField(null=True, blank=True)
     third_countries = models.PositiveSmallIntegerField(null=True, blank=True)
     evidence = TranslatedField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("sustainability check")
         ordering = ["initiative", "checked_on", "id"]
         constraints = [
+            models.CheckConstraint(condition=Q(revision__gte=1), name="sustainability_check_revision_from_1"),
             models.UniqueConstraint(fields=["initiative", "institution", "moment"], name="sustainability_check_once"),
             *(
                 models.CheckConstraint(

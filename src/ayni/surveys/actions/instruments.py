@@ -18,7 +18,7 @@ from ayni.surveys.formats.spec_json import instrument_from_json, instrument_to_j
 from ayni.surveys.models import Instrument, InstrumentVersion, VersionStatus
 from ayni.surveys.queries.instruments import settled, spec_of
 
-SHIPPED = ("instruments/oas13.json",)
+SHIPPED = ("instruments/oas13.json", "instruments/opinion.json")
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class RoundForm(TextsForm):
         self.round = round
         super().__init__(*args, **kwargs)
         versions = InstrumentVersion.objects.filter(status=VersionStatus.PUBLISHED)
-        others = Round.objects.all()
+        others = Round.objects.filter(evaluation__isnull=True)
         if round is not None:
             versions |= InstrumentVersion.objects.filter(pk=round.version_id)
             others = others.exclude(pk=round.pk)

@@ -30,8 +30,11 @@ NOT_STARTED, OWING, CONFLICTS, PROPOSED = "not-started", "owing", "conflicts", "
 
 
 def visible_rounds(user: Any) -> Sequence[Round]:
-    """The rounds that `user` may see, the latest first, with how many are `invited`: drafts only for those who run them."""
-    rounds = Round.objects.select_related("version__instrument", "previous")
+    """The network's rounds that `user` may see, the latest first, with how many are `invited`: drafts only for those who run them.
+
+    A survey of one evaluation is found on the page of its evaluation.
+    """
+    rounds = Round.objects.filter(evaluation__isnull=True).select_related("version__instrument", "previous")
     if not sees_drafts(user):
         rounds = rounds.exclude(status=RoundStatus.DRAFT)
     return list(rounds.annotate(invited=Count("invitations")))

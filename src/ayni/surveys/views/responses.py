@@ -24,7 +24,7 @@ from ayni.surveys.actions.responses import (
     withdraw_response,
 )
 from ayni.surveys.forms.responses import ContestForm
-from ayni.surveys.models import Response, ResponseStatus, RoundStatus
+from ayni.surveys.models import Response, ResponseStatus, Round, RoundStatus
 from ayni.surveys.queries.publication import publication
 from ayni.surveys.queries.responses import ResponseState, is_frozen, is_open, may_follow, read_response
 from ayni.surveys.views.answers import steps
@@ -49,7 +49,10 @@ def submit(request: HttpRequest, round: str, institution: str) -> HttpResponse:
     def act(found: Response) -> None:
         submit_response(by=request.user, response=found)
 
-    return _do(request, round, institution, act, _("Submitted. Thank you: the secretariat reads your answers now."))
+    thanks = _("Submitted. Thank you: the secretariat reads your answers now.")
+    if Round.objects.filter(code=round, evaluation__isnull=False).exists():
+        thanks = _("Submitted. Thank you: the evaluation reads your answers.")
+    return _do(request, round, institution, act, thanks)
 
 
 @require_POST

@@ -54,6 +54,8 @@ def round_page(request: HttpRequest, code: str) -> HttpResponse:
     if round_.status == RoundStatus.DRAFT and not queries.sees_drafts(request.user):
         raise Http404
     may_run = may(request.user, RUN_ROUNDS)
+    if round_.evaluation_id and not may_run:
+        return redirect("opinion_survey", round_.evaluation_id)
     context: dict[str, Any] = {
         "round": round_,
         "fictional": round_.fictional,

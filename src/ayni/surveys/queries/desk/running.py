@@ -21,12 +21,14 @@ from ayni.surveys.models import (
 from ayni.surveys.queries.desk.tasks import about, named, response_url
 
 UNSUBMITTED = Q(responses__status__in=[ResponseStatus.DRAFT, ResponseStatus.RETURNED])
+# The opinion asked for one evaluation is read there: nobody reviews, codes or publishes it.
+NETWORK = Q(round__evaluation__isnull=True)
 CODED = Exists(Coding.objects.filter(response=OuterRef("pk")))
 
 
 def rounds() -> Iterable[Source]:
     """Submitted responses, and rounds past their deadline that still miss some."""
-    yield Source(named(Response.objects.filter(status=ResponseStatus.SUBMITTED)), _review)
+    yield Source(named(Response.objects.filter(NETWORK, status=ResponseStatus.SUBMITTED)), _review)
     late = Round.objects.filter(status=RoundStatus.OPEN, deadline__lt=timezone.localdate()).annotate(
         asked=Count("invitations", distinct=True), given=Count("responses", filter=~UNSUBMITTED, distinct=True)
     )
@@ -35,7 +37,7 @@ def rounds() -> Iterable[Source]:
 
 def coding() -> Iterable[Source]:
     """Accepted responses that their institution has not got for validation yet, and those that it contests."""
-    with_us = Response.objects.filter(status=ResponseStatus.ACCEPTED, proposed_at__isnull=True)
+    with_us = Response.objects.filter(NETWORK, status=ResponseStatus.ACCEPTED, proposed_at__isnull=True)
     yield Source(named(with_us.annotate(coded=CODED)), _code)
     yield Source(named(Response.objects.filter(status=ResponseStatus.CONTESTED)), _contested)
 
@@ -44,7 +46,9 @@ def editions() -> Iterable[Source]:
     """Drafts that can be frozen, frozen editions, and closed rounds without any."""
     waiting = Q(status=EditionStatus.DRAFT, round__status=RoundStatus.CLOSED) | Q(status=EditionStatus.FROZEN)
     yield Source(DiagnosisEdition.objects.filter(waiting).select_related("round").defer("content"), _edition)
-    yield Source(Round.objects.filter(status=RoundStatus.CLOSED, editions__isnull=True), _no_edition)
+    yield Source(
+        Round.objects.filter(status=RoundStatus.CLOSED, editions__isnull=True, evaluation__isnull=True), _no_edition
+    )
 
 
 def _review(response: Response) -> Task:
