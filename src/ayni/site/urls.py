@@ -13,6 +13,7 @@ urlpatterns = [
         path("", include("ayni.directory.urls.editing")),
         path("", include("ayni.atlas.urls")),
         path("", include("ayni.exchange.urls")),
+        path("", include("ayni.learning.urls")),
         path("", include("ayni.registry.urls")),
         path("", include("ayni.surveys.urls")),
         path("", include("ayni.directory.urls")),

@@ -1,0 +1,8 @@
+"""Addresses of what is learned, a list for each subject."""
+
+from ayni.learning.urls import lessons, obstacles
+
+urlpatterns = [
+    *lessons.urlpatterns,
+    *obstacles.urlpatterns,
+]
