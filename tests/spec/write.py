@@ -6,6 +6,7 @@ from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
 from tests.spec.costs import CONTRIBUTIONS, PROCESS
+from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
@@ -31,6 +32,8 @@ METHODS: list[Method] = [
     CONTRIBUTIONS,
     PROCESS,
     SUSTAINABILITY,
+    LEARNING_TYPES,
+    LOOP,
 ]
 
 

@@ -217,6 +217,7 @@ DESK: tuple[str, ...] = (
     "ayni.exchange.queries.rounds.desk",
     "ayni.registry.queries.desk",
     "ayni.learning.queries.desk_evaluations",
+    "ayni.learning.queries.desk_lessons",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).

@@ -1,6 +1,6 @@
 """Addresses of the exchange, a list for each subject."""
 
-from ayni.exchange.urls import matches, matrix, missions, rounds, written
+from ayni.exchange.urls import circuit, matches, matrix, missions, rounds, written
 
 urlpatterns = [
     *written.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *matrix.urlpatterns,
     *missions.urlpatterns,
     *rounds.urlpatterns,
+    *circuit.urlpatterns,
 ]

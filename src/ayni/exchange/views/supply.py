@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from ayni.common.access import requires, signed_in
 from ayni.common.permissions import WRITE_EXCHANGE
 from ayni.common.published import published
-from ayni.exchange.models import Demand
+from ayni.exchange.models import Demand, Offer
+from ayni.exchange.queries.from_lesson import origin_of
 from ayni.exchange.queries.matches import matches_of
 from ayni.exchange.queries.past import past_of
 from ayni.exchange.queries.turns import turn_of
@@ -32,6 +33,7 @@ def page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = writing.page_context(request, KINDS[kind], thing) | {
         "turn": turn_of(thing),
         "matches": matches_of(request.user, thing),
+        "origin": origin_of(request.user, thing) if isinstance(thing, Offer) else None,
         "past": past_of(request.user, thing),
         "ways": list(ways_of(request.user, thing)) if isinstance(thing, Demand) else [],
     }

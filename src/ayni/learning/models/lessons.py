@@ -109,7 +109,12 @@ class LessonUse(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(programme_version__isnull=False, component__isnull=True, component_version__isnull=True)
-                | Q(programme_version__isnull=True, component__isnull=False, component_version__gte=1),
+                | Q(
+                    programme_version__isnull=True,
+                    component__isnull=False,
+                    component_version__isnull=False,
+                    component_version__gte=1,
+                ),
                 name="lesson_use_of_one_version",
             ),
             models.UniqueConstraint(fields=["lesson", "programme_version"], name="lesson_use_once_a_programme_version"),

@@ -6,4 +6,9 @@ from ayni.learning.urls import (
 
 urlpatterns = [
     *evaluations.urlpatterns,
+from ayni.learning.urls import lessons, obstacles
+
+urlpatterns = [
+    *lessons.urlpatterns,
+    *obstacles.urlpatterns,
 ]
