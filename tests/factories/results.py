@@ -44,7 +44,9 @@ def initiative(*codes: str, **values: Any) -> Initiative:
 
 def frame(*codes: str, parent: ResultFrame | None = None, **values: Any) -> ResultFrame:
     """A frame of a new initiative of these institutions."""
-    return ResultFrame.objects.create(initiative=initiative(*(codes or ("BR-MDS", "CL-FOSIS")), **values), parent=parent)
+    return ResultFrame.objects.create(
+        initiative=initiative(*(codes or ("BR-MDS", "CL-FOSIS")), **values), parent=parent
+    )
 
 
 def result(of: ResultFrame, level: str = Level.OUTCOME) -> Result:

@@ -1,11 +1,9 @@
 """Results: each page, and how they are measured on them."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from ayni.registry.models import Indicator, Measurement, ResultFrame
-from tests.factories.results import YEAR, frame, indicator, initiative, measurement, period, result
+from tests.factories.results import YEAR, initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
     "results/pairs/": {"*": 0},

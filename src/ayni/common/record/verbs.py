@@ -181,6 +181,7 @@ VERBS: dict[str, Promise] = {
     "result added": _("Result added"),
     "result changed": _("Result changed"),
     "result removed": _("Result removed"),
+    "results entered": _("Results entered from the reference data"),
     "indicator added": _("Indicator added"),
     "indicator changed": _("Indicator changed"),
     "indicator removed": _("Indicator removed"),

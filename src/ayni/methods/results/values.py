@@ -109,13 +109,13 @@ def over_periods(measure: Measure, tallies: Sequence[Tally], *, cumulative: bool
     """What the periods, in their order, come to.
 
     Cumulative values, and scores, are those of the last period that has one; units and percentages are added (percentages by their
-    numerators and denominators).
+    numerators and denominators). Where no period has a number, only how often it did not apply is told.
     """
-    if cumulative or measure == Measure.SCORE:
-        return next((one for one in reversed(tallies) if one.count), Tally(measure))
     found = Tally(measure)
     for one in tallies:
         found += one
+    if found.count and (cumulative or measure == Measure.SCORE):
+        return next(one for one in reversed(tallies) if one.count)
     return found
 
 
