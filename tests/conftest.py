@@ -23,6 +23,7 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.registry.actions.demo_results import load_results
 from ayni.registry.actions.demonstration import load_agreements
 from ayni.registry.actions.signing_rules import load_signing_rules
 from ayni.site.archive import tables
@@ -56,6 +57,7 @@ def load_everything() -> None:
     load_exchange(by=None, password=PASSWORD)
     load_signing_rules(by=None)
     load_agreements(by=None)
+    load_results(by=None)
 
 
 @pytest.fixture(scope="session")

@@ -218,12 +218,14 @@ DESK: tuple[str, ...] = (
     "ayni.registry.queries.desk",
     "ayni.learning.queries.desk_evaluations",
     "ayni.learning.queries.desk_lessons",
+    "ayni.registry.queries.desk_results",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
 INITIATIVE_GUARDS: tuple[str, ...] = (
     "ayni.registry.queries.initiatives.guards",
     "ayni.learning.queries.initiative_gaps",
+    "ayni.registry.queries.results.guards",
 )
 
 FORM_RENDERER = "ayni.common.forms.Renderer"

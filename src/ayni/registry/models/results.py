@@ -25,6 +25,7 @@ class ResultFrame(models.Model):
     second = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
     title = TranslatedField(blank=True)
     fictional = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("result frame")
@@ -41,6 +42,7 @@ class ResultFrame(models.Model):
                 condition=Q(first__isnull=True) | Q(first__lt=F("second")), name="frame_of_a_pair_in_order"
             ),
             models.UniqueConstraint(fields=["first", "second"], name="frame_once_a_pair"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="frame_revision_from_1"),
         ]
 
     def __str__(self) -> str:
@@ -236,7 +238,15 @@ class Measurement(models.Model):
             models.CheckConstraint(condition=Q(revision__gte=1), name="measurement_revision_from_1"),
             *when_and_who("measurement", "submitted", "reviewed"),
         ]
-        indexes = [models.Index(fields=["state", "period"], name="measurement_state")]
+        indexes = [
+            models.Index(fields=["state", "period"], name="measurement_state"),
+            # Roll-ups add millions of approved rows by period: everything they add lies in the index.
+            models.Index(
+                fields=["period", "not_applicable", "value", "numerator", "denominator"],
+                condition=Q(state="approved"),
+                name="measurement_approved",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period}: {self.institution}"

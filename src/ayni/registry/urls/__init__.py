@@ -3,3 +3,6 @@
 from ayni.registry.urls import agreements, costs, initiatives
 
 urlpatterns = [*agreements.urlpatterns, *costs.urlpatterns, *initiatives.urlpatterns]
+from ayni.registry.urls import agreements, initiatives, results
+
+urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *results.urlpatterns]
