@@ -216,10 +216,14 @@ DESK: tuple[str, ...] = (
     "ayni.exchange.queries.desk",
     "ayni.exchange.queries.rounds.desk",
     "ayni.registry.queries.desk",
+    "ayni.registry.queries.desk_plan",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
-INITIATIVE_GUARDS: tuple[str, ...] = ("ayni.registry.queries.initiatives.guards",)
+INITIATIVE_GUARDS: tuple[str, ...] = (
+    "ayni.registry.queries.initiatives.guards",
+    "ayni.registry.queries.plan.guards",
+)
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

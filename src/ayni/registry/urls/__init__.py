@@ -1,5 +1,5 @@
 """Addresses of the registry, a list for each subject."""
 
-from ayni.registry.urls import agreements, initiatives
+from ayni.registry.urls import agreements, initiatives, plan
 
-urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns]
+urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *plan.urlpatterns]
