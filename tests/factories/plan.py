@@ -24,7 +24,7 @@ def initiative(*codes: str, state: str = "execution", **values: Any) -> Initiati
     """An initiative of these institutions, kept by the first: the first offers, the others receive."""
     first, *_others = codes
     keeper = Institution.objects.get(code=first)
-    number = Initiative.objects.count() + 1
+    number = Initiative.objects.filter(code__contains="-1990-").count() + 1
     given: dict[str, Any] = {
         "code": f"{keeper.country.iso2}-1990-{number:04d}",
         "institution": keeper,
@@ -38,7 +38,7 @@ def initiative(*codes: str, state: str = "execution", **values: Any) -> Initiati
     if state in ("suspended", "cancelled"):
         given["reason"] = "It stopped."
     made = Initiative.objects.create(**(given | values))
-    roles = [term("cooperation-roles", "offerer"), *[term("cooperation-roles", "recipient")] * (len(codes) - 1)]
+    roles = [term("cooperation-roles", "first-offerer"), *[term("cooperation-roles", "recipient")] * (len(codes) - 1)]
     for code, role in zip(codes, roles, strict=True):
         made.participations.create(institution=Institution.objects.get(code=code), role=role)
     return made

@@ -11,6 +11,7 @@ VERBS: dict[str, Promise] = {
     "activity changed": _("Activity changed"),
     "activity dates agreed for a country": _("Dates of an activity agreed for a country"),
     "activity done": _("Activity reported as done"),
+    "activity entered": _("Activity entered as it was carried out"),
     "activity moved": _("Activity moved to other dates"),
     "activity report corrected": _("Report of an activity corrected"),
     "activity taken up again": _("Activity taken up again"),

@@ -57,6 +57,13 @@ def filtered(rows: QuerySet[Activity], *, country: str = "", initiative: str = "
     return rows
 
 
+def with_heading(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """Initiatives with what the heading of their pages shows, and their sides."""
+    return rows.select_related("institution__country", "cooperation_type").prefetch_related(
+        "institution__names", "participations__institution__names", "participations__institution__country"
+    )
+
+
 def with_names(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """With what lists show, in a few queries for all."""
     return rows.select_related("modality", "institution__country", "country", "part", "initiative").prefetch_related(

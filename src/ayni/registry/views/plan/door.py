@@ -7,20 +7,34 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.registry.models import Activity, Initiative
-from ayni.registry.queries.plan.lists import with_names
-from ayni.registry.views.initiatives.door import find, frame
+from ayni.registry.queries.initiatives.sides import visible
+from ayni.registry.queries.plan.lists import with_heading, with_names
+from ayni.registry.views.initiatives.door import frame
+
+
+def find_initiative(request: HttpRequest, code: str) -> Initiative:
+    """The initiative, when the reader may see it, with what pages of a plan show of it."""
+    return get_object_or_404(with_heading(Initiative.objects.filter(visible(request.user))), code=code)
+
+
+def kept_initiative(request: HttpRequest, code: str) -> Initiative:
+    """The initiative, for who keeps its record."""
+    found = find_initiative(request, code)
+    if not may(request.user, KEEP_INITIATIVES, found):
+        raise PermissionDenied(KEEP_INITIATIVES)
+    return found
 
 
 def find_activity(request: HttpRequest, code: str, number: int) -> Activity:
     """The activity, when the reader may see its initiative."""
-    initiative = find(request, code)
+    initiative = find_initiative(request, code)
     found = with_names(initiative.activities.filter(number=number)).prefetch_related("consents").first()
     if found is None:
         raise Http404

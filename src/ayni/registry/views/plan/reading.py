@@ -21,14 +21,13 @@ from ayni.registry.queries.plan.gantt import chart
 from ayni.registry.queries.plan.lifecycle import OPEN, may_plan, open_steps
 from ayni.registry.queries.plan.lists import plan_of, row_of, with_names
 from ayni.registry.queries.plan.totals import timetable, totals
-from ayni.registry.views.initiatives.door import find
-from ayni.registry.views.plan.door import find_activity, plan_frame
+from ayni.registry.views.plan.door import find_activity, find_initiative, plan_frame
 
 
 @published()
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """What is done when, who has agreed, how far it is, and what it comes to."""
-    initiative = find(request, code)
+    initiative = find_initiative(request, code)
     today = timezone.localdate()
     rows = plan_of(initiative, today)
     joint = timetable(rows)
@@ -69,7 +68,7 @@ def activity(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def plan_calendar(request: HttpRequest, code: str) -> HttpResponse:
     """A plan as a file; a cancelled activity stays in it, told as cancelled, so that calendars drop it."""
-    initiative = find(request, code)
+    initiative = find_initiative(request, code)
     rows = with_names(initiative.activities.all()).order_by("starts_on", "number")
     return calendar_file(_("Work plan: %(initiative)s") % {"initiative": initiative}, f"{code}-plan", rows)
 

@@ -22,15 +22,14 @@ from ayni.registry.models import Activity
 from ayni.registry.queries.plan.consents import agrees
 from ayni.registry.queries.plan.experts import bookable
 from ayni.registry.queries.plan.lifecycle import step_of
-from ayni.registry.views.initiatives.door import kept
 from ayni.registry.views.initiatives.writing import take_base
-from ayni.registry.views.plan.door import address, find_activity, form_page, kept_activity
+from ayni.registry.views.plan.door import address, find_activity, form_page, kept_activity, kept_initiative
 
 
 @requires(KEEP_INITIATIVES)
 def activity_add(request: HttpRequest, code: str) -> HttpResponse:
     """Another activity."""
-    initiative = kept(request, code)
+    initiative = kept_initiative(request, code)
     form = ActivityForm(posted(request), initiative=initiative)
 
     def add() -> Activity:
