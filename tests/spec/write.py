@@ -10,6 +10,7 @@ from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
+from tests.spec.schedules import SCHEDULE
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.sustainability import SUSTAINABILITY
@@ -34,6 +35,7 @@ METHODS: list[Method] = [
     SUSTAINABILITY,
     LEARNING_TYPES,
     LOOP,
+    SCHEDULE,
 ]
 
 

@@ -219,6 +219,7 @@ DESK: tuple[str, ...] = (
     "ayni.learning.queries.desk_evaluations",
     "ayni.learning.queries.desk_lessons",
     "ayni.registry.queries.desk_results",
+    "ayni.registry.queries.desk_plan",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
@@ -226,6 +227,7 @@ INITIATIVE_GUARDS: tuple[str, ...] = (
     "ayni.registry.queries.initiatives.guards",
     "ayni.learning.queries.initiative_gaps",
     "ayni.registry.queries.results.guards",
+    "ayni.registry.queries.plan.guards",
 )
 
 FORM_RENDERER = "ayni.common.forms.Renderer"

@@ -6,3 +6,6 @@ urlpatterns = [*agreements.urlpatterns, *costs.urlpatterns, *initiatives.urlpatt
 from ayni.registry.urls import agreements, initiatives, results
 
 urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *results.urlpatterns]
+from ayni.registry.urls import agreements, initiatives, plan
+
+urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *plan.urlpatterns]
