@@ -1,5 +1,5 @@
 """Addresses of the registry, a list for each subject."""
 
-from ayni.registry.urls import agreements, initiatives
+from ayni.registry.urls import agreements, declarations, initiatives
 
-urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns]
+urlpatterns = [*agreements.urlpatterns, *declarations.urlpatterns, *initiatives.urlpatterns]
