@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
+from tests.spec.likenesses import LIKENESS
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
@@ -24,6 +25,7 @@ METHODS: list[Method] = [
     CALENDAR,
     FAIRNESS,
     COMMITTEE,
+    LIKENESS,
 ]
 
 

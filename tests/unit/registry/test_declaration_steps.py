@@ -235,6 +235,7 @@ def test_a_declaration_asks_every_other_side_for_sixty_days(who):
         "BRA": ("notified", TODAY, later),
         "CHL": ("notified", TODAY, later),
     }
+    made.refresh_from_db()
     told = told_of(made, who("brazil"), TODAY)
     assert "Declared by Mexico; waits for Brazil, Chile, 60 days left." in told.line
     assert told.turn.who == "Brazil, Chile"
@@ -417,6 +418,7 @@ def test_roles_that_change_ask_again_too_and_a_country_that_answered_is_not_take
     writing.add_participation(by=who("mexico"), initiative=made, part=writing.Part(chile, role))
     sides.confirm(by=who("brazil"), initiative=made, country=brazil())
     with pytest.raises(Refused, match="it leaves it by disputing"), transaction.atomic():
+        gone = made.participations.get(institution__code=BR)
         writing.remove_participation(by=who("mexico"), participation=gone)
 
 

@@ -81,6 +81,7 @@ VERBS: dict[str, Promise] = {
     "claim withdrawn": _("Claim of a side withdrawn"),
     "dispute mediated": _("Dispute of the record settled by the secretariat"),
     "mediation asked": _("Secretariat asked to mediate"),
+    "notice dated back": _("Notice to a side dated back for the demonstration"),
     "proposal accepted": _("Proposal accepted"),
     "record confirmed": _("Record confirmed by a side"),
     "record declared": _("Record declared by a side"),

@@ -107,7 +107,7 @@ def _settle(by: Any, initiative: Initiative, dispute: Dispute, step: Step, value
     dispute.save()
     if value != was:
         set_declared(by=by, initiative=initiative, field=dispute.field, value=value)
-        _bind(by, initiative, None if step.after == Outcome.MEDIATED else mine | {said.country_id})
+        _bind(by, initiative, _agreed(step, dispute, mine))
     if not said.disputes.filter(outcome=Outcome.OPEN).exists():
         Declaration.objects.filter(pk=said.pk).update(stance=Stance.RECONCILED, revision=initiative.revision)
     also = {"side": said.country_id, "field": dispute.field, "outcome": step.after, dispute.field: value}
@@ -120,6 +120,14 @@ def _settle(by: Any, initiative: Initiative, dispute: Dispute, step: Step, value
         today=timezone.localdate(),
     )
     return initiative
+
+
+def _agreed(step: Step, dispute: Dispute, mine: set[str]) -> set[str] | None:
+    """Who made the agreement: who accepts, and whose claim or proposal it was; None for a mediation, which binds everybody."""
+    if step.after == Outcome.MEDIATED:
+        return None
+    proposer = {dispute.proposed_by_id} if step.after == Outcome.AGREED and dispute.proposed_by_id else set()
+    return mine | proposer | {dispute.declaration.country_id}
 
 
 def _bind(by: Any, initiative: Initiative, agreed: set[str] | None) -> None:
