@@ -28,7 +28,7 @@ def initiative(*codes: str, **values: Any) -> Initiative:
     keeper = Institution.objects.select_related("country").get(code=first)
     iso2 = keeper.country.iso2 if keeper.country else "XX"
     given: dict[str, Any] = {
-        "code": f"{iso2}-2010-{Initiative.objects.count() + 1:04d}",
+        "code": f"{iso2}-2010-{9001 + Initiative.objects.count()}",
         "institution": keeper,
         "title": {"es": "Registro único de hogares", "en": "Single registry of households"},
         "objective": {"en": "One list of households."},

@@ -39,21 +39,29 @@ CHOICES: dict[str, Any] = {"size": Size, "formality": Formality, "continuity": C
 # The vocabulary of each list, and of the type.
 SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 TYPES, PARTS = "cooperation-types", "cooperation-roles"
+PEOPLE = ("institution", "part", "role")
 
 
 def declared_values(initiative: Initiative) -> dict[str, Any]:
-    """What the record says, read afresh: texts by language, ISO dates, codes of terms (lists sorted), and the roles.
+    """What the record says, read afresh, whatever `initiative` holds (see `values_of`)."""
+    rows = Initiative.objects.select_related("cooperation_type").prefetch_related(*SCHEMES)
+    return values_of(rows.prefetch_related(*(f"participations__{one}" for one in PEOPLE)).get(pk=initiative.pk))
+
+
+def values_of(row: Initiative) -> dict[str, Any]:
+    """What the record says: texts by language, ISO dates, codes of terms (lists sorted), and the roles.
 
     A role is `{"institution": code, "part": number of the component or None, "role": code}`.
     """
-    row = Initiative.objects.select_related("cooperation_type").get(pk=initiative.pk)
     found: dict[str, Any] = {name: dict(getattr(row, name)) for name in TEXTS}
     found["cooperation_type"] = row.cooperation_type.code
     found |= {name: getattr(row, name) for name in CHOICES}
     found |= {name: day.isoformat() if (day := getattr(row, name)) else None for name in DAYS}
-    found |= {name: sorted(getattr(row, name).values_list("code", flat=True)) for name in SCHEMES}
-    rows = row.participations.values_list("institution__code", "part__number", "role__code")
-    found[ROLES] = in_order_of_roles({"institution": who, "part": part, "role": role} for who, part, role in rows)
+    found |= {name: sorted(one.code for one in getattr(row, name).all()) for name in SCHEMES}
+    found[ROLES] = in_order_of_roles(
+        {"institution": one.institution.code, "part": one.part.number if one.part else None, "role": one.role.code}
+        for one in row.participations.all()
+    )
     return {name: found[name] for name in FIELDS}
 
 

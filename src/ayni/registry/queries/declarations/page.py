@@ -14,7 +14,7 @@ from ayni.common.models import AuditEvent
 from ayni.directory.models import Country
 from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import speaks_for, steps_of_dispute, steps_of_side
-from ayni.registry.queries.declared import FIELDS, Wording, declared_values, fingerprint
+from ayni.registry.queries.declared import FIELDS, Wording, fingerprint, values_of
 from ayni.registry.queries.initiatives.sides import countries_of
 
 V = Validation
@@ -72,7 +72,7 @@ def told_of(initiative: Initiative, user: Any, today: date) -> Told:
     said = {one.country_id: one for one in _declarations(initiative)}
     disputes = list(_disputes(initiative))
     events = list(history(initiative).filter(verb="sides asked again")) if said else []
-    values = declared_values(initiative)
+    values = values_of(initiative)
     wording = Wording([*values.items(), *_named(disputes, events)])
     sides = [
         _side(initiative, country, said.get(country.pk), user, today, _changes(said.get(country.pk), events, wording))

@@ -16,7 +16,7 @@ from ayni.registry.actions.declarations import disputes as actions
 from ayni.registry.forms.declarations import MediationForm, ValuesForm
 from ayni.registry.models import Dispute, Initiative
 from ayni.registry.queries.declarations.lifecycle import may_take, step_of
-from ayni.registry.queries.declared import FIELDS, Wording, declared_values
+from ayni.registry.queries.declared import FIELDS, Wording, values_of
 from ayni.registry.views.declarations.sides import PAGE
 from ayni.registry.views.initiatives.door import find, frame
 
@@ -71,7 +71,7 @@ def _form(
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, act):
         return redirect(PAGE, found.code)
-    stands = declared_values(found)[row.field]
+    stands = values_of(found)[row.field]
     wording = Wording([(row.field, value) for value in (stands, row.claimed, row.proposed)])
     said = [(_("The record says"), stands), (_("%(country)s says") % {"country": row.declaration.country}, row.claimed)]
     if row.proposed_by:

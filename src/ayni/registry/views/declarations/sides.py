@@ -23,7 +23,7 @@ from ayni.registry.models import Initiative, Outcome, Validation
 from ayni.registry.queries.declarations.doubles import doubles
 from ayni.registry.queries.declarations.lifecycle import may_publish, speaks_for, voices
 from ayni.registry.queries.declarations.page import told_of
-from ayni.registry.queries.declared import declared_values
+from ayni.registry.queries.declared import values_of
 from ayni.registry.queries.initiatives.sides import visible
 from ayni.registry.views.initiatives.door import find, frame
 
@@ -77,7 +77,7 @@ def confirm(request: HttpRequest, code: str, country: str) -> HttpResponse:
 def dispute(request: HttpRequest, code: str, country: str) -> HttpResponse:
     """Choose what is not right; then say what it should be."""
     found, side = _spoken(request, code, country)
-    values = declared_values(found)
+    values = values_of(found)
     said = found.declarations.filter(country=side).first()
     taken = said.disputes.filter(outcome=Outcome.OPEN).values_list("field", flat=True) if said else ()
     choice = FieldsForm(request.GET or None, values=values, taken=list(taken))
