@@ -7,6 +7,7 @@ from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
 from tests.spec.costs import CONTRIBUTIONS, PROCESS
 from tests.spec.learning import LEARNING_TYPES, LOOP
+from tests.spec.likenesses import LIKENESS
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
@@ -36,6 +37,7 @@ METHODS: list[Method] = [
     LEARNING_TYPES,
     LOOP,
     SCHEDULE,
+    LIKENESS,
 ]
 
 

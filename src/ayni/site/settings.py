@@ -220,6 +220,7 @@ DESK: tuple[str, ...] = (
     "ayni.learning.queries.desk_lessons",
     "ayni.registry.queries.desk_results",
     "ayni.registry.queries.desk_plan",
+    "ayni.registry.queries.desk_declarations",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).

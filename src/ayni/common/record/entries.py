@@ -87,8 +87,19 @@ def _entry(event: AuditEvent, changes: list[Change]) -> Entry:
 
 def _changes(event: AuditEvent, names: Names) -> list[Change]:
     model = model_of(event.object_type)
-    before, after = event.before or {}, event.after or {}
+    before, after = _flat(event.before), _flat(event.after)
     return [change for key in _keys(before, after) if (change := _change(model, key, before, after, names))]
+
+
+def _flat(values: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The columns of a part of the thing ("part", where a change of it is told of the whole) among those of the thing."""
+    given = values or {}
+    part = given.get("part")
+    return (
+        {**{key: value for key, value in given.items() if key != "part"}, **part}
+        if isinstance(part, Mapping)
+        else given
+    )
 
 
 def _keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -146,7 +157,7 @@ def _names(events: list[AuditEvent]) -> dict[tuple[Model, str], str]:
     wanted: dict[Model, set[Any]] = {}
     for event in events:
         model = model_of(event.object_type)
-        for values in (event.before or {}, event.after or {}):
+        for values in (_flat(event.before), _flat(event.after)):
             for key, value in values.items():
                 column = _column(model, key)
                 if column is not None and column.related_model is not None and isinstance(value, str | int):

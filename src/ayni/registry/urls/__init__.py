@@ -9,3 +9,6 @@ urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *results.urlpa
 from ayni.registry.urls import agreements, initiatives, plan
 
 urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *plan.urlpatterns]
+from ayni.registry.urls import agreements, declarations, initiatives
+
+urlpatterns = [*agreements.urlpatterns, *declarations.urlpatterns, *initiatives.urlpatterns]

@@ -1,5 +1,6 @@
 """Writing the record of an initiative: its frame, who takes part, its components, what was decided."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import folded
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Component, Concept, Institution
+from ayni.registry.actions.declarations.changes import ask_again, said_of
 from ayni.registry.models import (
     PUBLIC_RECORDS,
     Agreement,
@@ -82,7 +84,10 @@ def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
     _check(facts, None)
     plain = {name: value for name, value in vars(facts).items() if name not in LISTS}
     initiative = Initiative.objects.create(
-        code=_next_code(institution), institution=institution, words=_words(facts), **plain
+        code=_next_code(institution),
+        institution=institution,
+        words=words_of(facts.title, facts.objective, facts.summary),
+        **plain,
     )
     for name in LISTS:
         getattr(initiative, name).set(getattr(facts, name))
@@ -100,13 +105,13 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
     _check(facts, initiative)
-    before = told(initiative)
+    said, before = said_of(initiative), told(initiative)
     for name, value in vars(facts).items():
         if name in LISTS:
             getattr(initiative, name).set(value)
         else:
             setattr(initiative, name, value)
-    initiative.words = _words(facts)
+    initiative.words = words_of(facts.title, facts.objective, facts.summary)
     initiative.revision += 1
     initiative.save()
     record(
@@ -117,6 +122,7 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         after=told(initiative),
         public=is_public(initiative),
     )
+    ask_again(by=by, initiative=initiative, said=said)
     return initiative
 
 
@@ -126,6 +132,7 @@ def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Partici
     initiative = writable(by=by, initiative=initiative)
     if initiative.participations.filter(institution=part.institution, part=part.component).exists():
         raise Refused(_("%(institution)s takes part already.") % {"institution": part.institution})
+    said = said_of(initiative)
     added = initiative.participations.create(
         institution=part.institution,
         part=part.component,
@@ -137,6 +144,7 @@ def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Partici
     if added.counterpart:
         added.changes.create(since=timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
+    ask_again(by=by, initiative=initiative, said=said)
     return added
 
 
@@ -149,7 +157,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
     participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
-    before = snapshot(participation)
+    said, before = said_of(initiative), snapshot(participation)
     name = part.counterpart.strip()
     if name and name != participation.counterpart:
         participation.changes.update_or_create(since=timezone.localdate(), defaults={"name": name})
@@ -157,6 +165,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.hours_a_month, participation.tasks = part.hours_a_month, part.tasks or {}
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
+    ask_again(by=by, initiative=initiative, said=said)
     return participation
 
 
@@ -166,9 +175,10 @@ def remove_participation(*, by: Any, participation: Participation) -> None:
     initiative = writable(by=by, initiative=participation.initiative)
     if participation.institution_id == initiative.institution_id and participation.part_id is None:
         raise Refused(_("The institution that keeps the record takes part; it cannot be taken out."))
-    before = snapshot(participation)
+    said, before = said_of(initiative), snapshot(participation)
     participation.delete()
     touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
+    ask_again(by=by, initiative=initiative, said=said)
 
 
 @transaction.atomic
@@ -191,9 +201,10 @@ def remove_component(*, by: Any, component: InitiativeComponent) -> None:
     initiative = writable(by=by, initiative=component.initiative)
     if component.activities.exists():
         raise Refused(_("Activities belong to this component: move them first."))
-    before = snapshot(component)
+    said, before = said_of(initiative), snapshot(component)
     component.delete()
     touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
+    ask_again(by=by, initiative=initiative, said=said)
 
 
 @transaction.atomic
@@ -236,10 +247,21 @@ def locked(initiative: Initiative) -> Initiative:
 
 @transaction.atomic
 def touch(*, by: Any, initiative: Initiative, verb: str, before: Any, after: Any) -> None:
-    """Count a change of a part of the record, and write it down."""
+    """Count a change of a part of the record, and write it down: the part's columns as "part", the record's own beside them."""
+    row = snapshot(initiative)
     initiative.revision += 1
     initiative.save(update_fields=["revision", "changed_at"])
-    record(by=by, verb=verb, on=initiative, before=before, after=after, public=is_public(initiative))
+    old, new = before or {}, after or {}
+    same = {key for key in old.keys() & new.keys() if old[key] == new[key]}
+    parts = [{key: value for key, value in values.items() if key not in same} for values in (old, new)]
+    record(
+        by=by,
+        verb=verb,
+        on=initiative,
+        before={**row, "part": parts[0]},
+        after={**snapshot(initiative), "part": parts[1]},
+        public=is_public(initiative),
+    )
 
 
 def is_public(initiative: Initiative) -> bool:
@@ -256,9 +278,9 @@ def told(initiative: Initiative) -> dict[str, Any]:
     return {**snapshot(initiative), **lists, "agreements": agreements}
 
 
-def _words(facts: InitiativeFacts) -> str:
-    texts = [*facts.title.values(), *facts.objective.values(), *facts.summary.values()]
-    return folded(" ".join(texts))
+def words_of(*texts: Mapping[str, str]) -> str:
+    """The texts in every language, folded: what the search looks in."""
+    return folded(" ".join(text for every in texts for text in every.values()))
 
 
 def _next_code(institution: Institution) -> str:

@@ -1,0 +1,230 @@
+"""The record of two sides: its pages, its statistics, and how two agencies use them."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ayni.registry.actions.declarations.sides import expire_unanswered
+from ayni.registry.actions.demo_declarations import load_declarations
+from ayni.registry.models import Declaration, Dispute, Initiative
+from tests.factories.records import BRAZIL, MEXICO, declared, disputed, initiative
+
+PAGES: dict[str, dict[str, int | str]] = {
+    "initiatives/statistics/": {"public": 8, "*": 10},
+    "initiatives/statistics.csv": {"public": 8, "*": 10},
+    "initiatives/MX-2010-0000/declarations/": {"*": "404"},
+    "initiatives/MX-2010-0000/declarations/BRA/dispute/": {"public": "302", "*": "404"},
+    "initiatives/MX-2010-0000/declarations/same-as/BR-2010-0000/": {"public": "302", "*": "404"},
+    "initiatives/MX-2010-0000/declarations/disputes/1/propose/": {"public": "302", "*": "404"},
+    "initiatives/MX-2010-0000/declarations/disputes/1/mediate/": {"public": "302", "*": "404"},
+}
+LANGUAGES = ("es", "pt", "en", "fr")
+MX, BR, CL = "MX-BIENESTAR", "BR-MDS", "CL-FOSIS"
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+# Of a record in dispute, asked of the secretariat: whom its pages open to, with how many queries.
+OF_A_RECORD: dict[str, dict[str, int | str]] = {
+    "": {"public": "404", "expert": "404", "secretariat": 24, "observer": 24, "*": 31},
+    "BRA/dispute/": {"public": "302", "expert": "404", BRAZIL: 23, "*": "403"},
+    "BRA/dispute/?fields_of_record=title&fields_of_record=roles": {BRAZIL: 26, MEXICO: "403"},
+    "disputes/{pk}/propose/": {"public": "302", "expert": "404", BRAZIL: 18, MEXICO: 18, "*": "403"},
+    "disputes/{pk}/mediate/": {"public": "302", "expert": "404", "secretariat": 18, "*": "403"},
+    "same-as/{other}/": {"public": "302", "expert": "404", BRAZIL: 18, MEXICO: 18, "*": "403"},
+}
+
+
+READERS = ("public", MEXICO, BRAZIL, "focal-point", "secretariat", "expert", "observer")
+CASES = [
+    (below, reader, found, LANGUAGES[number % 4])
+    for below, roles in OF_A_RECORD.items()
+    for number, reader in enumerate(READERS)
+    if (found := roles.get(reader, roles.get("*"))) is not None
+]
+
+
+@pytest.mark.parametrize(("below", "reader", "found", "tongue"), CASES)
+def test_each_page_of_a_record(visit, below, reader, found, tongue):
+    row = disputed(MX, BR, claimed="2010-05-01")
+    Dispute.objects.update(asked_secretariat=True)
+    code, other = row.declaration.initiative.code, declared(MX, BR).code
+    address = f"initiatives/{code}/declarations/{below.format(pk=row.pk, other=other)}"
+    visit(address, reader, tongue, found)
+
+
+def test_a_public_record_is_read_without_what_is_between_the_sides(as_role):
+    row = disputed(MX, BR)
+    made = row.declaration.initiative
+    Dispute.objects.update(note="Between us", outcome="kept", settled_at=timezone.now(), settled_by=said_by(row))
+    Initiative.objects.filter(pk=made.pk).update(validation="published")
+    here = f"/en/initiatives/{made.code}/declarations/"
+    text = as_role("public").get(here).content.decode()
+    assert "Single registry of households" in text and "Between us" not in text and "Declares it" in text
+    assert "Between us" in as_role(BRAZIL).get(here).content.decode()
+
+
+def said_by(row: Dispute):
+    return row.declaration.answered_by
+
+
+def test_two_agencies_declare_dispute_and_reconcile_on_the_pages(as_role):
+    made = initiative(MX, BR)
+    here, mexico, brazil = f"/en/initiatives/{made.code}/declarations/", as_role(MEXICO), as_role(BRAZIL)
+    assert mexico.post(f"{here}MEX/declare/").status_code == 302
+    text = brazil.get(here).content.decode()
+    assert "waits for Brazil, 60 days left" in text and "It is the turn of: Brazil" in text
+    assert f"{made.code}" in brazil.get("/en/desk/").content.decode()
+    address = f"{here}BRA/dispute/?fields_of_record=size&fields_of_record=starts_on"
+    data = {"size": "action", "starts_on": "2010-05-01", "note_size": "Two weeks.", "note_starts_on": ""}
+    assert brazil.post(address, data).status_code == 302
+    size, start = Dispute.objects.order_by("field")
+    text = mexico.get(here).content.decode()
+    assert "Two weeks." in text and "In dispute" in text
+    assert "Answer the dispute about" in mexico.get("/en/desk/").content.decode()
+    mexico.post(f"{here}disputes/{size.pk}/accept-claim/")
+    data = {"starts_on": "2010-04-15"}
+    assert (
+        "accept the claim"
+        in mexico.post(f"{here}disputes/{start.pk}/propose/", {"starts_on": "2010-05-01"}).content.decode()
+    )
+    mexico.post(f"{here}disputes/{start.pk}/propose/", data)
+    page = brazil.get(here)
+    seen = page.context["told"].open[0].seen
+    brazil.post(f"{here}disputes/{start.pk}/accept-proposal/", {"seen": "another"})
+    start.refresh_from_db()
+    assert start.outcome == "open"
+    brazil.post(f"{here}disputes/{start.pk}/accept-proposal/", {"seen": seen})
+    made.refresh_from_db()
+    assert (made.validation, made.size, f"{made.starts_on}") == ("validated", "action", "2010-04-15")
+    assert "publish it" in brazil.get("/en/desk/").content.decode()
+    assert as_role("public").get(here).status_code == 404
+    brazil.post(f"{here}publish/")
+    assert "All sides have spoken" in as_role("public").get(here).content.decode()
+    assert as_role("focal-point").post(f"{here}publish/").status_code == 403
+
+
+def test_the_secretariat_mediates_and_claims_are_withdrawn(as_role):
+    row = disputed(MX, BR)
+    made, secretariat = row.declaration.initiative, as_role("secretariat")
+    here = f"/en/initiatives/{made.code}/declarations/"
+    as_role(MEXICO).post(f"{here}disputes/{row.pk}/ask/")
+    assert "Mediate about" in secretariat.get("/en/desk/").content.decode()
+    assert "asked to mediate" in secretariat.get(here).content.decode()
+    address = f"{here}disputes/{row.pk}/mediate/"
+    assert secretariat.post(address, {"starts_on": "2010-04-01"}).status_code == 200
+    secretariat.post(address, {"starts_on": "2010-04-01", "reason": "The signed letter."})
+    assert "The signed letter." in as_role(BRAZIL).get(here).content.decode()
+    again = disputed(MX, BR)
+    there = f"/en/initiatives/{again.declaration.initiative.code}/declarations/disputes/{again.pk}/"
+    as_role(BRAZIL).post(f"{there}withdraw/")
+    again.refresh_from_db()
+    assert again.outcome == "kept"
+    assert as_role(BRAZIL).post(f"{there}invent/").status_code == 404
+
+
+def test_who_confirms_an_old_page_reads_it_again(as_role):
+    made = declared(MX, BR)
+    here, brazil = f"/en/initiatives/{made.code}/declarations/", as_role(BRAZIL)
+    seen = brazil.get(here).context["told"].seen
+    Initiative.objects.filter(pk=made.pk).update(size="action")
+    assert "read it again" in brazil.post(f"{here}BRA/confirm/", {"seen": seen}, follow=True).content.decode()
+    brazil.post(f"{here}BRA/confirm/", {"seen": brazil.get(here).context["told"].seen})
+    made.refresh_from_db()
+    assert made.validation == "validated"
+
+
+def test_a_double_is_found_and_joined(as_role):
+    first = declared(MX, BR)
+    second = initiative(BR, MX, title={"pt": "Registro de domicílios, único"}, starts_on=first.ends_on, ends_on=None)
+    initiative(BR, MX, title={"pt": "Compras públicas da agricultura"})
+    here, brazil = f"/en/initiatives/{second.code}/declarations/", as_role(BRAZIL)
+    page = brazil.get(here)
+    assert [one.code for one in page.context["doubles"]] == [first.code]
+    address = f"{here}same-as/{first.code}/"
+    assert address in page.content.decode()
+    assert "cannot be undone" in brazil.get(address).content.decode()
+    brazil.post(address)
+    second.refresh_from_db()
+    assert second.merged_into == first
+    assert "which counts instead" in brazil.get(here).content.decode()
+    there = brazil.get(f"/en/initiatives/{first.code}/declarations/").content.decode()
+    assert "Records that joined this one" in there and second.code in there
+    assert as_role(MEXICO).get(here).status_code == 200
+    # A refusal stays on the page that asks.
+    assert brazil.post(address).status_code == 200
+
+
+def test_the_records_are_counted_once_and_apart(as_role):
+    for state in ("published", "published", "unilateral", "notified"):
+        initiative(MX, BR, validation=state)
+    kept = Initiative.objects.filter(validation="published").latest("pk")
+    initiative(BR, MX, CL, validation="published", starts_on="2009-01-01", merged_into=kept)
+    text = as_role("public").get("/en/initiatives/statistics.csv").content.decode("utf-8-sig")
+    rows = {(row["table"], row["key"]): row for row in csv.DictReader(io.StringIO(text))}
+    numbers = {key: (int(row["validated"]), int(row["unilateral"])) for key, row in rows.items()}
+    assert numbers[("pair", "BRA-MEX")] >= (2, 1)
+    assert numbers[("year", "2010")] >= (2, 1) and ("year", "2009") not in numbers
+    page = as_role("public").get("/en/initiatives/statistics/")
+    assert page.context["counts"].total.waiting == 0
+    assert as_role(MEXICO).get("/en/initiatives/statistics/").context["counts"].total.waiting >= 1
+
+
+def test_the_pages_ask_no_more_of_the_database_for_more_rows(as_role):
+    def queries(client, address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    one = disputed(MX, BR).declaration
+    declared(MX, BR)
+    client, here = as_role(BRAZIL), f"/en/initiatives/{one.initiative.code}/declarations/"
+    before = queries(client, here), queries(client, "/en/desk/"), queries(client, "/en/initiatives/statistics/")
+    for field, claimed in (("size", "action"), ("formality", "formal"), ("title", {"pt": "Outro"})):
+        one.disputes.create(field=field, stands=None, claimed=claimed)
+    for _ in range(3):
+        declared(MX, BR)
+    after = queries(client, here), queries(client, "/en/desk/"), queries(client, "/en/initiatives/statistics/")
+    assert after == before
+
+
+def test_the_days_run_makes_records_unilateral(capsys):
+    made = declared(MX, BR)
+    day = timezone.localdate()
+    Declaration.objects.filter(stance="notified").update(
+        notified_on=day.fromordinal(day.toordinal() - 61), due_on=day.fromordinal(day.toordinal() - 1)
+    )
+    call_command("lapse")
+    assert "unilateral records" in capsys.readouterr().out
+    made.refresh_from_db()
+    assert made.validation == "unilateral"
+
+
+def test_the_demonstration_lets_the_sides_speak():
+    Declaration.objects.all().delete()
+    Initiative.objects.update(validation="private", state="identification")
+    lived = {"state": "execution", "approved_on": "2010-01-01", "began_on": "2010-03-01"}
+    one_sided = Initiative.objects.filter(code="MX-2010-0001").first() or initiative(MX, BR, code="MX-2010-0001")
+    first, second, third = (initiative(MX, BR, code=f"MX-2005-000{number}", **lived) for number in (1, 2, 3))
+    silent = initiative(CL, "DE-GIZ", code="CL-2005-0009", **lived)
+    draft = initiative(MX, BR, code="MX-2005-0004")
+    assert load_declarations(by=None) and not load_declarations(by=None)
+    found = dict(Initiative.objects.values_list("code", "validation"))
+    assert found[one_sided.code] == "unilateral" and found[silent.code] == "unilateral"
+    assert [found[one.code] for one in (first, second, third, draft)] == [
+        "disputed",
+        "notified",
+        "published",
+        "private",
+    ]
+    assert expire_unanswered(by=None, today=timezone.localdate()) == 0
