@@ -219,7 +219,12 @@ DESK: tuple[str, ...] = (
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
-INITIATIVE_GUARDS: tuple[str, ...] = ("ayni.registry.queries.initiatives.guards",)
+INITIATIVE_GUARDS: tuple[str, ...] = (
+    "ayni.registry.queries.initiatives.guards",
+    "ayni.exchange.queries.initiative_gaps",
+)
+# Modules that say where an initiative came from (registry/queries/initiatives/origins.py).
+INITIATIVE_ORIGINS: tuple[str, ...] = ("ayni.exchange.queries.initiative_origins",)
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

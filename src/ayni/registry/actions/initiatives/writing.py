@@ -73,8 +73,19 @@ def begin_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
 
 
 @transaction.atomic
-def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFacts, role: Concept) -> Initiative:
-    """The same for other actions that have asked who may: a mission that becomes an initiative."""
+def enter_initiative(
+    *,
+    by: Any,
+    institution: Institution,
+    facts: InitiativeFacts,
+    role: Concept,
+    code: str = "",
+    fictional: bool = False,
+) -> Initiative:
+    """The same for other actions that have asked who may: a mission that becomes an initiative, a record of earlier years.
+
+    Without a `code` the record gets the next one of this year.
+    """
     if institution.country is None:
         raise Refused(
             _("An institution of a country keeps the record: begin it there, then add the international one.")
@@ -82,12 +93,16 @@ def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
     _check(facts, None)
     plain = {name: value for name, value in vars(facts).items() if name not in LISTS}
     initiative = Initiative.objects.create(
-        code=_next_code(institution), institution=institution, words=_words(facts), **plain
+        code=code or _next_code(institution),
+        institution=institution,
+        words=_words(facts),
+        fictional=fictional,
+        **plain,
     )
     for name in LISTS:
         getattr(initiative, name).set(getattr(facts, name))
     initiative.participations.create(institution=institution, role=role)
-    record(by=by, verb="initiative begun", on=initiative, after=told(initiative), public=False)
+    record(by=by, verb="initiative recorded", on=initiative, after=told(initiative), public=False)
     return initiative
 
 
@@ -123,7 +138,12 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
 @transaction.atomic
 def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Participation:
     """Another institution, or another role of one in a component. Raises Refused when it is there already."""
-    initiative = writable(by=by, initiative=initiative)
+    return enter_participation(by=by, initiative=writable(by=by, initiative=initiative), part=part)
+
+
+@transaction.atomic
+def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: date | None = None) -> Participation:
+    """The same for other actions that have asked who may; its counterpart is there `since` (today)."""
     if initiative.participations.filter(institution=part.institution, part=part.component).exists():
         raise Refused(_("%(institution)s takes part already.") % {"institution": part.institution})
     added = initiative.participations.create(
@@ -135,7 +155,7 @@ def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Partici
         tasks=part.tasks or {},
     )
     if added.counterpart:
-        added.changes.create(since=timezone.localdate(), name=added.counterpart)
+        added.changes.create(since=since or timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
     return added
 
@@ -176,7 +196,14 @@ def add_component(
     *, by: Any, initiative: Initiative, title: dict[str, str], component: Component | None
 ) -> InitiativeComponent:
     """A part in which roles may differ, with the component of a programme that it transfers where the catalogue has it."""
-    initiative = writable(by=by, initiative=initiative)
+    return enter_component(by=by, initiative=writable(by=by, initiative=initiative), title=title, component=component)
+
+
+@transaction.atomic
+def enter_component(
+    *, by: Any, initiative: Initiative, title: dict[str, str], component: Component | None
+) -> InitiativeComponent:
+    """The same for other actions that have asked who may."""
     if not title:
         raise Refused(_("Give the component a title."))
     last = initiative.components.order_by("-number").values_list("number", flat=True).first() or 0
