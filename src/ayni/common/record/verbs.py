@@ -57,6 +57,7 @@ VERBS: dict[str, Promise] = {
     "delegate added": _("Delegate added"),
     "delegate removed": _("Delegate removed"),
     "delegation added": _("Delegation added"),
+    "approvals asked again": _("Approvals to be given anew: the record has changed"),
     "decision recorded": _("Decision recorded"),
     "delegation edited": _("Delegation changed"),
     "delegation removed": _("Delegation removed"),

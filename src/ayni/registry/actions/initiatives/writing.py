@@ -18,6 +18,7 @@ from ayni.registry.models import (
     Agreement,
     Initiative,
     InitiativeComponent,
+    InitiativeState,
     JointDecision,
     Participation,
 )
@@ -132,7 +133,24 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         after=told(initiative),
         public=is_public(initiative),
     )
+    ask_again(by=by, initiative=initiative)
     return initiative
+
+
+@transaction.atomic
+def ask_again(*, by: Any, initiative: Initiative) -> None:
+    """A country approves what it has read: approvals that were given before the frame changed are given anew."""
+    if initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
+        given = sorted(initiative.approvals.values_list("country", flat=True))
+        initiative.approvals.all().delete()
+        record(
+            by=by,
+            verb="approvals asked again",
+            on=initiative,
+            before={"countries": given},
+            after={"countries": []},
+            public=is_public(initiative),
+        )
 
 
 @transaction.atomic
@@ -157,6 +175,7 @@ def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: d
     if added.counterpart:
         added.changes.create(since=since or timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
+    ask_again(by=by, initiative=initiative)
     return added
 
 
@@ -168,7 +187,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
         raise Conflict(
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
-    participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
+    participation = _standing(participation)
     before = snapshot(participation)
     name = part.counterpart.strip()
     if name and name != participation.counterpart:
@@ -177,6 +196,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.hours_a_month, participation.tasks = part.hours_a_month, part.tasks or {}
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
+    ask_again(by=by, initiative=initiative)
     return participation
 
 
@@ -184,11 +204,13 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
 def remove_participation(*, by: Any, participation: Participation) -> None:
     """Take a role out. Raises Refused for the whole role of the institution that keeps the record."""
     initiative = writable(by=by, initiative=participation.initiative)
+    participation = _standing(participation)
     if participation.institution_id == initiative.institution_id and participation.part_id is None:
         raise Refused(_("The institution that keeps the record takes part; it cannot be taken out."))
     before = snapshot(participation)
     participation.delete()
     touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
+    ask_again(by=by, initiative=initiative)
 
 
 @transaction.atomic
@@ -209,6 +231,7 @@ def enter_component(
     last = initiative.components.order_by("-number").values_list("number", flat=True).first() or 0
     added = initiative.components.create(number=last + 1, title=title, component=component)
     touch(by=by, initiative=initiative, verb="initiative component added", before=None, after=snapshot(added))
+    ask_again(by=by, initiative=initiative)
     return added
 
 
@@ -221,6 +244,7 @@ def remove_component(*, by: Any, component: InitiativeComponent) -> None:
     before = snapshot(component)
     component.delete()
     touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
+    ask_again(by=by, initiative=initiative)
 
 
 @transaction.atomic
@@ -286,6 +310,14 @@ def told(initiative: Initiative) -> dict[str, Any]:
 def _words(facts: InitiativeFacts) -> str:
     texts = [*facts.title.values(), *facts.objective.values(), *facts.summary.values()]
     return folded(" ".join(texts))
+
+
+def _standing(participation: Participation) -> Participation:
+    """The participation as it stands. Raises Refused when somebody has taken it out meanwhile."""
+    found = Participation.objects.filter(pk=participation.pk).first()
+    if found is None:
+        raise Refused(_("Somebody has taken this institution out meanwhile. Look at the page again."))
+    return found
 
 
 def _next_code(institution: Institution) -> str:

@@ -16,6 +16,7 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.registry.actions.demo_initiatives import load_initiatives
 from ayni.registry.actions.demonstration import load_agreements
 from ayni.registry.actions.signing_rules import load_signing_rules
 from ayni.surveys.actions.demonstration import PASSWORD, load_demonstration
@@ -52,3 +53,4 @@ class Command(BaseCommand):
             load_exchange(by=None, password=PASSWORD)
             load_signing_rules(by=None)
             load_agreements(by=None)
+            load_initiatives(by=None)
