@@ -1,11 +1,15 @@
-"""The steps of docs/howto/exchange.md are those of the code."""
+"""The steps of docs/howto/exchange.md and docs/howto/initiatives.md are those of the code."""
 
 import re
+from collections.abc import Iterable
 
-from ayni.exchange.queries.lifecycle import CYCLES, Step
+import pytest
+
+from ayni.common.lifecycle import Step
+from ayni.exchange.queries.lifecycle import CYCLES
+from ayni.registry.queries.initiatives.lifecycle import STEPS
 from tests.architecture.code import ROOT
 
-DOCUMENT = ROOT / "docs/howto/exchange.md"
 SIDES = {
     "own": "",
     "demand": ", the demand's side",
@@ -14,15 +18,11 @@ SIDES = {
     "network": "",
 }
 PART = re.compile(r"(<!-- steps -->\n).*?(<!-- /steps -->)", re.S)
+HEAD = ["| step | from | to | who | reason |", "| --- | --- | --- | --- | --- |"]
 
 
-def table() -> str:
-    lines = []
-    for kind, steps in CYCLES.items():
-        lines += [f"### {kind.__name__}", "", "| step | from | to | who | reason |", "| --- | --- | --- | --- | --- |"]
-        lines += [_row(step) for step in steps]
-        lines.append("")
-    return "\n".join(lines)
+def rows(steps: Iterable[Step]) -> list[str]:
+    return [*HEAD, *(_row(step) for step in steps), ""]
 
 
 def _row(step: Step) -> str:
@@ -31,5 +31,14 @@ def _row(step: Step) -> str:
     return f"| {step.code} | {before} | {step.after} | {who} | {'yes' if step.reason else ''} |"
 
 
-def test_the_document_shows_the_steps_of_the_code():
-    assert PART.search(DOCUMENT.read_text()).group(0) == f"<!-- steps -->\n{table()}\n<!-- /steps -->"
+TABLES = {
+    "exchange.md": [line for kind, steps in CYCLES.items() for line in (f"### {kind.__name__}", "", *rows(steps))],
+    "initiatives.md": rows(STEPS),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_document_shows_the_steps_of_the_code(name):
+    told = PART.search((ROOT / "docs/howto" / name).read_text())
+    table = "\n".join(TABLES[name])
+    assert told is not None and told.group(0) == f"<!-- steps -->\n{table}\n<!-- /steps -->"

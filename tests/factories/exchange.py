@@ -23,14 +23,16 @@ from ayni.exchange.models import (
     Screening,
 )
 from ayni.exchange.queries.ranking import rules_in_force
-from ayni.registry.models import Agreement
+from ayni.registry.models import Agreement, Initiative
 from tests.factories import supply
 
 ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
 
 
 def without_exchange() -> None:
-    """Take everything out that the demonstration of the exchange has put in, its people and their agreements included."""
+    """Take everything out that the demonstration of the exchange has put in, its people, agreements and initiatives included."""
+    Initiative.objects.filter(parent__isnull=False).delete()
+    Initiative.objects.all().delete()
     Agreement.objects.filter(parent__isnull=False).delete()
     for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS, Agreement):
         model.objects.all().delete()

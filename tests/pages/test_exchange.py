@@ -62,6 +62,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "observer": "403",
         "*": "404",
     },
+    "matches/3/initiative/": {"public": "302", "*": "405"},
     "matching-rules/": {"public": 3, "*": 5},
     "matching-rules/new/": {"public": "302", "secretariat": 5, "*": "403"},
     "matching-rules/1/in-force/": {"public": "302", "secretariat": 4, "*": "403"},

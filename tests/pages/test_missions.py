@@ -20,6 +20,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "missions/9999999/reject/": {"public": "302", "*": "404"},
     "missions/9999999/lapse/": {"public": "302", "secretariat": "404", "*": "403"},
     "missions/9999999/hand-over/": {"public": "302", "secretariat": "404", "*": "403"},
+    "missions/9999999/initiative/": {"public": "302", "*": "405"},
     "missions/9999999/handover.json": {"public": "302", "*": "404"},
     "demands/9999999/mission/": {"public": "302", "*": "404"},
     "demands/9999999/mission/propose/": {"public": "302", "secretariat": "405", "*": "403"},
@@ -102,6 +103,14 @@ def test_from_the_plan_to_the_registry(here):
     mission.refresh_from_db()
     assert mission.state == "handed-over"
     assert "The mission was handed over." in client_of(here, "BRA").get(page).content.decode()
+    # What it becomes is opened from its page by a coordination, and leads back to it.
+    assert f"{page}initiative/" not in client_of(here, "writer").get(page).content.decode()
+    assert client_of(here, "writer").post(f"{page}initiative/").status_code == 403
+    assert f"{page}initiative/" in client_of(here, "BRA").get(page).content.decode()
+    there = client_of(here, "BRA").post(f"{page}initiative/")["Location"]
+    assert f'href="{there}"' in client_of(here, "writer").get(page).content.decode()
+    assert f'href="{page}"' in client_of(here, "BRA").get(there).content.decode()
+    assert client_of(here, "CHL").post(f"{page}initiative/")["Location"] == page
 
 
 def test_a_mission_is_rejected_with_a_reason(here):

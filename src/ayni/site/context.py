@@ -21,6 +21,7 @@ Items = tuple[tuple[str, Promise], ...]
 NAVIGATION: Items = (
     ("diagnosis", _("Diagnosis")),
     ("exchange", _("Exchange")),
+    ("initiatives", _("Initiatives")),
     ("map", _("Map")),
     ("countries", _("Countries")),
     ("institutions", _("Institutions")),

@@ -230,6 +230,10 @@ INITIATIVE_GUARDS: tuple[str, ...] = (
     "ayni.registry.queries.results.guards",
     "ayni.registry.queries.plan.guards",
 )
+    "ayni.exchange.queries.initiative_gaps",
+)
+# Modules that say where an initiative came from (registry/queries/initiatives/origins.py).
+INITIATIVE_ORIGINS: tuple[str, ...] = ("ayni.exchange.queries.initiative_origins",)
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

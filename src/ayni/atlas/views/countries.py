@@ -19,6 +19,7 @@ from ayni.common.published import published
 from ayni.directory.models import Country
 from ayni.directory.queries.programmes.page import of_country
 from ayni.registry.queries.agreements import known_of
+from ayni.registry.queries.initiatives.lists import public_of
 
 FROZEN: dict[str, Callable[[Atlas, str], Any]] = {
     "names": facts.names,
@@ -68,6 +69,7 @@ def country(request: HttpRequest, iso3: str) -> HttpResponse:
         "institutions": SimpleLazyObject(lambda: facts.institutions(found)),
         "programmes": SimpleLazyObject(lambda: of_country(found.pk)),
         "registry": known_of(found),
+        "initiatives": SimpleLazyObject(lambda: public_of(country=found.pk)),
         "crumbs": [{"label": _("Countries"), "url": reverse("countries")}],
     }
     if atlas is not None:

@@ -12,6 +12,7 @@ from ayni.atlas.views.reading import about, latest
 from ayni.common.published import published
 from ayni.common.sources import source_label, source_url
 from ayni.directory.queries.programmes.page import of_institution
+from ayni.registry.queries.initiatives.lists import public_of
 
 
 @published("country", "kind", "role", "part")
@@ -60,6 +61,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
             "responses": facts.responses(found),
             "mentions": facts.mentions(found),
             "programmes": of_institution(found.pk),
+            "initiatives": public_of(institution=found.pk),
             "partners": facts.partners(atlas, found.code) if atlas else [],
             "source": {"label": source_label(found.source), "url": source_url(found.source)},
             "crumbs": [{"label": _("Institutions"), "url": reverse("institutions")}],

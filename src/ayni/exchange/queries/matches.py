@@ -11,7 +11,7 @@ from ayni.exchange.queries.visible import matches_for
 def with_sides(rows: QuerySet[Match]) -> QuerySet[Match]:
     """With both sides' institutions and their names."""
     return rows.select_related(
-        "demand__institution__country", "offer__institution__country", "provider", "recipient", "rules"
+        "demand__institution__country", "offer__institution__country", "provider", "recipient", "rules", "initiative"
     ).prefetch_related("demand__institution__names", "offer__institution__names")
 
 

@@ -50,7 +50,7 @@ def with_parts(rows: QuerySet[Mission]) -> QuerySet[Mission]:
         .order_by("quadrant__position")
     )
     providers = MissionCountry.objects.select_related("country").order_by("place")
-    return rows.select_related("demand__institution__country", "recipient", "lead").prefetch_related(
+    return rows.select_related("demand__institution__country", "recipient", "lead", "initiative").prefetch_related(
         "demand__institution__names", Prefetch("parts", parts), Prefetch("providers", providers)
     )
 

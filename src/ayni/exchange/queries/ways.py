@@ -17,6 +17,7 @@ HOME: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("exchange_rounds", _("See the exchange rounds and their meetings"), ()),
     ("matches", _("Follow the matches"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("agreements", _("See the agreements, who signed them and until when they hold"), ()),
+    ("initiatives", _("See the initiatives that missions and matches became"), ()),
     ("missions", _("Follow the missions"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("portfolio", _("Plan all open demands at once"), (SCREEN, READ_DRAFTS)),
     ("experts", _("Look after the roster of experts"), (WRITE_EXCHANGE, SCREEN)),

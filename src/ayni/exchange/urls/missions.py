@@ -16,5 +16,6 @@ urlpatterns = [
     path(f"{ONE}reject/", missions.mission_reject, name="mission_reject"),
     path(f"{ONE}lapse/", missions.mission_lapse, name="mission_lapse"),
     path(f"{ONE}hand-over/", missions.mission_hand_over, name="mission_hand_over"),
+    path(f"{ONE}initiative/", missions.mission_initiative, name="mission_initiative"),
     path(f"{ONE}handover.json", missions.mission_handover, name="mission_handover"),
 ]

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, requires, signed_in
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
+from ayni.exchange.actions.initiatives import open_initiative_of_match
 from ayni.exchange.actions.matching import suggest_match
 from ayni.exchange.forms.rules import TryForm
 from ayni.exchange.models import DemandState, Match, Offer
+from ayni.exchange.queries.initiative_origins import may_open, openable
 from ayni.exchange.queries.lifecycle import open_steps
 from ayni.exchange.queries.matches import with_sides
 from ayni.exchange.queries.past import past_of
@@ -23,6 +25,7 @@ from ayni.exchange.queries.ranking import kept, rules_in_force, shown, weights_o
 from ayni.exchange.queries.turns import turn_of
 from ayni.exchange.queries.visible import matches_for
 from ayni.exchange.views import writing
+from ayni.exchange.views.opening import opened
 
 PAGE = 20
 RANKABLE = (DemandState.ELIGIBLE, DemandState.MATCHED)
@@ -95,6 +98,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "turn": turn_of(found),
         "past": past_of(request.user, found),
+        "openable": openable(request.user, found),
         "steps": list(open_steps(request.user, found)),
         "crumbs": [
             {"label": _("Exchange"), "url": reverse("exchange")},
@@ -111,3 +115,13 @@ def match_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Accept, reject, convert."""
     found = get_object_or_404(with_sides(matches_for(request.user)), pk=pk)
     return writing.step_page(request, found, "match", step)
+
+
+@signed_in
+@require_POST
+def match_initiative(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the initiative that the match becomes, and go there."""
+    found = get_object_or_404(with_sides(matches_for(request.user)), pk=pk)
+    if not may_open(request.user, found):
+        raise PermissionDenied("open an initiative")
+    return opened(request, lambda: open_initiative_of_match(by=current_user(request), match=found), "match", pk)

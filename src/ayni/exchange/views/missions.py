@@ -17,9 +17,11 @@ from ayni.common.access import attempt, requires, signed_in
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
 from ayni.common.reason import ReasonForm
 from ayni.exchange.actions import missions as actions
+from ayni.exchange.actions.initiatives import open_initiative
 from ayni.exchange.forms.missions import PlanForm
 from ayni.exchange.models import Demand, DemandState, Mission, MissionState
 from ayni.exchange.queries.handover import handover_of
+from ayni.exchange.queries.initiative_origins import may_open, openable
 from ayni.exchange.queries.mission_plan import Plan, plan, team_of
 from ayni.exchange.queries.mission_shown import (
     agreements_for,
@@ -42,6 +44,7 @@ from ayni.exchange.queries.missions import (
     without_their_experts,
 )
 from ayni.exchange.views import writing
+from ayni.exchange.views.opening import opened
 
 PAGE = 20
 
@@ -153,6 +156,7 @@ def mission(request: HttpRequest, pk: int) -> HttpResponse:
         "gap": 100 * max(found.bound - found.value, 0.0) / found.bound if found.bound else 0.0,
         "lost": found.state in OPEN and without_their_experts(Mission.objects.filter(pk=found.pk)).exists(),
         "handed": found.state in (MissionState.AGREED, MissionState.HANDED_OVER),
+        "openable": openable(request.user, found),
         "crumbs": _crumbs(),
         "demo": found.demand.fictional,
         "fictional": found.demand.fictional,
@@ -237,6 +241,16 @@ def mission_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     return _asked(
         request, found, context, lambda _reason: actions.hand_over_mission(by=current_user(request), mission=found)
     )
+
+
+@signed_in
+@require_POST
+def mission_initiative(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the initiative that the mission becomes, and go there."""
+    found = _find(request, pk)
+    if not may_open(request.user, found):
+        raise PermissionDenied("open an initiative")
+    return opened(request, lambda: open_initiative(by=current_user(request), mission=found), "mission", pk)
 
 
 @signed_in

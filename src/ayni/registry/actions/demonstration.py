@@ -43,8 +43,8 @@ def _agreement(
     facts = AgreementFacts(
         form=Concept.objects.current("agreement-forms").get(code=row["form"]),
         parent=found.get(row.get("parent", "")),
-        valid_from=_day(row["from_months"]),
-        valid_to=_day(row["to_months"]),
+        valid_from=day(row["from_months"]),
+        valid_to=day(row["to_months"]),
         renews=row["renews"],
         source="",
         **{name: row.get(name, {}) for name in ("title", "purpose", "roles", "responsibilities", "limits")},
@@ -68,7 +68,7 @@ def _agreement(
 
 def _sign(row: dict[str, Any], agreement: Agreement, coordinators: dict[str | None, User]) -> None:
     keeper = coordinators[agreement.institution.country_id]
-    signed_on = min(_day(row["from_months"]) or timezone.localdate(), timezone.localdate())
+    signed_on = min(day(row["from_months"]) or timezone.localdate(), timezone.localdate())
     for party, rank in zip(agreement.parties.order_by("pk"), row["ranks"], strict=False):
         record_signature(
             by=coordinators.get(party.institution.country_id, keeper),
@@ -80,7 +80,7 @@ def _sign(row: dict[str, Any], agreement: Agreement, coordinators: dict[str | No
         )
 
 
-def _day(months: int | None) -> date | None:
+def day(months: int | None) -> date | None:
     """So many months from today, on the same day as far as the month has it."""
     if months is None:
         return None

@@ -35,6 +35,7 @@ class InitiativeFilter(forms.Form):
 
     text = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    institution = forms.ChoiceField(label=gettext_lazy("Institution"), required=False)
     type = forms.ChoiceField(label=gettext_lazy("Type of cooperation"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     modality = forms.ChoiceField(label=gettext_lazy("Modality"), required=False)
@@ -43,10 +44,18 @@ class InitiativeFilter(forms.Form):
     record = forms.ChoiceField(label=gettext_lazy("Record"), required=False)
     year = forms.IntegerField(label=gettext_lazy("Year"), required=False, min_value=1950, max_value=2100)
 
-    def __init__(self, *args: Any, countries: list[Country], all_records: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        countries: list[Country],
+        institutions: list[Institution],
+        all_records: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         every = _("All")
         offer(self, "country", named({one.pk: one for one in countries}), every)
+        offer(self, "institution", named({one.code: one for one in institutions}), every)
         offer(self, "type", in_order(terms("cooperation-types")), every)
         for name, scheme in (("topic", "topics"), ("modality", "modalities"), ("quadrant", "quadrants")):
             offer(self, name, in_order(terms(scheme)), every)

@@ -20,6 +20,7 @@ from ayni.registry.models import (
     Agreement,
     Initiative,
     InitiativeComponent,
+    InitiativeState,
     JointDecision,
     Participation,
 )
@@ -75,8 +76,19 @@ def begin_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
 
 
 @transaction.atomic
-def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFacts, role: Concept) -> Initiative:
-    """The same for other actions that have asked who may: a mission that becomes an initiative."""
+def enter_initiative(
+    *,
+    by: Any,
+    institution: Institution,
+    facts: InitiativeFacts,
+    role: Concept,
+    code: str = "",
+    fictional: bool = False,
+) -> Initiative:
+    """The same for other actions that have asked who may: a mission that becomes an initiative, a record of earlier years.
+
+    Without a `code` the record gets the next one of this year.
+    """
     if institution.country is None:
         raise Refused(
             _("An institution of a country keeps the record: begin it there, then add the international one.")
@@ -84,15 +96,16 @@ def enter_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
     _check(facts, None)
     plain = {name: value for name, value in vars(facts).items() if name not in LISTS}
     initiative = Initiative.objects.create(
-        code=_next_code(institution),
+        code=code or _next_code(institution),
         institution=institution,
         words=words_of(facts.title, facts.objective, facts.summary),
+        fictional=fictional,
         **plain,
     )
     for name in LISTS:
         getattr(initiative, name).set(getattr(facts, name))
     initiative.participations.create(institution=institution, role=role)
-    record(by=by, verb="initiative begun", on=initiative, after=told(initiative), public=False)
+    record(by=by, verb="initiative recorded", on=initiative, after=told(initiative), public=False)
     return initiative
 
 
@@ -127,9 +140,30 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
 
 
 @transaction.atomic
+def ask_again(*, by: Any, initiative: Initiative) -> None:
+    """A country approves what it has read: approvals that were given before the frame changed are given anew."""
+    if initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
+        given = sorted(initiative.approvals.values_list("country", flat=True))
+        initiative.approvals.all().delete()
+        record(
+            by=by,
+            verb="approvals asked again",
+            on=initiative,
+            before={"countries": given},
+            after={"countries": []},
+            public=is_public(initiative),
+        )
+
+
+@transaction.atomic
 def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Participation:
     """Another institution, or another role of one in a component. Raises Refused when it is there already."""
-    initiative = writable(by=by, initiative=initiative)
+    return enter_participation(by=by, initiative=writable(by=by, initiative=initiative), part=part)
+
+
+@transaction.atomic
+def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: date | None = None) -> Participation:
+    """The same for other actions that have asked who may; its counterpart is there `since` (today)."""
     if initiative.participations.filter(institution=part.institution, part=part.component).exists():
         raise Refused(_("%(institution)s takes part already.") % {"institution": part.institution})
     said = said_of(initiative)
@@ -142,7 +176,7 @@ def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Partici
         tasks=part.tasks or {},
     )
     if added.counterpart:
-        added.changes.create(since=timezone.localdate(), name=added.counterpart)
+        added.changes.create(since=since or timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
     ask_again(by=by, initiative=initiative, said=said)
     return added
@@ -156,7 +190,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
         raise Conflict(
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
-    participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation.pk)
+    participation = _standing(participation)
     said, before = said_of(initiative), snapshot(participation)
     name = part.counterpart.strip()
     if name and name != participation.counterpart:
@@ -173,6 +207,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
 def remove_participation(*, by: Any, participation: Participation) -> None:
     """Take a role out. Raises Refused for the whole role of the institution that keeps the record."""
     initiative = writable(by=by, initiative=participation.initiative)
+    participation = _standing(participation)
     if participation.institution_id == initiative.institution_id and participation.part_id is None:
         raise Refused(_("The institution that keeps the record takes part; it cannot be taken out."))
     said, before = said_of(initiative), snapshot(participation)
@@ -186,12 +221,20 @@ def add_component(
     *, by: Any, initiative: Initiative, title: dict[str, str], component: Component | None
 ) -> InitiativeComponent:
     """A part in which roles may differ, with the component of a programme that it transfers where the catalogue has it."""
-    initiative = writable(by=by, initiative=initiative)
+    return enter_component(by=by, initiative=writable(by=by, initiative=initiative), title=title, component=component)
+
+
+@transaction.atomic
+def enter_component(
+    *, by: Any, initiative: Initiative, title: dict[str, str], component: Component | None
+) -> InitiativeComponent:
+    """The same for other actions that have asked who may."""
     if not title:
         raise Refused(_("Give the component a title."))
     last = initiative.components.order_by("-number").values_list("number", flat=True).first() or 0
     added = initiative.components.create(number=last + 1, title=title, component=component)
     touch(by=by, initiative=initiative, verb="initiative component added", before=None, after=snapshot(added))
+    ask_again(by=by, initiative=initiative)
     return added
 
 
@@ -281,6 +324,14 @@ def told(initiative: Initiative) -> dict[str, Any]:
 def words_of(*texts: Mapping[str, str]) -> str:
     """The texts in every language, folded: what the search looks in."""
     return folded(" ".join(text for every in texts for text in every.values()))
+
+
+def _standing(participation: Participation) -> Participation:
+    """The participation as it stands. Raises Refused when somebody has taken it out meanwhile."""
+    found = Participation.objects.filter(pk=participation.pk).first()
+    if found is None:
+        raise Refused(_("Somebody has taken this institution out meanwhile. Look at the page again."))
+    return found
 
 
 def _next_code(institution: Institution) -> str:

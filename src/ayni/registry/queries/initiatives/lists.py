@@ -1,15 +1,23 @@
 """Initiatives as lists show them."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ayni.common.i18n import folded
-from ayni.directory.models import Country
-from ayni.registry.models import Initiative, Participation, Validation
+from ayni.directory.models import Country, Institution
+from ayni.registry.models import PUBLIC_RECORDS, Initiative, Participation, Validation
 from ayni.registry.queries.initiatives.sides import visible
 
+# Of the filter: a column of the initiative, of who takes part, one of its vocabularies.
+COLUMNS = {"type": "cooperation_type__code", "state": "state"}
+PARTS = {"country": "institution__country", "institution": "institution__code"}
+TERMS = {"topic": "topics", "modality": "modalities", "quadrant": "quadrants"}
+# How many of a country's or an institution's initiatives its own page shows.
+FEW = 5
 RECORDS = {
     "validated": (Validation.VALIDATED, Validation.PUBLISHED),
     "unilateral": (Validation.UNILATERAL,),
@@ -24,21 +32,17 @@ def initiatives_for(user: Any) -> QuerySet[Initiative]:
 
 def filtered(rows: QuerySet[Initiative], **asked: str) -> QuerySet[Initiative]:
     """The rows that answer every question asked; every word has to be there, in any language, with or without accents."""
-    if "text" in asked:
-        for word in folded(asked["text"]).split():
-            rows = rows.filter(words__contains=word)
-    if "country" in asked:
-        rows = rows.filter(_takes_part(asked["country"]))
-    if "type" in asked:
-        rows = rows.filter(cooperation_type__code=asked["type"])
-    for name, relation in (("topic", "topics"), ("modality", "modalities"), ("quadrant", "quadrants")):
-        if name in asked:
-            has = getattr(Initiative, relation).through.objects.filter(
-                initiative=OuterRef("pk"), concept__code=asked[name]
-            )
-            rows = rows.filter(Exists(has))
-    if "state" in asked:
-        rows = rows.filter(state=asked["state"])
+    for word in folded(asked.get("text", "")).split():
+        rows = rows.filter(Q(words__contains=word) | Q(code__icontains=word))
+    for name in asked.keys() & COLUMNS.keys():
+        rows = rows.filter(**{COLUMNS[name]: asked[name]})
+    for name in asked.keys() & PARTS.keys():
+        rows = rows.filter(_takes_part(**{PARTS[name]: asked[name]}))
+    for name in asked.keys() & TERMS.keys():
+        has = getattr(Initiative, TERMS[name]).through.objects.filter(
+            initiative=OuterRef("pk"), concept__code=asked[name]
+        )
+        rows = rows.filter(Exists(has))
     if "record" in asked:
         rows = rows.filter(validation__in=RECORDS[asked["record"]])
     if "year" in asked:
@@ -58,6 +62,29 @@ def countries_there() -> list[Country]:
     return list(Country.objects.filter(Exists(there)))
 
 
+@dataclass(frozen=True, slots=True)
+class Public:
+    """The public initiatives of a country or an institution: how many, and the latest of them."""
+
+    number: int
+    latest: Sequence[Initiative]
+
+
+def public_of(*, country: str = "", institution: int = 0) -> Public:
+    """Those that anybody may read, in which it takes part. One query, and one for their number where there are more."""
+    where = {"institution": institution} if institution else {"institution__country": country}
+    has = Participation.objects.filter(initiative=OuterRef("pk"), **where)
+    rows = Initiative.objects.filter(Exists(has), validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
+    latest = list(rows.order_by("-starts_on", "-id")[: FEW + 1])
+    return Public(len(latest) if len(latest) <= FEW else rows.count(), latest[:FEW])
+
+
+def institutions_there() -> list[Institution]:
+    """The institutions that take part in some initiative, with their names."""
+    there = Participation.objects.filter(institution=OuterRef("pk"))
+    return list(Institution.objects.filter(Exists(there)).prefetch_related("names"))
+
+
 def with_sides(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     """With what lists show, in a few queries for all."""
     return rows.select_related("institution__country", "cooperation_type").prefetch_related(
@@ -65,6 +92,5 @@ def with_sides(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     )
 
 
-def _takes_part(country: str) -> Q:
-    has = Participation.objects.filter(initiative=OuterRef("pk"), institution__country=country)
-    return Q(Exists(has))
+def _takes_part(**who: str) -> Q:
+    return Q(Exists(Participation.objects.filter(initiative=OuterRef("pk"), **who)))

@@ -13,18 +13,36 @@ from ayni.registry.queries.initiatives import lists
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
+from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import turn_of
 from ayni.registry.views.initiatives.door import find, frame
 
 PAGE = 25
-QUESTIONS = ("text", "country", "type", "topic", "modality", "quadrant", "state", "record", "year", "page")
+QUESTIONS = (
+    "text",
+    "country",
+    "institution",
+    "type",
+    "topic",
+    "modality",
+    "quadrant",
+    "state",
+    "record",
+    "year",
+    "page",
+)
 
 
 @published(*QUESTIONS)
 def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives that the reader may see; validated and unilateral records are told apart."""
     rows = lists.initiatives_for(request.user)
-    form = InitiativeFilter(request.GET, countries=lists.countries_there(), all_records=request.user.is_authenticated)
+    form = InitiativeFilter(
+        request.GET,
+        countries=lists.countries_there(),
+        institutions=lists.institutions_there(),
+        all_records=request.user.is_authenticated,
+    )
     asked = form.asked()
     found = lists.filtered(rows, **asked)
     page = Paginator(lists.with_sides(found).order_by("-id"), PAGE).get_page(request.GET.get("page"))
@@ -50,6 +68,7 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
     main = next((step.code for step in open_steps(request.user, found) if step.main), "")
     context = frame(request, found, "initiative") | {
         "turn": turn_of(found),
+        "origins": origins_of(request.user, found),
         "steps": steps,
         "approving": approving,
         "approved_by": [one.country for one in found.approvals.select_related("country")],

@@ -18,6 +18,7 @@ from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
 from ayni.registry.actions.demo_results import load_results
 from ayni.registry.actions.demo_declarations import load_declarations
+from ayni.registry.actions.demo_initiatives import load_initiatives
 from ayni.registry.actions.demonstration import load_agreements
 from ayni.registry.actions.signing_rules import load_signing_rules
 from ayni.surveys.actions.demonstration import PASSWORD, load_demonstration
@@ -56,3 +57,4 @@ class Command(BaseCommand):
             load_agreements(by=None)
             load_results(by=None)
             load_declarations(by=None)
+            load_initiatives(by=None)

@@ -1,0 +1,268 @@
+"""Each step of an initiative's life in each state, as every person; and what guards it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ayni.common.audit import history
+from ayni.common.errors import Refused
+from ayni.common.record.verbs import VERBS
+from ayni.directory.models import Institution
+from ayni.registry.actions.initiatives import steps as actions
+from ayni.registry.actions.initiatives.writing import edit_initiative
+from ayni.registry.models import Initiative, InitiativeState
+from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
+from ayni.registry.queries.initiatives.guards import lacking
+from ayni.registry.queries.initiatives.lifecycle import STEPS, open_steps
+from ayni.registry.queries.initiatives.page import turn_of
+from tests.factories.initiatives import TODAY, bare, facts, initiative, kind, role, without_coordination
+from tests.factories.supply import concepts
+
+pytestmark = pytest.mark.django_db
+
+# Brazil's ministry keeps the record, Chile's fund takes part.
+PEOPLE = {
+    "focal-point": "focal-point",
+    "coordination": "coordinacion.br@demo.ayni",
+    "other focal point": "fosis@demo.ayni",
+    "other coordination": "national-coordinator",
+    "a stranger's coordination": "coordinacion.pe@demo.ayni",
+    "secretariat": "secretariat",
+    "expert": "expert",
+    "observer": "observer",
+    "administrator": "administrator",
+}
+KEEPERS = {"focal-point", "coordination", "other focal point", "other coordination"}
+COORDINATIONS = {"coordination", "other coordination"}
+# Written by hand: step, states that it begins in, state that it ends in, who may, whether it asks for a reason.
+TABLE = {
+    "formulate": ({"identification"}, "formulation", KEEPERS, False),
+    "revise": ({"formulation", "approved"}, "identification", COORDINATIONS, True),
+    "begin": ({"approved"}, "execution", KEEPERS, False),
+    "suspend": ({"execution"}, "suspended", COORDINATIONS, True),
+    "resume": ({"suspended"}, "execution", COORDINATIONS, False),
+    "close": ({"execution"}, "closure", KEEPERS, False),
+    "reopen": ({"closure"}, "execution", COORDINATIONS, True),
+    "follow": ({"closure"}, "ex-post", COORDINATIONS, False),
+    "archive": ({"ex-post"}, "archived", COORDINATIONS, False),
+    "cancel": (
+        {"identification", "formulation", "approved", "execution", "suspended"},
+        "cancelled",
+        COORDINATIONS,
+        True,
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def guarded_by_the_registry_alone(settings):
+    settings.INITIATIVE_GUARDS = ("ayni.registry.queries.initiatives.guards",)
+
+
+@pytest.fixture
+def who(person):
+    return lambda name: person(PEOPLE[name])
+
+
+def test_the_table_is_whole():
+    assert {step.code for step in STEPS} == TABLE.keys() | {"approve"}
+    assert {step.verb for step in STEPS} <= set(VERBS)
+
+
+@pytest.mark.parametrize("state", InitiativeState.values)
+@pytest.mark.parametrize("step", TABLE)
+def test_a_step(who, step, state):
+    before, after, people, explained = TABLE[step]
+    made = initiative("BR-MDS", "CL-FOSIS", state=state)
+    for name in PEOPLE:
+        point = transaction.savepoint()
+        person, possible, allowed = who(name), state in before, name in people
+        asked = {"by": person, "initiative": made, "step": step}
+        assert (step in {one.code for one in open_steps(person, made)}) == (possible and allowed)
+        if not allowed:
+            with pytest.raises(PermissionDenied):
+                actions.take_step(**asked, reason="Because.")
+        elif not possible:
+            with pytest.raises(Refused, match="not possible now"):
+                actions.take_step(**asked, reason="Because.")
+        else:
+            if explained:
+                with pytest.raises(Refused, match="Give the reason"):
+                    actions.take_step(**asked, reason=" ")
+            actions.take_step(**asked, reason="Because." if explained else "")
+        assert Initiative.objects.get(pk=made.pk).state == (after if possible and allowed else state)
+        transaction.savepoint_rollback(point)
+
+
+@pytest.mark.parametrize("state", InitiativeState.values)
+def test_approving(who, state):
+    made = initiative("BR-MDS", "CL-FOSIS", state=state)
+    brazil, chile = Institution.objects.get(code="BR-MDS").country, Institution.objects.get(code="CL-FOSIS").country
+    own = {"coordination": brazil, "other coordination": chile}
+    for name in PEOPLE:
+        for country in (brazil, chile):
+            point = transaction.savepoint()
+            possible, allowed = state == "formulation", own.get(name) == country
+            if not allowed:
+                with pytest.raises(PermissionDenied):
+                    actions.approve_initiative(by=who(name), initiative=made, country=country)
+            elif not possible:
+                with pytest.raises(Refused, match="not possible now"):
+                    actions.approve_initiative(by=who(name), initiative=made, country=country)
+            else:
+                actions.approve_initiative(by=who(name), initiative=made, country=country)
+            assert made.approvals.exists() == (possible and allowed)
+            transaction.savepoint_rollback(point)
+
+
+def test_it_is_approved_with_the_last_country_and_each_approves_once(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation")
+    chile = Institution.objects.get(code="CL-FOSIS").country
+    brazil = made.institution.country
+    with pytest.raises(Refused, match="Each country approves for itself"):
+        actions.take_step(by=who("coordination"), initiative=made, step="approve")
+    made = actions.approve_initiative(by=who("other coordination"), initiative=made, country=chile)
+    assert made.state == "formulation" and missing_approvals(made) == [brazil]
+    with pytest.raises(Refused, match="approved already"):
+        actions.approve_initiative(by=who("other coordination"), initiative=made, country=chile)
+    assert "Brazil" in turn_of(made).who and "Chile" not in turn_of(made).who
+    made = actions.approve_initiative(by=who("coordination"), initiative=made, country=brazil)
+    assert (made.state, made.approved_on) == ("approved", TODAY)
+    verbs = [event.verb for event in history(made)]
+    assert verbs[:3] == [
+        "initiative approved",
+        "initiative approved for a country",
+        "initiative approved for a country",
+    ]
+    made = actions.take_step(by=who("coordination"), initiative=made, step="revise", reason="The months changed.")
+    assert not made.approvals.exists() and made.approved_on is None and made.reason == "The months changed."
+    assert actions.take_step(by=who("focal-point"), initiative=made, step="formulate").reason == ""
+
+
+def test_a_country_approves_what_it_has_read(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation", approved_by=["BRA"])
+    edit_initiative(by=who("other focal point"), initiative=made, base=1, facts=facts(title={"en": "Another"}))
+    assert not made.approvals.exists()
+    assert history(made).first().verb == "approvals asked again"
+
+
+def test_for_a_country_without_coordination_the_keepers_approves(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation")
+    chile = Institution.objects.get(code="CL-FOSIS").country
+    assert to_approve(who("coordination"), made) == [made.institution.country]
+    without_coordination("CHL")
+    assert to_approve(who("coordination"), made) == [made.institution.country, chile]
+    assert to_approve(who("focal-point"), made) == []
+    peru = Institution.objects.get(code="PE-MIDIS").country
+    with pytest.raises(PermissionDenied):
+        actions.approve_initiative(by=who("coordination"), initiative=made, country=peru)
+
+
+def test_an_international_institution_approves_nothing(who):
+    made = initiative("BR-MDS", "CL-FOSIS", "XX-OAS", state="formulation")
+    assert [country.pk for country in missing_approvals(made)] == ["BRA", "CHL"]
+
+
+def texts(made: Initiative, step: str) -> str:
+    return " ".join(gap.text for gap in lacking(made, step))
+
+
+@pytest.mark.parametrize("step", ["formulate", "approve"])
+def test_two_countries_take_part(who, step):
+    made = initiative("BR-MDS", "BR-ABC", state="identification" if step == "formulate" else "formulation")
+    assert "at least two countries" in texts(made, step)
+    with pytest.raises(Refused, match="at least two countries"):
+        if step == "formulate":
+            actions.take_step(by=who("focal-point"), initiative=made, step=step)
+        else:
+            actions.approve_initiative(by=who("coordination"), initiative=made, country=made.institution.country)
+
+
+def test_a_triangular_initiative_has_three_parties():
+    made = initiative("BR-MDS", "CL-FOSIS", cooperation_type=kind("triangular"))
+    assert "name the third" in texts(made, "formulate")
+    made.participations.create(institution=Institution.objects.get(code="XX-OAS"), role=role("second-offerer"))
+    assert texts(Initiative.objects.get(pk=made.pk), "formulate") == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"objective": {}}, "what the initiative is to achieve"),
+        ({"starts_on": None}, "from which day to which day"),
+        ({"ends_on": None}, "from which day to which day"),
+        ({"topics": ()}, "at least one topic"),
+        ({"quadrants": ()}, "at least one quadrant"),
+    ],
+)
+def test_what_the_frame_lacks_keeps_it_from_approval(who, values, said):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation", **values)
+    assert said in texts(made, "approve") and texts(made, "formulate") == ""
+    (gap,) = lacking(made, "approve")
+    assert gap.url.endswith(f"/initiatives/{made.code}/edit/")
+    with pytest.raises(Refused, match=said):
+        actions.approve_initiative(by=who("coordination"), initiative=made, country=made.institution.country)
+    assert not made.approvals.exists()
+
+
+@pytest.mark.parametrize("values", [{"counterpart": ""}, {"hours_a_month": None}])
+def test_every_institution_names_its_counterpart_with_hours(who, values):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation")
+    made.participations.filter(institution__code="CL-FOSIS").update(**values)
+    (gap,) = lacking(Initiative.objects.get(pk=made.pk), "approve")
+    assert "FOSIS has not named its counterpart" in gap.text and "/institutions/" in gap.url
+    with pytest.raises(Refused, match="FOSIS has not named"):
+        actions.approve_initiative(by=who("coordination"), initiative=made, country=made.institution.country)
+
+
+def test_the_refusal_names_all_that_is_missing(who):
+    made = bare("BR-MDS", "CL-FOSIS", objective={}, topics=(), quadrants=(), starts_on=None)
+    assert len(lacking(made, "approve")) == 6
+
+
+@pytest.mark.parametrize("state", ["planned", "agreed"])
+@pytest.mark.parametrize(("before", "step"), [("execution", "close"), ("ex-post", "archive")])
+def test_what_is_neither_done_nor_cancelled_keeps_it_open(who, state, before, step):
+    made = initiative("BR-MDS", "CL-FOSIS", state=before)
+    activity = made.activities.create(
+        number=1,
+        title={"en": "A visit"},
+        modality=concepts("modalities", ["field-visits"])[0],
+        institution=made.institution,
+        starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=2),
+        state=state,
+    )
+    with pytest.raises(Refused, match="“A visit” is neither done nor cancelled"):
+        actions.take_step(by=who("coordination"), initiative=made, step=step)
+    activity.follow_up = True
+    activity.save()
+    actions.take_step(by=who("coordination"), initiative=made, step=step)
+
+
+def test_a_record_that_was_merged_takes_no_step(who):
+    other, made = initiative("BR-MDS", "CL-FOSIS"), initiative("BR-MDS", "CL-FOSIS")
+    Initiative.objects.filter(pk=made.pk).update(merged_into=other)
+    with pytest.raises(Refused, match="merged into another"):
+        actions.take_step(by=who("focal-point"), initiative=made, step="formulate")
+
+
+def test_its_days_are_kept(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="approved")
+    for step in ("begin", "close", "follow"):
+        made = actions.take_step(by=who("coordination"), initiative=made, step=step)
+    assert (made.began_on, made.closed_on, made.state) == (TODAY, TODAY, "ex-post")
+    ended = initiative("BR-MDS", "CL-FOSIS", state="execution")
+    ended = actions.take_step(by=who("coordination"), initiative=ended, step="cancel", reason="No budget.")
+    assert ended.closed_on == TODAY
+    never = initiative("BR-MDS", "CL-FOSIS", state="approved")
+    never = actions.take_step(by=who("coordination"), initiative=never, step="cancel", reason="No budget.")
+    assert never.closed_on is None
+
+
+@pytest.mark.parametrize("state", InitiativeState.values)
+def test_whose_turn_it_is(state):
+    turn = turn_of(initiative("BR-MDS", "CL-FOSIS", state=state))
+    assert bool(turn.who) == (state not in ("archived", "cancelled")) and turn.what

@@ -1,0 +1,327 @@
+"""Keeping the record of an initiative: codes, who takes part, parts, counterparts, decisions; two at once lose nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ayni.common.audit import history
+from ayni.common.errors import Conflict, Refused
+from ayni.common.permissions import KEEP_INITIATIVES, may
+from ayni.common.reference import document
+from ayni.directory.models import Component, Institution, Membership
+from ayni.registry.actions.demo_initiatives import load_initiatives
+from ayni.registry.actions.initiatives import writing as actions
+from ayni.registry.actions.initiatives.writing import Part
+from ayni.registry.models import CounterpartChange, Initiative
+from ayni.registry.queries.initiatives.lists import filtered, initiatives_for, public_of
+from tests.factories.initiatives import TODAY, bare, facts, initiative, role
+
+pytestmark = pytest.mark.django_db
+
+
+def institution(code: str) -> Institution:
+    return Institution.objects.get(code=code)
+
+
+def part(code: str, **values) -> Part:
+    return Part(**({"institution": institution(code), "role": role("recipient")} | values))
+
+
+def test_codes_are_given_in_order_by_country_and_year(person):
+    focal = person("focal-point")
+    begun = actions.begin_initiative(
+        by=focal, institution=institution("BR-MDS"), facts=facts(), role=role("first-offerer")
+    )
+    again = actions.begin_initiative(
+        by=focal, institution=institution("BR-MDS"), facts=facts(), role=role("first-offerer")
+    )
+    stem, number = begun.code.rsplit("-", 1)
+    assert stem == f"BR-{TODAY:%Y}" and again.code == f"{stem}-{int(number) + 1:04d}"
+    assert (
+        actions.enter_initiative(
+            by=None, institution=institution("BR-MDS"), facts=facts(), role=role("both"), code="BR-1999-0007"
+        ).code
+        == "BR-1999-0007"
+    )
+    (own,) = begun.participations.all()
+    assert (own.institution.code, own.role.code) == ("BR-MDS", "first-offerer")
+    assert (begun.state, begun.validation, begun.fictional) == ("identification", "private", False)
+    (event,) = history(begun)
+    assert event.verb == "initiative recorded" and event.after["topics"] == ["single-registry"] and not event.public
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"title": {}}, "a title"),
+        ({"starts_on": TODAY, "ends_on": TODAY - timedelta(days=1)}, "before the first"),
+        ({"requested_on": TODAY, "answered_on": TODAY - timedelta(days=1)}, "before the request"),
+    ],
+)
+def test_what_cannot_be_is_refused(person, values, said):
+    told = {"by": person("focal-point"), "institution": institution("BR-MDS"), "role": role("both")}
+    with pytest.raises(Refused, match=said):
+        actions.begin_initiative(**told, facts=facts(**values))
+    made = bare("BR-MDS", "CL-FOSIS")
+    with pytest.raises(Refused, match=said):
+        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts(**values))
+
+
+def test_a_record_belongs_to_who_keeps_it(person):
+    told = {"facts": facts(), "role": role("both")}
+    for name in ("national-coordinator", "secretariat", "expert", "observer", "administrator"):
+        with pytest.raises(PermissionDenied):
+            actions.begin_initiative(by=person(name), institution=institution("BR-MDS"), **told)
+    world = institution("XX-WB")
+    Membership.objects.create(user=person("observer"), role="focal-point", institution=world)
+    with pytest.raises(Refused, match="institution of a country"):
+        actions.begin_initiative(by=person("observer"), institution=world, **told)
+
+
+def test_it_does_not_stand_below_itself(person):
+    above = bare("BR-MDS", size="programme")
+    below = bare("BR-MDS", size="programme", parent=above)
+    for parent in (above, below):
+        with pytest.raises(Refused, match="below itself"):
+            actions.edit_initiative(by=person("focal-point"), initiative=above, base=1, facts=facts(parent=parent))
+
+
+@pytest.mark.parametrize("state", ["ex-post", "archived", "cancelled"])
+def test_what_is_over_is_no_longer_changed(person, state):
+    made = initiative("BR-MDS", "CL-FOSIS", state=state if state != "cancelled" else "identification")
+    if state == "cancelled":
+        Initiative.objects.filter(pk=made.pk).update(state="cancelled", reason="Because.")
+    own = made.participations.first()
+    attempts = (
+        lambda by: actions.edit_initiative(by=by, initiative=made, base=1, facts=facts()),
+        lambda by: actions.add_participation(by=by, initiative=made, part=part("PE-MIDIS")),
+        lambda by: actions.edit_participation(by=by, participation=own, base=1, part=part("BR-MDS")),
+        lambda by: actions.remove_participation(by=by, participation=made.participations.last()),
+        lambda by: actions.add_component(by=by, initiative=made, title={"en": "A part"}, component=None),
+        lambda by: actions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True),
+    )
+    for attempt in attempts:
+        with pytest.raises(Refused, match="no longer changed"):
+            attempt(person("focal-point"))
+        with pytest.raises(PermissionDenied):
+            attempt(person("secretariat"))
+
+
+def test_a_record_that_was_merged_is_changed_in_the_other(person):
+    made, other = bare("BR-MDS", "CL-FOSIS"), bare("BR-MDS", "CL-FOSIS")
+    Initiative.objects.filter(pk=made.pk).update(merged_into=other)
+    with pytest.raises(Refused, match="merged into another"):
+        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
+
+
+def test_two_coordinators_who_change_the_frame_at_once_lose_nothing(person):
+    made = bare("BR-MDS", "CL-FOSIS")
+    brazil, chile = person("coordinacion.br@demo.ayni"), person("national-coordinator")
+    actions.edit_initiative(by=brazil, initiative=made, base=1, facts=facts(title={"en": "First"}))
+    with pytest.raises(Conflict):
+        actions.edit_initiative(by=chile, initiative=made, base=1, facts=facts(title={"en": "Second"}))
+    made.refresh_from_db()
+    assert (made.title, made.revision) == ({"en": "First"}, 2)
+    # Having seen it, the other saves again.
+    actions.edit_initiative(by=chile, initiative=made, base=2, facts=facts(title={"en": "Both"}, topics=()))
+    made.refresh_from_db()
+    assert made.title == {"en": "Both"} and not made.topics.exists() and made.words == "both an objective."
+    changed = history(made).first()
+    assert changed.before["topics"] == ["single-registry"] and changed.after["topics"] == []
+
+
+def test_a_part_that_another_has_changed_meanwhile_is_a_conflict(person):
+    made = bare("BR-MDS", "CL-FOSIS")
+    row = made.participations.get(institution__code="CL-FOSIS")
+    told = {"participation": row, "base": 1}
+    actions.edit_participation(by=person("fosis@demo.ayni"), **told, part=part("CL-FOSIS", counterpart="Ana"))
+    with pytest.raises(Conflict):
+        actions.edit_participation(by=person("focal-point"), **told, part=part("CL-FOSIS", counterpart="Eva"))
+    # A change of the frame meanwhile is one too: both stand in one record.
+    with pytest.raises(Conflict):
+        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
+    row.refresh_from_db()
+    assert row.counterpart == "Ana"
+
+
+def test_an_institution_takes_part_once_in_the_whole_and_once_in_each_part(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    first = actions.add_component(by=by, initiative=made, title={"en": "One"}, component=None)
+    second = actions.add_component(by=by, initiative=made, title={"en": "Two"}, component=None)
+    assert [one.number for one in made.components.all()] == [1, 2] == [first.number, second.number]
+    with pytest.raises(Refused, match="takes part already"):
+        actions.add_participation(by=by, initiative=made, part=part("CL-FOSIS"))
+    # Roles swap: who receives in the whole offers in a part.
+    swapped = part("CL-FOSIS", component=second, role=role("first-offerer"))
+    actions.add_participation(by=by, initiative=made, part=swapped)
+    with pytest.raises(Refused, match="takes part already"):
+        actions.add_participation(by=by, initiative=made, part=swapped)
+    actions.remove_component(by=by, component=second)
+    assert not made.participations.filter(institution__code="CL-FOSIS", role__code="first-offerer").exists()
+    added = actions.add_component(by=by, initiative=made, title={"en": "Three"}, component=None)
+    assert added.number == 2
+    with pytest.raises(Refused, match="a title"):
+        actions.add_component(by=by, initiative=made, title={}, component=None)
+
+
+def test_a_component_with_activities_stays(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    chosen = Component.objects.filter(programme__institution__code="BR-MDS").first()
+    component = actions.add_component(by=by, initiative=made, title={"en": "One"}, component=chosen)
+    made.activities.create(
+        number=1,
+        part=component,
+        title={"en": "A visit"},
+        modality=facts().topics[0],
+        institution=made.institution,
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    with pytest.raises(Refused, match="move them first"):
+        actions.remove_component(by=by, component=component)
+
+
+def test_every_counterpart_is_kept_with_its_day(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    added = actions.add_participation(
+        by=by, initiative=made, part=part("PE-MIDIS", counterpart=" Ana Reyes ", hours_a_month=8)
+    )
+    assert [(one.name, one.since) for one in added.changes.all()] == [("Ana Reyes", TODAY)]
+    CounterpartChange.objects.update(since=TODAY - timedelta(days=90))
+    for base, name in ((2, "Ana Reyes"), (3, "Eva Luna"), (4, "Luz Mar")):
+        told = part("PE-MIDIS", counterpart=name, hours_a_month=8, tasks={"en": "Hosts."})
+        actions.edit_participation(by=by, participation=added, base=base, part=told)
+    # Two on one day are one change: the last.
+    assert [one.name for one in added.changes.all()] == ["Ana Reyes", "Luz Mar"]
+    added.refresh_from_db()
+    assert (added.counterpart, added.tasks, added.initiative.revision) == ("Luz Mar", {"en": "Hosts."}, 5)
+    assert history(made).first().after["counterpart"] == "Luz Mar"
+
+
+def test_who_keeps_the_record_stays_and_others_leave(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    with pytest.raises(Refused, match="cannot be taken out"):
+        actions.remove_participation(by=by, participation=made.participations.get(institution__code="BR-MDS"))
+    other = made.participations.get(institution__code="CL-FOSIS")
+    assert may(person("fosis@demo.ayni"), KEEP_INITIATIVES, made)
+    actions.remove_participation(by=by, participation=other)
+    assert not may(person("fosis@demo.ayni"), KEEP_INITIATIVES, Initiative.objects.get(pk=made.pk))
+    for attempt in (
+        lambda: actions.remove_participation(by=by, participation=other),
+        lambda: actions.edit_participation(by=by, participation=other, base=2, part=part("CL-FOSIS")),
+    ):
+        with pytest.raises(Refused, match="meanwhile"):
+            attempt()
+
+
+def test_decisions_are_of_days_that_have_come(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("fosis@demo.ayni")
+    told = {"by": by, "initiative": made}
+    with pytest.raises(Refused, match="not come yet"):
+        actions.add_decision(**told, text={"en": "So."}, decided_on=TODAY + timedelta(days=1), joint=True)
+    with pytest.raises(Refused, match="Write down"):
+        actions.add_decision(**told, text={}, decided_on=TODAY, joint=True)
+    actions.add_decision(**told, text={"en": "So."}, decided_on=TODAY, joint=False)
+    assert made.decisions.get().joint is False and history(made).first().verb == "decision recorded"
+
+
+def test_only_changes_of_a_public_record_are_public(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    for validation, public in (("private", False), ("validated", False), ("published", True), ("unilateral", True)):
+        Initiative.objects.filter(pk=made.pk).update(validation=validation)
+        actions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True)
+        assert history(made).first().public == public
+
+
+def test_who_reads_which_records(person):
+    made = bare("BR-MDS", "CL-FOSIS")
+    reads = {"focal-point", "national-coordinator", "fosis@demo.ayni", "secretariat", "observer"}
+    everybody = reads | {"expert", "administrator", "coordinacion.pe@demo.ayni", "bienestar@demo.ayni"}
+    assert {name for name in everybody if made in initiatives_for(person(name))} == reads
+    for validation in ("published", "unilateral"):
+        Initiative.objects.filter(pk=made.pk).update(validation=validation)
+        assert all(made in initiatives_for(person(name)) for name in everybody)
+    other = bare("BR-MDS", "CL-FOSIS")
+    Initiative.objects.filter(pk=made.pk).update(merged_into=other)
+    assert not any(made in initiatives_for(person(name)) for name in everybody)
+
+
+def test_the_filters(person):
+    Initiative.objects.update(title={"en": "x"}, words="x", validation="private")
+    made = initiative("BR-MDS", "CL-FOSIS", title={"es": "Educación", "en": "Education"}, state="execution")
+    other = initiative("PE-MIDIS", "MX-BIENESTAR", topics=(), quadrants=(), starts_on=None, ends_on=None)
+    Initiative.objects.filter(pk=other.pk).update(validation="unilateral")
+
+    def answers(**asked: str) -> bool:
+        found = set(filtered(Initiative.objects.filter(pk__in=[made.pk, other.pk]), **asked))
+        assert found <= {made}, asked
+        return bool(found)
+
+    year = f"{TODAY:%Y}"
+    for asked in (
+        {"text": "educacion"},
+        {"text": "EDUCATION objective"},
+        {"text": made.code.lower()},
+        {"country": "CHL"},
+        {"institution": "CL-FOSIS"},
+        {"topic": "single-registry"},
+        {"quadrant": "Q3"},
+        {"state": "execution"},
+        {"record": "waiting"},
+        {"year": year},
+        {"country": "BRA", "state": "execution", "topic": "single-registry"},
+    ):
+        assert answers(**asked), asked
+    for asked in (
+        {"text": "educacion physics"},
+        {"country": "COL"},
+        {"modality": "field-visits"},
+        {"type": "vertical"},
+        {"year": "1999"},
+        {"country": "CHL", "state": "approved"},
+    ):
+        assert not answers(**asked), asked
+    assert list(filtered(Initiative.objects.filter(pk__in=[made.pk, other.pk]), record="unilateral")) == [other]
+
+
+def test_a_countrys_public_initiatives_are_counted_and_the_latest_shown():
+    Initiative.objects.update(validation="private")
+    for _number in range(7):
+        made = bare("BR-MDS", "CL-FOSIS")
+        Initiative.objects.filter(pk=made.pk).update(validation="published")
+    bare("BR-MDS", "CL-FOSIS")
+    for found in (public_of(country="CHL"), public_of(institution=institution("BR-MDS").pk)):
+        assert (found.number, len(found.latest), found.latest[0].pk) == (7, 5, made.pk)
+    assert public_of(country="PER").number == 0
+
+
+def test_the_demonstration_is_whole_and_enters_once(person):
+    assert load_initiatives(by=None) is False
+    rows = document("demo/initiatives.json")
+    found = {one.code: one for one in Initiative.objects.all()}
+    assert found.keys() == {row["code"] for row in rows}
+    assert {one.state for one in found.values()} == {
+        "identification",
+        "formulation",
+        "approved",
+        "execution",
+        "suspended",
+        "closure",
+        "ex-post",
+        "archived",
+    }
+    for one in found.values():
+        assert set(one.title) == {"es", "pt", "en", "fr"} == set(one.summary), one.code
+        assert one.fictional == ("emonstra" in one.summary["en"]), one.code
+        assert history(one).filter(verb="initiative recorded").count() == 1
+    declared = found["MX-2010-0001"]
+    assert (declared.validation, declared.fictional) == ("private", False)
+    assert {one.institution.country_id for one in declared.participations.all()} == {"MEX", "BRA"}
+    caribbean = found["CL-2008-0001"].participations.filter(role__code="recipient")
+    assert caribbean.values("institution__country").distinct().count() == 7
+    for one in found.values():
+        said = set(one.declarations.values_list("stance", flat=True))
+        assert said <= {"private": set(), "unilateral": {"declared", "notified"}}.get(
+            one.validation, {"declared", "confirmed"}
+        )
