@@ -1,5 +1,6 @@
 """Addresses of the registry, a list for each subject."""
 
-from ayni.registry.urls import agreements, initiatives
+from ayni.registry.urls import agreements, initiatives, sheets
 
-urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns]
+# Those of files come first: "initiatives/import/" is no initiative.
+urlpatterns = [*sheets.urlpatterns, *agreements.urlpatterns, *initiatives.urlpatterns]

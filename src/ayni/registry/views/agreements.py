@@ -22,6 +22,7 @@ from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.common.published import published
 from ayni.common.reason import ReasonForm
+from ayni.common.views.sheets import downloads
 from ayni.directory.models import Country
 from ayni.registry.actions import agreements as actions
 from ayni.registry.forms.agreements import (
@@ -38,6 +39,7 @@ from ayni.registry.queries import agreements as queries
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.queries.sides import countries_with_coordination, signs_as
+from ayni.registry.views.sheets.lists import AGREEMENTS
 
 PAGE = 20
 
@@ -58,6 +60,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "result": ngettext("%(number)d agreement", "%(number)d agreements", count) % {"number": count},
         "may_keep": may(request.user, KEEP_AGREEMENTS),
+        "files": downloads(request, AGREEMENTS),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }
