@@ -19,7 +19,7 @@ def facts(**values: Any) -> InitiativeFacts:
         "title": {"en": "On registries", "es": "Sobre registros"},
         "objective": {"en": "To learn."},
         "summary": {},
-        "cooperation_type": Concept.objects.current("cooperation-types").get(code="bilateral"),
+        "cooperation_type": Concept.objects.current("cooperation-types").get(code="horizontal"),
         "size": "project",
         "formality": "",
         "continuity": "",

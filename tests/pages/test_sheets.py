@@ -3,22 +3,20 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ayni.common.audit import history
-from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Concept
 from ayni.registry.actions.initiatives.writing import edit_initiative
 from ayni.registry.models import Agreement, Initiative, Participation
 from tests.factories.agreements import agreement
 from tests.factories.sheets import Book, as_csv, facts, initiative, table
 
-KEEPERS = {"public": "302", "focal-point": 4, "national-coordinator": 4, "*": "403"}
+KEEPERS = {"public": "302", "focal-point": 3, "national-coordinator": 3, "*": "403"}
 PAGES: dict[str, dict[str, int | str]] = {
-    "initiatives/export.xlsx": {"public": 1, "*": 1},
-    "initiatives/export.csv?year=2026": {"public": 1, "*": 1},
-    "initiatives/participations.xlsx": {"public": 1, "*": 1},
-    "initiatives/participations.csv": {"public": 1, "*": 1},
-    "agreements/export.xlsx": {"public": 1, "*": 1},
-    "agreements/export.csv?state=in-force": {"public": 1, "*": 1},
+    "initiatives/export.xlsx": {"public": 23, "*": 25},
+    "initiatives/export.csv?year=2026": {"public": 23, "*": 25},
+    "initiatives/participations.xlsx": {"public": 11, "*": 13},
+    "initiatives/participations.csv": {"public": 11, "*": 13},
+    "agreements/export.xlsx": {"public": 12, "*": 14},
+    "agreements/export.csv?state=in-force": {"public": 12, "*": 14},
     "initiatives/import/": KEEPERS,
     "initiatives/participations/import/": KEEPERS,
     "agreements/import/": KEEPERS,
@@ -88,7 +86,10 @@ def test_what_the_list_shows_goes_out_readable_and_coded(as_role, ours):
     row = book.find("code", ours.code)
     assert book.value(row, "topics_code") == "; ".join(sorted(one.code for one in topics))
     assert str(topics[0]) in book.value(row, "topics") and book.value(row, "title_en") == "On registries"
-    assert book.sheet.freeze_panes == "B2" and [sheet.title for sheet in book.book.worksheets][1:] == ["Codes", "Read me"]
+    assert book.sheet.freeze_panes == "B2" and [sheet.title for sheet in book.book.worksheets][1:] == [
+        "Codes",
+        "Read me",
+    ]
     lists = {(line[0].value, line[1].value) for line in book.book["Codes"].iter_rows()}
     assert ("topics", topics[0].code) in lists and ("size", "programme") in lists
     _heads, rows = csv_of(as_role("focal-point"), f"{HERE}export.csv?text=nothing-like-it")
@@ -103,7 +104,13 @@ def test_changed_and_new_rows_go_in_after_the_difference_was_shown(as_role, ours
     row = book.find("code", ours.code)
     topic, goal = Concept.objects.current("topics")[0], Concept.objects.current("sdgs")[0]
     book.write(row, title_en="On social registries", starts_on="31/03/2026", topics=f"{topic}", goals_code=goal.code)
-    book.add(title_pt="Outro", institution="BR-MDS", role_code=book.value(row, "role_code"), type="bilateral", size="Project")
+    book.add(
+        title_pt="Outro",
+        institution="BR-MDS",
+        role_code=book.value(row, "role_code"),
+        type="horizontal",
+        size="Project",
+    )
     page = look(client, book.saved())
     assert counts(page)["new"] == 1 and counts(page)["changed"] == 1
     assert "On registries" in told(page) and "On social registries" in told(page) and f"{topic}" in told(page)
@@ -115,7 +122,6 @@ def test_changed_and_new_rows_go_in_after_the_difference_was_shown(as_role, ours
     assert [one.code for one in ours.topics.all()] == [topic.code] and [one.pk for one in ours.goals.all()] == [goal.pk]
     made = Initiative.objects.get(title__pt="Outro")
     assert made.institution.code == "BR-MDS" and made.participations.count() == 1
-    assert {event.verb for event in history(ours)} <= set(VERBS)
     assert "no longer kept" in told(put_in(client, page))
 
 
@@ -174,13 +180,22 @@ def test_nothing_is_doubled(as_role, ours):
     client = as_role("focal-point")
     book = taken(client)
     row = book.find("code", ours.code)
-    same = {"institution_code": "BR-MDS", "role_code": book.value(row, "role_code"), "type": "bilateral", "size": "project"}
+    same = {
+        "institution_code": "BR-MDS",
+        "role_code": book.value(row, "role_code"),
+        "type": "horizontal",
+        "size": "project",
+    }
     book.add(title_en="ON REGISTRIES", **same)
     book.add(title_en="Twice", **same)
     book.add(title_en="Twice", **same)
     book.add(code=ours.code)
     text = told(look(client, book.saved()))
-    assert f"in the list already, as {ours.code}" in text and "says the same" in text and "The same row stands in row" in text
+    assert (
+        f"in the list already, as {ours.code}" in text
+        and "says the same" in text
+        and "The same row stands in row" in text
+    )
     assert "cannot be loaded as it is" in text
 
 
@@ -193,7 +208,7 @@ def test_what_is_wrong_is_said_where_it_stands(as_role, person, ours):
     assert book.find("code", theirs.code)
     client = as_role("focal-point")
     row = book.find("code", ours.code)
-    book.write(row, starts_on="soon", type_code="bilateral-ish", size="", state="approved", topics="=A1")
+    book.write(row, starts_on="soon", type_code="horizontal-ish", size="", state="approved", topics="=A1")
     book.write(book.find("code", done.code), title_en="Again")
     book.add(code="BR-2026-9999", title_en="Invented")
     book.add(title_en="No institution")

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Promise] = {
     "absences set": _("Slots in which a delegation is away changed"),
+    "amendment begun": _("Amendment begun"),
+    "amendment changed": _("Amendment changed"),
+    "amendment returned": _("Amendment returned to its authors"),
+    "amendment sent to review": _("Amendment sent to legal review"),
+    "amendment signature recorded": _("Signature of an amendment recorded"),
+    "amendment signed": _("Amendment signed by everybody"),
+    "amendment taken into effect": _("Amendment put in the place of the text"),
+    "amendment withdrawn": _("Amendment withdrawn"),
     "agreement amended": _("Agreement amended"),
     "agreement begun": _("Agreement begun"),
     "agreement brought into force": _("Agreement brought into force"),

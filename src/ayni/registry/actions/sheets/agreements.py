@@ -38,7 +38,7 @@ def _facts(change: Change, standing: Agreement | None) -> AgreementFacts:
         form = term("agreement-forms", changed["form"], [form] if form else [])
     parent = standing.parent if standing else None
     if "parent" in changed:
-        parent = Agreement.objects.filter(pk=changed["parent"] or None).first()
+        parent = Agreement.objects.get(pk=changed["parent"]) if changed["parent"] else None
     return AgreementFacts(
         form=form,  # type: ignore[arg-type]  # required of a new row
         parent=parent,
