@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from ayni.directory.models import Concept, Institution
-from ayni.registry.models import Agreement
+from ayni.registry.models import Agreement, Amendment
+from ayni.registry.queries.amendments import copy_of
 
 TODAY = date.today()
 
@@ -35,4 +36,20 @@ def agreement(*codes: str, signed: bool = False, **values: Any) -> Agreement:
     for code in codes:
         signature = {"signed_on": TODAY, "rank": rank("minister"), "signatory": "Somebody"} if signed else {}
         made.parties.create(institution=Institution.objects.get(code=code), commitments={"en": "Work."}, **signature)
+    return made
+
+
+def amendment(of: Agreement, *, signed: bool = False, texts: dict[str, Any] | None = None, **values: Any) -> Amendment:
+    """An amendment of an agreement that changes its purpose; a draft unless told otherwise."""
+    given: dict[str, Any] = {
+        "number": of.amendments.count() + 1,
+        "kind": "amendment",
+        "changes": {"en": "A wider purpose."},
+        "texts": copy_of(of) | {"purpose": {"en": "A wider purpose."}} | (texts or {}),
+        "agreed_on": TODAY,
+    }
+    made = Amendment.objects.create(agreement=of, **(given | values))
+    if signed:
+        for party in of.parties.all():
+            made.signatures.create(party=party, signatory="Somebody", rank=rank("minister"), signed_on=TODAY)
     return made

@@ -1,14 +1,18 @@
 """Agreements and signing rules: each page, and how they are kept."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ayni.registry.actions import agreement_documents
 from ayni.registry.models import Agreement
-from tests.factories.agreements import agreement, form
+from tests.factories.agreements import agreement, amendment, form
 
 PAGES: dict[str, dict[str, int | str]] = {
     "agreements/": {"public": 11, "*": 13},
     "agreements/?country=BRA&form=memorandum-of-understanding&state=in-force&ending=on": {"public": 4, "*": 6},
-    "agreements/1/": {"public": 14, "*": 16},
+    "agreements/1/": {"public": 14, "focal-point": 22, "secretariat": 22, "observer": 22, "*": 16},
     "agreements/2/": {"focal-point": 16, "secretariat": 16, "observer": 16, "*": "404"},
     "agreements/5/": {"public": "404", "expert": "404", "administrator": "404", "*": 15},
     "agreements/new/": {"public": "302", "focal-point": 7, "national-coordinator": 7, "*": "403"},
@@ -26,6 +30,18 @@ PAGES: dict[str, dict[str, int | str]] = {
     "agreements/2/parties/PY-MDS/sign/": {"public": "302", "national-coordinator": "404", "*": "403"},
     "agreements/5/documents/add/": {"public": "302", "national-coordinator": 9, "*": "403"},
     "agreements/3/amend/": {"public": "302", "national-coordinator": 10, "*": "403"},
+    "agreements/1/amendments/1/": {"focal-point": 18, "secretariat": 18, "observer": 18, "*": "404"},
+    "agreements/1/amendments/1/edit/": {"public": "302", "focal-point": 16, "national-coordinator": "404", "*": "403"},
+    "agreements/1/amendments/1/step/withdraw/": {
+        "public": "302",
+        "focal-point": 16,
+        "secretariat": "403",
+        "observer": "403",
+        "*": "404",
+    },
+    "agreements/1/amendments/1/parties/PY-MDS/sign/": {"public": "302", "national-coordinator": "404", "*": "403"},
+    "agreements/3/amendments/1/": {"public": 15, "*": 17},
+    "agreements/3/until/1/": {"public": 14, "*": 16},
     "signing-rules/": {"public": 7, "*": 9},
     "signing-rules/keep/": {"public": "302", "national-coordinator": 8, "secretariat": 8, "*": "403"},
 }
@@ -70,10 +86,30 @@ def test_an_agreement_is_recorded_signed_and_renewed_on_its_pages(as_role):
         client.post(f"{here}parties/{code}/sign/", told)
     keeper.post(f"{here}step/sign/")
     keeper.post(f"{here}step/enter-force/")
+    page = writer.get(f"{here}amend/")
     told = {"kind": "renewal", "agreed_on": "2026-10-01", "valid_to": "2029-01-15", "changes_en": "Two more years."}
-    keeper.post(f"{here}amend/", told)
+    writer.post(f"{here}amend/", fields(page) | told | {"purpose_en": "To learn and to teach."})
+    one = f"{here}amendments/1/"
+    assert "To learn and to teach." in writer.get(one).content.decode()
+    assert "on its way" in writer.get(here).content.decode()
+    assert "on its way" not in as_role("public").get(here).content.decode()
+    assert as_role("public").get(one).status_code == 404
+    writer.post(f"{one}step/review/")
+    for code, client in signing.items():
+        assert f"{one}parties/{code}/sign/" in client.get(one).content.decode()
+        told = {"signatory": "Somebody", "rank": "minister", "signed_on": "2026-09-30"}
+        client.post(f"{one}parties/{code}/sign/", told)
+    keeper.post(f"{one}step/sign/")
+    keeper.post(f"{one}step/effect/")
     made.refresh_from_db()
-    assert (made.state, f"{made.valid_to}") == ("in-force", "2029-01-15")
+    assert (made.state, f"{made.valid_to}", made.purpose) == (
+        "in-force",
+        "2029-01-15",
+        {"en": "To learn and to teach."},
+    )
+    public = as_role("public")
+    assert "To learn.</dd>" in public.get(f"{here}until/1/").content.decode()
+    assert f"{here}until/1/" in public.get(here).content.decode()
     text = as_role("public").get(here).content.decode()
     assert "Two more years." in text and "https://example.org/text" in text and "Somebody" in text
     writer.post(f"{here}documents/{made.documents.get().pk}/remove/")
@@ -190,3 +226,85 @@ def test_a_country_leads_to_its_agreements_in_force_and_to_what_it_asks(client):
         (False, True),
         (False, False),
     )
+
+
+def pdf(name: str = "text.pdf", more: bytes = b"") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7\n" + more)
+
+
+def test_a_document_is_kept_as_a_file_and_read_by_those_who_see_the_agreement(as_role, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = agreement("BR-MDS", "CL-FOSIS")
+    here, keeper = f"/en/agreements/{made.pk}/", as_role("focal-point")
+    add = f"{here}documents/add/"
+    assert keeper.post(add, {"title": "The text", "file": pdf()}).status_code == 302
+    document = made.documents.get()
+    path = Path(document.file.path)
+    assert path.exists() and document.name == "text.pdf" and path.name != "text.pdf"
+    for sent, said in (
+        ({"file": pdf("again.pdf")}, "there already"),
+        ({"file": SimpleUploadedFile("x.pdf", b"MZ program")}, "Accepted here"),
+        ({}, "one of the two"),
+        ({"file": pdf(more=b"x"), "url": "https://example.org/x"}, "one of the two"),
+        ({"url": "https://example.org/x"}, "Say what can be read there"),
+    ):
+        assert said in keeper.post(add, sent).content.decode()
+    assert f"{here}documents/{document.pk}/" in keeper.get(here).content.decode()
+    answer = as_role("national-coordinator").get(f"{here}documents/{document.pk}/")
+    assert answer.getvalue() == b"%PDF-1.7\n" and answer["Content-Type"] == "application/pdf"
+    assert "attachment" in answer["Content-Disposition"]
+    for role in ("public", "expert"):
+        assert as_role(role).get(f"{here}documents/{document.pk}/").status_code == 404
+    keeper.post(add, {"title": "Address", "url": "https://example.org/x"})
+    other = made.documents.get(url="https://example.org/x")
+    assert keeper.get(f"{here}documents/{other.pk}/").status_code == 404
+
+
+def test_there_is_room_for_so_many_files(as_role, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(agreement_documents, "MOST_FILES", 1)
+    made = agreement("BR-MDS", "CL-FOSIS")
+    add, keeper = f"/en/agreements/{made.pk}/documents/add/", as_role("focal-point")
+    keeper.post(add, {"file": pdf()})
+    assert made.documents.get().title == "text.pdf"
+    assert "At most 1 files" in keeper.post(add, {"file": pdf(more=b"x")}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_goes_with_its_document(demonstration, as_role, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = agreement("BR-MDS", "CL-FOSIS")
+    here, keeper = f"/en/agreements/{made.pk}/", as_role("focal-point")
+    keeper.post(f"{here}documents/add/", {"title": "The text", "file": pdf()})
+    document = made.documents.get()
+    keeper.post(f"{here}documents/{document.pk}/remove/")
+    assert not Path(document.file.path).exists() and not made.documents.exists()
+
+
+def test_the_later_of_two_sees_what_the_other_has_saved_of_an_amendment(as_role):
+    one = amendment(agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force"))
+    here = f"/en/agreements/{one.agreement_id}/amendments/1/edit/"
+    client = as_role("focal-point")
+    data = fields(client.get(here))
+    client.post(here, data | {"purpose_en": "First purpose."})
+    page = client.post(here, data | {"purpose_en": "Second purpose."})
+    text = page.content.decode()
+    assert "First purpose." in text and "Second purpose." in text
+    client.post(here, fields(page) | {"purpose_en": "Both."})
+    one.refresh_from_db()
+    assert one.texts["purpose"] == {"en": "Both."}
+
+
+def test_an_amendment_is_on_the_desk(as_role):
+    amendment(agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", title={"en": "Waiting text"}))
+    assert "/amendments/1/" in as_role("focal-point").get("/en/desk/").content.decode()
+
+
+def test_an_amendment_of_before_there_were_copies_says_in_words_what_it_changed(as_role):
+    made = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force")
+    one = amendment(made, state="in-effect")
+    one.texts = {}
+    one.save()
+    here = f"/en/agreements/{made.pk}/"
+    assert "A wider purpose." in as_role("public").get(f"{here}amendments/1/").content.decode()
+    assert as_role("public").get(f"{here}until/1/").status_code == 404

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 
 from ayni.common.models import AuditEvent
 
@@ -22,7 +23,8 @@ def snapshot(instance: models.Model) -> dict[str, Any]:
         for field in instance._meta.concrete_fields
         if field.attname not in SECRET_FIELDS
     }
-    return _plain(values)
+    files = {name: str(value) for name, value in values.items() if isinstance(value, FieldFile)}
+    return _plain(values | files)
 
 
 def record(

@@ -12,6 +12,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Concept, ConceptScheme, Country, Institution, Membership
 from ayni.registry.actions import agreements as actions
+from ayni.registry.actions.signatures import record_signature
 from ayni.registry.actions.signing_rules import keep_signing_rule
 from ayni.registry.forms.agreements import SignatureForm
 from ayni.registry.models import Agreement, AgreementState, SigningRule
@@ -117,13 +118,13 @@ def test_a_rank_that_the_country_does_not_accept_is_refused_with_those_that_it_d
     party = made.parties.get(institution__code="BR-MDS")
     told = {"by": who("coordination"), "party": party, "signatory": "Somebody"}
     with pytest.raises(Refused, match="Minister or Secretary"):
-        actions.record_signature(**told, rank=rank("head-of-unit"), signed_on=TODAY)
+        record_signature(**told, rank=rank("head-of-unit"), signed_on=TODAY)
     with pytest.raises(Refused, match="not come yet"):
-        actions.record_signature(**told, rank=rank("minister"), signed_on=TODAY + timedelta(days=1))
-    actions.record_signature(**told, rank=rank("minister"), signed_on=TODAY)
+        record_signature(**told, rank=rank("minister"), signed_on=TODAY + timedelta(days=1))
+    record_signature(**told, rank=rank("minister"), signed_on=TODAY)
     # Chile has no rule for this form: any rank signs.
     other = made.parties.get(institution__code="CL-FOSIS")
-    actions.record_signature(
+    record_signature(
         by=who("national-coordinator"), party=other, signatory="Else", rank=rank("head-of-unit"), signed_on=TODAY
     )
     actions.take_step(by=who("coordination"), agreement=made, step="sign")
@@ -138,35 +139,19 @@ def test_signatures_are_recorded_in_legal_review_alone_and_go_when_it_is_returne
     made = agreement("BR-MDS", "CL-FOSIS")
     party = made.parties.first()
     with pytest.raises(Refused, match="legal review"):
-        actions.record_signature(
-            by=who("coordination"), party=party, signatory="x", rank=rank("minister"), signed_on=TODAY
-        )
+        record_signature(by=who("coordination"), party=party, signatory="x", rank=rank("minister"), signed_on=TODAY)
     signed = made_in("signed")
     actions.take_step(by=who("coordination"), agreement=signed, step="return", reason="A clause is missing.")
     assert not signed.parties.filter(signed_on__isnull=False).exists()
 
 
-def test_what_is_in_force_is_amended_and_renewed_not_changed(who):
+def test_what_is_in_force_is_not_changed_in_place(who):
     made, keeper = made_in("in-force"), who("coordination")
     with pytest.raises(Refused, match="Only a draft"):
         actions.add_party(by=keeper, agreement=made, institution=Institution.objects.get(code="CO-DPS"), commitments={})
-    later = made.valid_to + timedelta(days=365)
-    told = {"by": keeper, "agreement": made, "changes": {"en": "Another year."}, "agreed_on": TODAY}
-    with pytest.raises(Refused, match="after the present one"):
-        actions.amend_agreement(**told, kind="renewal", valid_to=made.valid_to)
-    with pytest.raises(Refused, match="Write down"):
-        actions.amend_agreement(**(told | {"changes": {}}), kind="amendment", valid_to=None)
-    actions.amend_agreement(**told, kind="renewal", valid_to=later)
-    actions.amend_agreement(**told, kind="amendment", valid_to=None)
-    made.refresh_from_db()
-    assert (made.valid_to, [one.number for one in made.amendments.all()]) == (later, [2, 1])
-    with pytest.raises(Refused, match="Only an agreement in force"):
-        actions.amend_agreement(**(told | {"agreement": made_in("review")}), kind="amendment", valid_to=None)
-    with pytest.raises(PermissionDenied):
-        actions.amend_agreement(**(told | {"by": who("focal-point")}), kind="amendment", valid_to=None)
 
 
-def test_it_expires_after_its_day_unless_it_renews_by_itself_and_can_be_renewed_then(who):
+def test_it_expires_after_its_day_unless_it_renews_by_itself():
     past = TODAY - timedelta(days=1)
     ends = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_to=past)
     stays = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_to=past, renews=True)
@@ -174,17 +159,6 @@ def test_it_expires_after_its_day_unless_it_renews_by_itself_and_can_be_renewed_
     ends.refresh_from_db()
     stays.refresh_from_db()
     assert (ends.state, stays.state) == ("expired", "in-force")
-    actions.amend_agreement(
-        by=who("coordination"),
-        agreement=ends,
-        kind="renewal",
-        changes={"en": "Again."},
-        agreed_on=TODAY,
-        valid_to=TODAY + timedelta(days=30),
-    )
-    ends.refresh_from_db()
-    assert ends.state == "in-force"
-    assert "renew the agreement" in turn_of(ends, TODAY).what
 
 
 def facts(**values) -> actions.AgreementFacts:
@@ -265,9 +239,9 @@ def test_each_coordination_records_the_signature_of_its_own_side(who, name, code
     told = {"party": made.parties.get(institution__code=code), "signatory": "Somebody", "signed_on": TODAY}
     if name != own[code]:
         with pytest.raises(PermissionDenied):
-            actions.record_signature(by=who(name), rank=rank("minister"), **told)
+            record_signature(by=who(name), rank=rank("minister"), **told)
         return
-    party = actions.record_signature(by=who(name), rank=rank("minister"), **told)
+    party = record_signature(by=who(name), rank=rank("minister"), **told)
     assert party.signed_on == TODAY and not party.by_other_side
 
 
@@ -275,7 +249,7 @@ def test_each_coordination_records_the_signature_of_its_own_side(who, name, code
 def test_for_whom_has_no_coordination_the_other_side_records_it_and_that_is_kept(who, code):
     Membership.objects.filter(role="national-coordinator", country="CHL").delete()
     made = agreement("BR-MDS", code, state="review")
-    party = actions.record_signature(
+    party = record_signature(
         by=who("coordination"),
         party=made.parties.get(institution__code=code),
         signatory="Somebody",
@@ -293,26 +267,6 @@ def test_what_was_signed_without_a_first_day_is_not_terminated(who):
         actions.take_step(by=who("coordination"), agreement=made, step="terminate", reason="It ended.")
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "said"),
-    [
-        (TODAY - timedelta(days=30), TODAY - timedelta(days=1), "still to come"),
-        (TODAY + timedelta(days=30), TODAY + timedelta(days=1), "before the first"),
-    ],
-)
-def test_a_renewal_ends_on_a_day_to_come(who, first, last, said):
-    made = agreement("BR-MDS", "CL-FOSIS", signed=True, state="in-force", valid_from=first, valid_to=None)
-    with pytest.raises(Refused, match=said):
-        actions.amend_agreement(
-            by=who("coordination"),
-            agreement=made,
-            kind="renewal",
-            changes={"en": "Again."},
-            agreed_on=TODAY - timedelta(days=60),
-            valid_to=last,
-        )
-
-
 def test_a_new_version_of_the_vocabularies_loses_no_rule(who):
     made = agreement("BR-MDS", "CL-FOSIS", state="review")
     form_before, rank_before = form("technical-project"), rank("cooperation-agency")
@@ -327,7 +281,7 @@ def test_a_new_version_of_the_vocabularies_loses_no_rule(who):
     Agreement.objects.filter(pk=made.pk).update(form=form("technical-project"))
     party = made.parties.get(institution__code="BR-MDS")
     told = {"by": who("coordination"), "party": party, "signatory": "Somebody", "signed_on": TODAY}
-    actions.record_signature(rank=rank("cooperation-agency"), **told)
+    record_signature(rank=rank("cooperation-agency"), **told)
     assert list(SignatureForm(ranks=list(rule.ranks.all())).known_ranks) == ["cooperation-agency"]
     kept = keep_signing_rule(
         by=who("coordination"),

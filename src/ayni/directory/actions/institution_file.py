@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.common.permissions import EDIT_DIRECTORY, require
+from ayni.common.sheets.rules import codes_in
 from ayni.directory.actions.editing import (
     InstitutionFacts,
     NameFacts,
@@ -19,7 +20,6 @@ from ayni.directory.actions.editing import (
     remove_affiliation,
 )
 from ayni.directory.models import Affiliation, Concept, Country, Institution
-from ayni.directory.queries.cell_rules import codes_in
 from ayni.directory.queries.institution_file import VOCABULARIES, LoadPlan, PlannedChange, directory, plan_load
 from ayni.directory.queries.institution_rows import NAMES, Cells
 

@@ -2,41 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
-from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import FORMULA_STARTS
+from ayni.common.sheets.rules import codes_in
 from ayni.directory.models import PARTIAL_DATE, SPOKEN, joined
 
 is_website = URLValidator(schemes=["http", "https"])
-NEAR = 0.6
-
-
-def in_column(column: str, reason: str) -> str:
-    """The reason with the column that it is about."""
-    return _("Column “%(column)s”: %(reason)s") % {"column": column, "reason": reason}
-
-
-def codes_in(text: str) -> list[str]:
-    """The codes of a cell that holds several, in order."""
-    return sorted(set(re.split(r"[\s,;|]+", text)) - {""})
-
-
-def did_you_mean(text: str, known: Collection[str]) -> str:
-    """A sentence with the nearest code, or nothing."""
-    near = get_close_matches(text, list(known), n=1, cutoff=NEAR)
-    return _("Did you mean “%(near)s”?") % {"near": near[0]} if near else ""
-
-
-def formula(text: str) -> str:
-    """Why a cell of a CSV file is no text."""
-    if not text.startswith(FORMULA_STARTS):
-        return ""
-    return _("“%(text)s” begins as a formula does. Write the text itself.") % {"text": text[:40]}
 
 
 def foreign_letters(text: str) -> str:
@@ -46,11 +20,6 @@ def foreign_letters(text: str) -> str:
         return ""
     message = _("“%(mark)s” in “%(text)s” belongs to another alphabet, however it looks. Type it again.")
     return message % {"mark": other, "text": text[:40]}
-
-
-def too_long(text: str, limit: int) -> str:
-    """Why a text has no room."""
-    return _("The text has more than %(limit)d characters. Shorten it.") % {"limit": limit} if len(text) > limit else ""
 
 
 def website(text: str) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES
+from ayni.common.sheets.lines import FieldChange, FileLine, RowProblem
+from ayni.common.sheets.rules import codes_in, in_column
 from ayni.directory.models import Affiliation, Concept, Institution
-from ayni.directory.queries.cell_rules import codes_in, in_column
-from ayni.directory.queries.file_lines import FieldChange, FileLine, RowProblem
 from ayni.directory.queries.institution_rows import COLUMNS, INTERNATIONAL, NAMES, Cells, institutions_from_csv
 
 VOCABULARIES = {"type": "institution-types", "role": "social-protection-roles"}

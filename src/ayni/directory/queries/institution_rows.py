@@ -12,9 +12,10 @@ from ayni.common.country_names import match
 from ayni.common.delimited import TitledRow, guarded, titled_rows, unguarded
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
+from ayni.common.sheets.lines import RowProblem
+from ayni.common.sheets.rules import codes_in, formula, in_column, too_long
 from ayni.directory.models import INSTITUTION_CODE
-from ayni.directory.queries.cell_rules import codes_in, foreign_letters, formula, in_column, too_long, website
-from ayni.directory.queries.file_lines import RowProblem
+from ayni.directory.queries.cell_rules import foreign_letters, website
 
 NAMES = tuple(f"name_{code}" for code in LANGUAGES)
 COLUMNS = ("code", "country", "parent", "type", "role", "website", "source", "acronym", *NAMES, "memberships")

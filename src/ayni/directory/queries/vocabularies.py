@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from ayni.common.i18n import LANGUAGES, text_in
 from ayni.common.permissions import EDIT_VOCABULARIES, READ_DRAFTS, may
+from ayni.common.sheets.lines import FieldChange, FileLine
 from ayni.directory.models import Concept, ConceptScheme, SchemeStatus
-from ayni.directory.queries.file_lines import FieldChange, FileLine
 from ayni.directory.queries.vocabulary_rows import ConceptRow, TermsRead
 
 

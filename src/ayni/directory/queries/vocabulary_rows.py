@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from ayni.common.delimited import titled_rows
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
+from ayni.common.sheets.lines import RowProblem
 from ayni.directory.models import Concept
-from ayni.directory.queries.file_lines import RowProblem
 
 COLUMNS = (
     "code",

@@ -12,9 +12,9 @@ from ayni.common.errors import Refused
 from ayni.common.kept import forget, keep, kept
 from ayni.common.permissions import EDIT_DIRECTORY
 from ayni.common.published import published
+from ayni.common.sheets.lines import counts
 from ayni.directory.actions.institution_file import load_institution_file
 from ayni.directory.forms.institution_file import InstitutionsUpload
-from ayni.directory.queries.file_lines import counts
 from ayni.directory.queries.institution_file import as_cells, directory, plan_load
 from ayni.directory.queries.institution_rows import institutions_to_csv
 

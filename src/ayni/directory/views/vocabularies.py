@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from ayni.common.permissions import EDIT_VOCABULARIES, may
 from ayni.common.published import published
+from ayni.common.sheets.lines import counts
 from ayni.directory.models import ConceptScheme
 from ayni.directory.queries import vocabularies as queries
-from ayni.directory.queries.file_lines import counts
 from ayni.directory.queries.skos import scheme_as_skos
 from ayni.directory.queries.vocabulary_rows import terms_to_csv
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.common.kept import forget, keep, kept
 from ayni.common.permissions import EDIT_VOCABULARIES, require
+from ayni.common.sheets.lines import counts
 from ayni.directory.actions.vocabulary_versions import load_version
 from ayni.directory.forms.vocabularies import CsvUpload
 from ayni.directory.models import ConceptScheme
-from ayni.directory.queries.file_lines import counts
 from ayni.directory.queries.vocabularies import loading, scheme_for
 from ayni.directory.queries.vocabulary_rows import terms_from_csv
 

@@ -12,20 +12,16 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
-from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, require
+from ayni.common.permissions import KEEP_AGREEMENTS, require
 from ayni.directory.models import Concept, Institution
 from ayni.registry.models import (
     CONCLUDED,
     Agreement,
-    AgreementDocument,
     AgreementParty,
     AgreementState,
-    Amendment,
-    AmendmentKind,
 )
-from ayni.registry.queries.agreements import gaps, overdue, rule_for, unsigned
-from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, step_of
-from ayni.registry.queries.sides import Side, countries_with_coordination, signs_as
+from ayni.registry.queries.agreements import gaps, overdue, unsigned
+from ayni.registry.queries.lifecycle import WRITABLE, may_take, step_of
 
 
 @dataclass(frozen=True)
@@ -121,102 +117,6 @@ def remove_party(*, by: Any, party: AgreementParty) -> None:
         raise Refused(_("The institution that keeps the record is a party; it cannot be taken out."))
     record(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
     party.delete()
-
-
-@transaction.atomic
-def record_signature(
-    *, by: Any, party: AgreementParty, signatory: str, rank: Concept, signed_on: date
-) -> AgreementParty:
-    """Who signed for a party, with which rank, on which day.
-
-    The party's own coordination records it; that of the institution that keeps the record does so for a country without one.
-    Raises Refused unless the agreement is in legal review, for a day to come, and for a rank that the party's country does not
-    accept for the form.
-    """
-    agreement, party = _locked(party.agreement), _party(party)
-    side = signs_as(by, agreement, party, countries_with_coordination())
-    if side is None:
-        raise PermissionDenied(REVIEW_AGREEMENTS)
-    if agreement.state != AgreementState.REVIEW:
-        raise Refused(_("Signatures are recorded while the agreement is in legal review."))
-    if signed_on > timezone.localdate():
-        raise Refused(_("The day of the signature has not come yet."))
-    rule = rule_for(party.institution.country_id, agreement.form)
-    accepted = list(rule.ranks.all()) if rule else []
-    if accepted and rank.code not in {one.code for one in accepted}:
-        raise Refused(
-            _("In %(country)s this form is signed by: %(ranks)s.")
-            % {"country": party.institution.country, "ranks": ", ".join(str(one) for one in accepted)}
-        )
-    before = snapshot(party)
-    party.signatory, party.rank, party.signed_on = signatory.strip(), rank, signed_on
-    party.by_other_side = side is Side.OTHER
-    party.save()
-    record(by=by, verb="signature recorded", on=agreement, before=before, after=snapshot(party), public=False)
-    return party
-
-
-@transaction.atomic
-def add_document(*, by: Any, agreement: Agreement, title: str, url: str) -> AgreementDocument:
-    """Where the text or an annex can be read. Raises Refused for an address that is there already."""
-    agreement = _locked(agreement)
-    require(by, KEEP_AGREEMENTS, agreement)
-    if agreement.documents.filter(url=url).exists():
-        raise Refused(_("This address is there already."))
-    document = agreement.documents.create(title=title, url=url)
-    shown = agreement.state in CONCLUDED
-    record(by=by, verb="agreement document added", on=agreement, after=snapshot(document), public=shown)
-    return document
-
-
-@transaction.atomic
-def remove_document(*, by: Any, document: AgreementDocument) -> None:
-    """Take a document away; its address stays in the record."""
-    require(by, KEEP_AGREEMENTS, document.agreement)
-    shown = document.agreement.state in CONCLUDED
-    record(by=by, verb="agreement document removed", on=document.agreement, before=snapshot(document), public=shown)
-    document.delete()
-
-
-@transaction.atomic
-def amend_agreement(
-    *, by: Any, agreement: Agreement, kind: str, changes: dict[str, str], agreed_on: date, valid_to: date | None
-) -> Amendment:
-    """Add an amendment, or a renewal that moves the last day; an expired agreement is in force again.
-
-    Raises Refused for an agreement that is not in force nor expired, without a text, or for a renewal that does not move the day,
-    or moves it to one that is past.
-    """
-    agreement = _locked(agreement)
-    require(by, REVIEW_AGREEMENTS, agreement)
-    if agreement.state not in AMENDABLE:
-        raise Refused(_("Only an agreement in force, or one that has expired, is amended or renewed."))
-    if not changes:
-        raise Refused(_("Write down what was agreed."))
-    renewal = kind == AmendmentKind.RENEWAL
-    if renewal and (valid_to is None or (agreement.valid_to is not None and valid_to <= agreement.valid_to)):
-        raise Refused(_("A renewal has a last day after the present one."))
-    if renewal and valid_to is not None and valid_to < timezone.localdate():
-        raise Refused(_("The last day of a renewal is still to come: correct it."))
-    if renewal and valid_to is not None and agreement.valid_from is not None and valid_to < agreement.valid_from:
-        raise Refused(_("The last day comes before the first."))
-    if valid_to is not None and valid_to < agreed_on:
-        raise Refused(_("The last day comes before the day of the agreement."))
-    number = agreement.amendments.count() + 1
-    added = agreement.amendments.create(
-        number=number, kind=kind, changes=changes, agreed_on=agreed_on, valid_to=valid_to if renewal else None
-    )
-    before = snapshot(agreement)
-    if renewal:
-        agreement.valid_to, agreement.state = valid_to, AgreementState.IN_FORCE
-    agreement.revision += 1
-    agreement.save()
-    told = snapshot(agreement) | {"changes": changes}
-    if renewal:
-        record(by=by, verb="agreement renewed", on=agreement, before=before, after=told)
-    else:
-        record(by=by, verb="agreement amended", on=agreement, before=before, after=told)
-    return added
 
 
 @transaction.atomic

@@ -16,10 +16,12 @@ from ayni.registry.actions.agreements import (
     begin_agreement,
     edit_party,
     expire_overdue,
-    record_signature,
     take_step,
 )
+from ayni.registry.actions.amendments import AmendmentFacts, begin_amendment, take_amendment_step
+from ayni.registry.actions.signatures import record_amendment_signature, record_signature
 from ayni.registry.models import Agreement
+from ayni.registry.queries.amendments import copy_of
 
 
 @transaction.atomic
@@ -63,7 +65,32 @@ def _agreement(
             expire_overdue(by=None, today=timezone.localdate())
         else:
             take_step(by=keeper, agreement=agreement, step=step)
+    for amended in row.get("amendments", []):
+        _amend(amended, row["ranks"], agreement, coordinators)
     return Agreement.objects.get(pk=agreement.pk)
+
+
+def _amend(row: dict[str, Any], ranks: list[str], agreement: Agreement, coordinators: dict[str | None, User]) -> None:
+    keeper = coordinators[agreement.institution.country_id]
+    agreement = Agreement.objects.prefetch_related("parties__institution").get(pk=agreement.pk)
+    texts = copy_of(agreement) | row["texts"]
+    texts["commitments"] |= row.get("commitments", {})
+    facts = AmendmentFacts(row["changes"], texts, _day(row["from_months"]), _day(row["to_months"]))
+    amendment = begin_amendment(by=keeper, agreement=agreement, kind=row["kind"], facts=facts)
+    for step in row["steps"]:
+        if "signature" not in step:
+            take_amendment_step(by=keeper, amendment=amendment, step=step)
+            continue
+        signing = list(zip(agreement.parties.order_by("pk"), ranks, strict=False))
+        for party, rank in signing[: 1 if step == "first signature" else None]:
+            record_amendment_signature(
+                by=coordinators.get(party.institution.country_id, keeper),
+                amendment=amendment,
+                party=party,
+                signatory="",
+                rank=Concept.objects.current("agreement-ranks").get(code=rank),
+                signed_on=min(facts.agreed_on or timezone.localdate(), timezone.localdate()),
+            )
 
 
 def _sign(row: dict[str, Any], agreement: Agreement, coordinators: dict[str | None, User]) -> None:

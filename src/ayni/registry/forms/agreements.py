@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.agreements import AgreementFacts
 from ayni.registry.forms.fields import day, every_institution, offer, terms, with_country
-from ayni.registry.models import Agreement, AgreementParty, AgreementState, AmendmentKind, SigningRule
+from ayni.registry.models import Agreement, AgreementParty, AgreementState, SigningRule
 
 TEXTS = ("title", "purpose", "roles", "responsibilities", "limits")
 
@@ -134,20 +135,28 @@ class SignatureForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
-    """Where a document can be read."""
+    """A document: a file to keep here, or the address at which it can be read."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    url = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https")
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, required=False)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.ods,.png,.jpg,.jpeg"}),
+    )
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https", required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _("PDF, DOCX, XLSX, ODS, PNG or JPEG, at most %(limit)d MB.") % {"limit": settings.UPLOAD_LIMIT // 2**20}
+        self.fields["file"].help_text = told
 
-class AmendmentForm(TextsForm):
-    """What was agreed later."""
-
-    texts = (Texts("changes", gettext_lazy("What was agreed"), long=True),)
-    first = ("kind", "agreed_on", "valid_to")
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=AmendmentKind.choices)
-    agreed_on = day(gettext_lazy("Day of the agreement"), required=True)
-    valid_to = day(gettext_lazy("New last day"), help_text=gettext_lazy("Only for a renewal."))
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and bool(given.get("file")) == bool(given.get("url")):
+            raise forms.ValidationError(_("Choose a file, or write an address: one of the two."))
+        if given.get("url") and not given.get("title"):
+            self.add_error("title", _("Say what can be read there."))
+        return given
 
 
 class SigningRuleForm(TextsForm):

@@ -6,9 +6,14 @@ from ayni.registry.models.agreements import (
     AgreementDocument,
     AgreementParty,
     AgreementState,
+    SigningRule,
+)
+from ayni.registry.models.amendments import (
+    OPEN_AMENDMENTS,
     Amendment,
     AmendmentKind,
-    SigningRule,
+    AmendmentSignature,
+    AmendmentState,
 )
 from ayni.registry.models.contributions import (
     CURRENCY,
@@ -74,6 +79,8 @@ __all__ = [
     "AgreementState",
     "Amendment",
     "AmendmentKind",
+    "AmendmentSignature",
+    "AmendmentState",
     "CONCLUDED",
     "CURRENCY",
     "CalendarFeed",
@@ -101,6 +108,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "MeasurementState",
+    "OPEN_AMENDMENTS",
     "OPEN_STATES",
     "Outcome",
     "PUBLIC_RECORDS",

@@ -113,52 +113,36 @@ class AgreementParty(models.Model):
 
 
 class AgreementDocument(models.Model):
-    """Where the text of an agreement, or an annex, can be read."""
+    """The text of an agreement, or an annex: a file that is kept here, or the address at which it can be read."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="documents")
     title = models.CharField(max_length=200)
-    url = models.URLField(max_length=500)
+    url = models.URLField(max_length=500, blank=True)
+    file = models.FileField(upload_to="agreements/%Y/", blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("document of an agreement")
         ordering = ["agreement", "id"]
-        constraints = [models.UniqueConstraint(fields=["agreement", "url"], name="agreement_document_once")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class AmendmentKind(models.TextChoices):
-    AMENDMENT = "amendment", _("amendment")
-    RENEWAL = "renewal", _("renewal")
-
-
-class Amendment(models.Model):
-    """What was changed of an agreement in force, with its reviewed text; a renewal moves its last day."""
-
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="amendments")
-    number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=AmendmentKind.choices)
-    changes = TranslatedField()
-    agreed_on = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("amendment")
-        ordering = ["agreement", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="amendment_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="amendment_from_1"),
-            models.CheckConstraint(
-                condition=~Q(kind="renewal") | Q(valid_to__isnull=False), name="renewal_until_a_day"
+            models.UniqueConstraint(
+                fields=["agreement", "url"], condition=~Q(url=""), name="agreement_document_address_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "sha256"], condition=~Q(sha256=""), name="agreement_document_file_once"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("agreed_on")), name="amendment_dates_in_order"
+                condition=Q(url="") & ~Q(file="") & ~Q(sha256="") & ~Q(name="") & Q(size__isnull=False)
+                | ~Q(url="") & Q(file="", sha256="", name="", size__isnull=True),
+                name="agreement_document_file_or_address",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+        return self.title
 
 
 class SigningRule(models.Model):

@@ -12,3 +12,7 @@ urlpatterns = [*agreements.urlpatterns, *initiatives.urlpatterns, *plan.urlpatte
 from ayni.registry.urls import agreements, declarations, initiatives
 
 urlpatterns = [*agreements.urlpatterns, *declarations.urlpatterns, *initiatives.urlpatterns]
+from ayni.registry.urls import agreements, initiatives, sheets
+
+# Those of files come first: "initiatives/import/" is no initiative.
+urlpatterns = [*sheets.urlpatterns, *agreements.urlpatterns, *initiatives.urlpatterns]

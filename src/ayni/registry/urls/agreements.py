@@ -1,6 +1,8 @@
 from django.urls import path
 
-from ayni.registry.views import agreements, signing_rules
+from ayni.registry.views import agreements, amendments, signing_rules
+
+AMENDMENT = "agreements/<int:pk>/amendments/<int:number>/"
 
 urlpatterns = [
     path("agreements/", agreements.agreements, name="agreements"),
@@ -18,7 +20,13 @@ urlpatterns = [
         agreements.document_remove,
         name="agreement_document_remove",
     ),
-    path("agreements/<int:pk>/amend/", agreements.amend, name="agreement_amend"),
+    path("agreements/<int:pk>/documents/<int:document>/", agreements.document_file, name="agreement_document"),
+    path("agreements/<int:pk>/amend/", amendments.amendment_new, name="agreement_amend"),
+    path(AMENDMENT, amendments.amendment, name="amendment"),
+    path(f"{AMENDMENT}edit/", amendments.amendment_edit, name="amendment_edit"),
+    path(f"{AMENDMENT}step/<slug:step>/", amendments.amendment_step, name="amendment_step"),
+    path(f"{AMENDMENT}parties/<str:code>/sign/", amendments.amendment_sign, name="amendment_sign"),
+    path("agreements/<int:pk>/until/<int:number>/", amendments.agreement_version, name="agreement_version"),
     path("signing-rules/", signing_rules.signing_rules, name="signing_rules"),
     path("signing-rules/keep/", signing_rules.signing_rule_keep, name="signing_rule_keep"),
 ]

@@ -1,43 +1,48 @@
 """Agreements: the list, one with its parties and signatures, and keeping them."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in, tried
+from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.documents import served
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.common.published import published
 from ayni.common.reason import ReasonForm
+from ayni.common.views.sheets import downloads
 from ayni.directory.models import Country
+from ayni.registry.actions import agreement_documents as documents
 from ayni.registry.actions import agreements as actions
+from ayni.registry.actions import signatures
 from ayni.registry.forms.agreements import (
     TEXTS,
     AgreementFilter,
     AgreementForm,
-    AmendmentForm,
     DocumentForm,
     PartyForm,
     SignatureForm,
 )
-from ayni.registry.models import Agreement, AgreementDocument, AgreementParty, AgreementState
+from ayni.registry.models import OPEN_AMENDMENTS, Agreement, AgreementDocument, AgreementState
 from ayni.registry.queries import agreements as queries
+from ayni.registry.queries.amendments import amendment_turn, amendments_for, with_agreement
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.queries.sides import countries_with_coordination, signs_as
+from ayni.registry.views.agreement_door import context_of, find, kept, part_page, party_of, take_base
+from ayni.registry.views.sheets.lists import AGREEMENTS
 
 PAGE = 20
 
@@ -58,6 +63,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "result": ngettext("%(number)d agreement", "%(number)d agreements", count) % {"number": count},
         "may_keep": may(request.user, KEEP_AGREEMENTS),
+        "files": downloads(request, AGREEMENTS),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }
@@ -67,11 +73,13 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @published()
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """What was agreed, between whom, who signed, until when, and who holds the pen."""
-    found = _find(request, pk)
+    found = find(request, pk)
     asked = queries.asked_of(found)
     fields = AgreementForm.texts
     signing = _signing(request, found)
-    context = _context(found) | {
+    amendments = list(with_agreement(amendments_for(request.user, found)))
+    on_its_way = next((one for one in amendments if one.state in OPEN_AMENDMENTS), None)
+    context = context_of(found) | {
         "asked": [
             {"party": one.party, "rule": one.rule, "ranks": one.ranks, "signs": one.party.pk in signing}
             for one in asked
@@ -79,13 +87,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "told": [
             {"term": one.label, "value": text_in(getattr(found, one.stem))} for one in fields if one.stem != "title"
         ],
-        "turn": queries.turn_of(found, timezone.localdate()),
+        "turn": amendment_turn(on_its_way) if on_its_way else queries.turn_of(found, timezone.localdate()),
         "steps": list(open_steps(request.user, found)),
         "may_write": may(request.user, KEEP_AGREEMENTS, found) and found.state in WRITABLE,
         "may_keep": may(request.user, KEEP_AGREEMENTS, found),
-        "may_amend": may(request.user, REVIEW_AGREEMENTS, found) and found.state in AMENDABLE,
+        "may_amend": may(request.user, KEEP_AGREEMENTS, found) and found.state in AMENDABLE and on_its_way is None,
         "lacking": queries.gaps(found) if found.state in WRITABLE else [],
-        "amendments": list(found.amendments.all()),
+        "amendments": amendments,
+        "on_its_way": on_its_way,
         "documents": list(found.documents.all()),
         "below": list(queries.agreements_for(request.user).filter(parent=found)),
     }
@@ -111,7 +120,7 @@ def agreement_new(request: HttpRequest) -> HttpResponse:
 @requires(KEEP_AGREEMENTS)
 def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft; of two at once the later is shown what the other has saved."""
-    found = _kept(request, pk)
+    found = kept(request, pk)
     form = AgreementForm(posted(request), institutions=[], above=_above(request, found), agreement=found)
     differing: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
@@ -119,42 +128,42 @@ def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.edit_agreement(by=current_user(request), agreement=found, base=base, facts=form.facts())
         except Conflict as conflict:
-            found = _find(request, pk)
+            found = find(request, pk)
             facts = form.facts()
             differing = [
                 {"label": one.label, "value": text_in(getattr(found, one.stem))}
                 for one in form.texts
                 if getattr(found, one.stem) != getattr(facts, one.stem)
             ]
-            _take_base(request, form, found.revision)
+            take_base(request, form, found.revision)
             form.add_error(None, str(conflict))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("agreement", pk)
-    context = _context(found) | {"form": form, "differing": differing, "title": found, "texts": TEXTS}
+    context = context_of(found) | {"form": form, "differing": differing, "title": found, "texts": TEXTS}
     return render(request, "registry/agreements/part.html", context)
 
 
 @requires(KEEP_AGREEMENTS)
 def party_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Another party."""
-    found, form = _kept(request, pk), PartyForm(posted(request))
+    found, form = kept(request, pk), PartyForm(posted(request))
 
     def add() -> object:
         return actions.add_party(
             by=current_user(request), agreement=found, institution=form.chosen(), commitments=form.text("commitments")
         )
 
-    return _part(request, found, form, _("Add a party"), add)
+    return part_page(request, found, form, _("Add a party"), add)
 
 
 @requires(KEEP_AGREEMENTS)
 def party_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """What a party commits itself to."""
-    found = _kept(request, pk)
-    party = _party(found, code)
+    found = kept(request, pk)
+    party = party_of(found, code)
     form = PartyForm(posted(request), party=party)
     differing: list[dict[str, Any]] = []
 
@@ -163,19 +172,21 @@ def party_edit(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         try:
             return actions.edit_party(by=current_user(request), party=party, base=base, commitments=text)
         except Conflict:
-            stands = _party(found, code)
+            stands = party_of(found, code)
             differing.append({"label": _("Commitments"), "value": text_in(stands.commitments)})
-            _take_base(request, form, stands.revision)
+            take_base(request, form, stands.revision)
             raise
 
-    return _part(request, found, form, _("Commitments of %(party)s") % {"party": party}, change, differing=differing)
+    return part_page(
+        request, found, form, _("Commitments of %(party)s") % {"party": party}, change, differing=differing
+    )
 
 
 @requires(KEEP_AGREEMENTS)
 @require_POST
 def party_remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Take a party out."""
-    party = _party(_kept(request, pk), code)
+    party = party_of(kept(request, pk), code)
     attempt(request, lambda: actions.remove_party(by=current_user(request), party=party), _("Removed."))
     return redirect("agreement", pk)
 
@@ -183,8 +194,8 @@ def party_remove(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 @requires(REVIEW_AGREEMENTS)
 def party_sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Who signed for a party; the country's own rule says which ranks may."""
-    found = _find(request, pk)
-    party = _party(found, code)
+    found = find(request, pk)
+    party = party_of(found, code)
     if signs_as(request.user, found, party, countries_with_coordination()) is None:
         raise PermissionDenied(REVIEW_AGREEMENTS)
     rule = queries.rule_for(party.institution.country_id, found.form)
@@ -192,7 +203,7 @@ def party_sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
     def sign() -> object:
         given = form.cleaned_data
-        return actions.record_signature(
+        return signatures.record_signature(
             by=current_user(request),
             party=party,
             signatory=given["signatory"],
@@ -200,55 +211,43 @@ def party_sign(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             signed_on=given["signed_on"],
         )
 
-    return _part(request, found, form, _("Signature of %(party)s") % {"party": party}, sign)
+    return part_page(request, found, form, _("Signature of %(party)s") % {"party": party}, sign)
 
 
 @requires(KEEP_AGREEMENTS)
 def document_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the text or an annex can be read."""
-    found, form = _kept(request, pk), DocumentForm(posted(request))
+    """A file to keep, or where the text or an annex can be read."""
+    found, form = kept(request, pk), DocumentForm(posted(request), request.FILES or None)
 
     def add() -> object:
-        return actions.add_document(by=current_user(request), agreement=found, **form.cleaned_data)
+        given, by = form.cleaned_data, current_user(request)
+        if given["file"]:
+            return documents.add_file(by=by, agreement=found, title=given["title"], upload=given["file"])
+        return documents.add_document(by=by, agreement=found, title=given["title"], url=given["url"])
 
-    return _part(request, found, form, _("Add a document"), add)
+    return part_page(request, found, form, _("Add a document"), add)
+
+
+@require_safe
+def document_file(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
+    """A document that is kept here, for those who see the agreement."""
+    row = get_object_or_404(AgreementDocument, pk=document, agreement=find(request, pk))
+    return served(row.file, name=row.name, content_type=row.content_type)
 
 
 @requires(KEEP_AGREEMENTS)
 @require_POST
 def document_remove(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """Take a document away."""
-    row = get_object_or_404(AgreementDocument, pk=document, agreement=_kept(request, pk))
-    attempt(request, lambda: actions.remove_document(by=current_user(request), document=row), _("Removed."))
+    row = get_object_or_404(AgreementDocument, pk=document, agreement=kept(request, pk))
+    attempt(request, lambda: documents.remove_document(by=current_user(request), document=row), _("Removed."))
     return redirect("agreement", pk)
-
-
-@requires(REVIEW_AGREEMENTS)
-def amend(request: HttpRequest, pk: int) -> HttpResponse:
-    """An amendment or a renewal."""
-    found = _find(request, pk)
-    if not may(request.user, REVIEW_AGREEMENTS, found):
-        raise PermissionDenied(REVIEW_AGREEMENTS)
-    form = AmendmentForm(posted(request))
-
-    def add() -> object:
-        given = form.cleaned_data
-        return actions.amend_agreement(
-            by=current_user(request),
-            agreement=found,
-            kind=given["kind"],
-            changes=form.text("changes"),
-            agreed_on=given["agreed_on"],
-            valid_to=given["valid_to"],
-        )
-
-    return _part(request, found, form, _("Amend or renew"), add)
 
 
 @signed_in
 def agreement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
-    found = _find(request, pk)
+    found = find(request, pk)
     try:
         asked = step_of(step)
     except KeyError:
@@ -274,32 +273,6 @@ def agreement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return render(request, "common/confirm.html", context)
 
 
-def _part(
-    request: HttpRequest, found: Agreement, form: Form, title: str, act: Callable[[], object], **more: Any
-) -> HttpResponse:
-    """A form about one part of an agreement; back to its page when it is done."""
-    if request.method == "POST" and form.is_valid() and tried(form, act):
-        messages.success(request, _("Saved."))
-        return redirect("agreement", found.pk)
-    return render(request, "registry/agreements/part.html", _context(found) | {"form": form, "title": title, **more})
-
-
-def _find(request: HttpRequest, pk: int) -> Agreement:
-    return get_object_or_404(queries.with_all(queries.agreements_for(request.user)), pk=pk)
-
-
-def _kept(request: HttpRequest, pk: int) -> Agreement:
-    found = _find(request, pk)
-    if not may(request.user, KEEP_AGREEMENTS, found):
-        raise PermissionDenied(KEEP_AGREEMENTS)
-    return found
-
-
-def _party(found: Agreement, code: str) -> AgreementParty:
-    rows = AgreementParty.objects.select_related("institution__country", "agreement__form")
-    return get_object_or_404(rows, agreement=found, institution__code=code)
-
-
 def _above(request: HttpRequest, found: Agreement | None = None) -> list[Agreement]:
     """What an agreement can stand under: those that the person may see, in force, and the one that it stands under already."""
     rows = queries.agreements_for(request.user).filter(state=AgreementState.IN_FORCE)
@@ -313,19 +286,3 @@ def _signing(request: HttpRequest, found: Agreement) -> set[int]:
         return set()
     coordinated = countries_with_coordination()
     return {one.pk for one in found.parties.all() if signs_as(request.user, found, one, coordinated)}
-
-
-def _take_base(request: HttpRequest, form: Form, revision: int) -> None:
-    """What stands has been shown: to save again is to overwrite it."""
-    data = request.POST.copy()
-    data["base"] = str(revision)
-    form.data = data
-
-
-def _context(found: Agreement) -> dict[str, Any]:
-    return {
-        "agreement": found,
-        "demo": found.fictional,
-        "fictional": found.fictional,
-        "crumbs": [{"label": _("Agreements"), "url": reverse("agreements")}],
-    }

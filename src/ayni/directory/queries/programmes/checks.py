@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ayni.common.permissions import EDIT_PROGRAMMES, Scope, may
+from ayni.common.sheets.rules import did_you_mean, in_column
 from ayni.directory.models import Concept, Institution
-from ayni.directory.queries.cell_rules import did_you_mean, in_column
 from ayni.directory.queries.programmes.columns import VOCABULARIES, Cells, in_languages
 from ayni.directory.queries.programmes.rings import ring_sentence, rings
 from ayni.directory.queries.programmes.rows import FileRow

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.country_names import match
 from ayni.common.i18n import LANGUAGES
+from ayni.common.sheets.rules import codes_in
 from ayni.directory.models import PROGRAMME_CODE
 from ayni.directory.queries import cell_rules
 
@@ -79,7 +80,7 @@ def _country(text: str) -> tuple[str, str]:
 
 
 def _codes(text: str) -> tuple[str, str]:
-    return " ".join(cell_rules.codes_in(text)), ""
+    return " ".join(codes_in(text)), ""
 
 
 def _required_address(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ayni.common.i18n import text_in
-from ayni.directory.queries.file_lines import FieldChange, FileLine
+from ayni.common.sheets.lines import FieldChange, FileLine
 from ayni.directory.queries.programmes.checks import Checks
 from ayni.directory.queries.programmes.columns import TABLES, Cells, Table
 from ayni.directory.queries.programmes.rows import FileRow, read_file

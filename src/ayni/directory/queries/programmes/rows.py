@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from ayni.common.delimited import unguarded
 from ayni.common.errors import Refused
+from ayni.common.sheets.rules import formula, in_column, too_long
 from ayni.common.workbooks.findings import errors
 from ayni.common.workbooks.safe_upload import UploadLimits
 from ayni.common.workbooks.sheets import read_sheets
 from ayni.common.workbooks.workbook import Cell, Row, Sheet
-from ayni.directory.queries.cell_rules import foreign_letters, formula, in_column, too_long
+from ayni.directory.queries.cell_rules import foreign_letters
 from ayni.directory.queries.programmes.columns import TABLES, Cells, Column, Table, key_of
 from ayni.directory.queries.programmes.profiles import Profile, profile_for, profiles
 

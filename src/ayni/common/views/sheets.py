@@ -1,0 +1,160 @@
+"""Lists as files: taken away as workbook or CSV, brought back, looked at, put in. One way for every list that declares itself."""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from ayni.common.access import requires
+from ayni.common.errors import Refused
+from ayni.common.kept import forget, keep, kept
+from ayni.common.sheets.load import load_sheet
+from ayni.common.sheets.plan import plan_sheet
+from ayni.common.sheets.sheet import Source, Standing
+from ayni.common.sheets.upload import ListUpload
+from ayni.common.sheets.write import workbook, write_csv
+from ayni.common.workbooks.safe_upload import safe_name
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+MOST_SHOWN = 400
+IN_MEMORY = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ListPages:
+    """A list's files. `rows(request)` is what the page of the list shows to this reader with these filters.
+
+    Addresses: `<name>_xlsx`, `<name>_csv`, `<name>_import`; `back` is the page of the list, or "" where it is `<name>`.
+    """
+
+    name: str
+    title: str | Promise
+    permission: str
+    source: Source
+    rows: Callable[[HttpRequest], Iterable[Standing]]
+    back: str = ""
+
+    @property
+    def page(self) -> str:
+        """The name of the list's page."""
+        return self.back or self.name
+
+
+def sheet_paths(pages: ListPages, *, files: str, load: str) -> list[Any]:
+    """The addresses of a list's files (`files` without its ending) and of its import."""
+
+    @require_safe
+    def xlsx(request: HttpRequest) -> HttpResponse:
+        """What the list shows, as a workbook."""
+        content = workbook(pages.source.sheet(request.user), pages.rows(request))
+        return _named(HttpResponse(content, content_type=XLSX), pages, "xlsx")
+
+    @require_safe
+    def plain(request: HttpRequest) -> HttpResponseBase:
+        """What the list shows, as CSV."""
+        return _csv(request, pages)
+
+    @requires(pages.permission)
+    def bring(request: HttpRequest) -> HttpResponse:
+        """GET: choose a file. POST with a file: what it would change. POST with the token of that: put it in."""
+        return _load(request, pages) if "token" in request.POST else _look(request, pages)
+
+    return [
+        path(f"{files}.xlsx", xlsx, name=f"{pages.name}_xlsx"),
+        path(f"{files}.csv", plain, name=f"{pages.name}_csv"),
+        path(load, bring, name=f"{pages.name}_import"),
+    ]
+
+
+def downloads(request: HttpRequest, pages: ListPages) -> list[dict[str, str]]:
+    """The list's files with the filters of the page, for `components/downloads.html`."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    query = f"?{asked.urlencode()}" if asked else ""
+    return [
+        {"label": str(pages.title), "format": ending.upper(), "url": reverse(f"{pages.name}_{ending}") + query}
+        for ending in ("xlsx", "csv")
+    ]
+
+
+def _csv(request: HttpRequest, pages: ListPages) -> HttpResponseBase:
+    # Written here, in the language of the page, whatever becomes of it while the file is sent.
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed by the response that sends it
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    write_csv(pages.source.sheet(request.user), pages.rows(request), text)
+    text.detach()
+    file.seek(0)
+    return _named(FileResponse(file, content_type=CSV), pages, "csv")
+
+
+def _named(response: Any, pages: ListPages, ending: str) -> Any:
+    name = f"{pages.name}-{timezone.localdate():%Y-%m-%d}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _look(request: HttpRequest, pages: ListPages) -> HttpResponse:
+    form = ListUpload(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "pages": pages, "downloads": downloads(request, pages)}
+    context["back_url"] = reverse(pages.page)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            context |= _dry_run(request, pages, file.read(), safe_name(file.name))
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
+    return render(request, "common/sheet.html", context)
+
+
+def _dry_run(request: HttpRequest, pages: ListPages, data: bytes, name: str) -> dict[str, Any]:
+    plan = plan_sheet(pages.source, data, by=request.user, name=name)
+    loadable = plan.going_in and not plan.refused
+    token = keep(data, name=name, by=request.user, purpose=_purpose(pages, plan.digest)) if loadable else ""
+    lines = plan.lines()
+    return {
+        "plan": plan,
+        "token": token,
+        "name": name,
+        "lines": lines[:MOST_SHOWN],
+        "more": len(lines[MOST_SHOWN:]),
+        "conflicts": plan.conflicts if token else [],
+    }
+
+
+def _load(request: HttpRequest, pages: ListPages) -> HttpResponse:
+    token, seen = request.POST["token"], request.POST.get("seen", "")
+    try:
+        file = kept(token, by=request.user, purpose=_purpose(pages, seen))
+        count = load_sheet(
+            by=request.user, source=pages.source, data=file.data, name=file.name, seen=seen, choices=_choices(request)
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{pages.name}_import")
+    forget(token)
+    told = ngettext("%(number)d row was added or changed.", "%(number)d rows were added or changed.", count)
+    messages.success(request, told % {"number": count})
+    return redirect(pages.page)
+
+
+def _choices(request: HttpRequest) -> dict[int, str]:
+    """Which version stands, by the row's number."""
+    asked = ((name.removeprefix("row-"), str(value)) for name, value in request.POST.items() if name.startswith("row-"))
+    return {int(number): value for number, value in asked if number.isascii() and number.isdigit() and len(number) < 9}
+
+
+def _purpose(pages: ListPages, seen: str) -> str:
+    return f"{pages.name}:{seen}"

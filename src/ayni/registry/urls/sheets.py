@@ -1,0 +1,8 @@
+from ayni.common.views.sheets import sheet_paths
+from ayni.registry.views.sheets import lists
+
+urlpatterns = [
+    *sheet_paths(lists.INITIATIVES, files="initiatives/export", load="initiatives/import/"),
+    *sheet_paths(lists.PARTICIPATIONS, files="initiatives/participations", load="initiatives/participations/import/"),
+    *sheet_paths(lists.AGREEMENTS, files="agreements/export", load="agreements/import/"),
+]
