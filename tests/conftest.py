@@ -15,22 +15,9 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ayni.accounts.models import User
-from ayni.directory.actions.countries import load_countries
-from ayni.directory.actions.regions import load_regions
-from ayni.directory.actions.vocabularies import load_vocabularies
-from ayni.exchange.actions.demo_exchange_round import load_demo_exchange_rounds
-from ayni.exchange.actions.demonstration import load_exchange
-from ayni.exchange.actions.matching import load_rules
-from ayni.exchange.actions.matrix import load_matrix
-from ayni.exchange.actions.rounds.criteria import load_criteria
-from ayni.registry.actions.demo_results import load_results
-from ayni.registry.actions.demo_declarations import load_declarations
-from ayni.registry.actions.demo_initiatives import load_initiatives
-from ayni.registry.actions.demonstration import load_agreements
-from ayni.registry.actions.signing_rules import load_signing_rules
 from ayni.site.archive import tables
-from ayni.surveys.actions.demonstration import PASSWORD, PEOPLE, load_demonstration
-from ayni.surveys.actions.instruments import load_instruments
+from ayni.site.content import load_demo, load_reference
+from ayni.surveys.actions.demonstration import PEOPLE
 
 # The machine decides how fast an example runs, not the test.
 hypothesis.settings.register_profile("ayni", deadline=None)
@@ -47,21 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def load_everything() -> None:
     """What `./ayni prepare` puts into the tables."""
-    load_countries(by=None)
-    load_regions(by=None)
-    load_vocabularies(by=None)
-    load_matrix(by=None)
-    load_criteria(by=None)
-    load_instruments(by=None)
-    load_rules(by=None)
-    load_demonstration(by=None)
-    load_demo_exchange_rounds(by=None)
-    load_exchange(by=None, password=PASSWORD)
-    load_signing_rules(by=None)
-    load_agreements(by=None)
-    load_results(by=None)
-    load_declarations(by=None)
-    load_initiatives(by=None)
+    load_reference()
+    load_demo()
 
 
 @pytest.fixture(scope="session")

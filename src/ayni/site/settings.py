@@ -229,7 +229,6 @@ INITIATIVE_GUARDS: tuple[str, ...] = (
     "ayni.learning.queries.initiative_gaps",
     "ayni.registry.queries.results.guards",
     "ayni.registry.queries.plan.guards",
-)
     "ayni.exchange.queries.initiative_gaps",
 )
 # Modules that say where an initiative came from (registry/queries/initiatives/origins.py).

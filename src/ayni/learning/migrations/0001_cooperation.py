@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('planned_on', models.DateField(blank=True, null=True)),
                 ('evaluator', models.CharField(blank=True, max_length=200)),
                 ('independent', models.BooleanField(default=False)),
+                ('process_findings', ayni.common.i18n.TranslatedField(blank=True, default=dict)),
                 ('findings', ayni.common.i18n.TranslatedField(blank=True, default=dict)),
                 ('recommendations', ayni.common.i18n.TranslatedField(blank=True, default=dict)),
                 ('document', models.URLField(blank=True, max_length=500)),
@@ -140,13 +141,14 @@ class Migration(migrations.Migration):
                 ('national', models.BooleanField(blank=True, null=True)),
                 ('third_countries', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('evidence', ayni.common.i18n.TranslatedField(blank=True, default=dict)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='registry.initiative')),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.institution')),
             ],
             options={
                 'verbose_name': 'sustainability check',
                 'ordering': ['initiative', 'checked_on', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('initiative', 'institution', 'moment'), name='sustainability_check_once'), models.CheckConstraint(condition=models.Q(('norm__isnull', True), ('norm__range', (0, 3)), _connector='OR'), name='sustainability_norm_0_to_3'), models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__range', (0, 3)), _connector='OR'), name='sustainability_budget_0_to_3'), models.CheckConstraint(condition=models.Q(('staff__isnull', True), ('staff__range', (0, 3)), _connector='OR'), name='sustainability_staff_0_to_3'), models.CheckConstraint(condition=models.Q(('owner__isnull', True), ('owner__range', (0, 3)), _connector='OR'), name='sustainability_owner_0_to_3'), models.CheckConstraint(condition=models.Q(('materials__isnull', True), ('materials__range', (0, 3)), _connector='OR'), name='sustainability_materials_0_to_3'), models.CheckConstraint(condition=models.Q(('government__isnull', True), ('government__range', (0, 3)), _connector='OR'), name='sustainability_government_0_to_3'), models.CheckConstraint(condition=models.Q(('local_funding__isnull', True), ('local_funding__range', (0, 3)), _connector='OR'), name='sustainability_local_funding_0_to_3'), models.CheckConstraint(condition=models.Q(('government_changed', True), ('government__isnull', True), _connector='OR'), name='sustainability_government_once_changed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='sustainability_check_revision_from_1'), models.UniqueConstraint(fields=('initiative', 'institution', 'moment'), name='sustainability_check_once'), models.CheckConstraint(condition=models.Q(('norm__isnull', True), ('norm__range', (0, 3)), _connector='OR'), name='sustainability_norm_0_to_3'), models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__range', (0, 3)), _connector='OR'), name='sustainability_budget_0_to_3'), models.CheckConstraint(condition=models.Q(('staff__isnull', True), ('staff__range', (0, 3)), _connector='OR'), name='sustainability_staff_0_to_3'), models.CheckConstraint(condition=models.Q(('owner__isnull', True), ('owner__range', (0, 3)), _connector='OR'), name='sustainability_owner_0_to_3'), models.CheckConstraint(condition=models.Q(('materials__isnull', True), ('materials__range', (0, 3)), _connector='OR'), name='sustainability_materials_0_to_3'), models.CheckConstraint(condition=models.Q(('government__isnull', True), ('government__range', (0, 3)), _connector='OR'), name='sustainability_government_0_to_3'), models.CheckConstraint(condition=models.Q(('local_funding__isnull', True), ('local_funding__range', (0, 3)), _connector='OR'), name='sustainability_local_funding_0_to_3'), models.CheckConstraint(condition=models.Q(('government_changed', True), ('government__isnull', True), _connector='OR'), name='sustainability_government_once_changed')],
             },
         ),
         migrations.CreateModel(
@@ -182,7 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'use of a lesson',
                 'ordering': ['lesson', 'used_on', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('component__isnull', True), ('component_version__isnull', True), ('programme_version__isnull', False)), models.Q(('component__isnull', False), ('component_version__gte', 1), ('programme_version__isnull', True)), _connector='OR'), name='lesson_use_of_one_version'), models.UniqueConstraint(fields=('lesson', 'programme_version'), name='lesson_use_once_a_programme_version'), models.UniqueConstraint(fields=('lesson', 'component', 'component_version'), name='lesson_use_once_a_component_version'), models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), _negated=True), models.Q(('evidence_note', {}), _negated=True), _connector='OR'), name='lesson_use_with_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='lesson_use_verified_when_and_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('component__isnull', True), ('component_version__isnull', True), ('programme_version__isnull', False)), models.Q(('component__isnull', False), ('component_version__gte', 1), ('component_version__isnull', False), ('programme_version__isnull', True)), _connector='OR'), name='lesson_use_of_one_version'), models.UniqueConstraint(fields=('lesson', 'programme_version'), name='lesson_use_once_a_programme_version'), models.UniqueConstraint(fields=('lesson', 'component', 'component_version'), name='lesson_use_once_a_component_version'), models.CheckConstraint(condition=models.Q(models.Q(('evidence', ''), _negated=True), models.Q(('evidence_note', {}), _negated=True), _connector='OR'), name='lesson_use_with_evidence'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='lesson_use_verified_when_and_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +197,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('done_on', models.DateField(blank=True, null=True)),
                 ('given_at', models.DateTimeField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='learning.evaluation')),
                 ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.institution')),
@@ -202,7 +205,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'management response',
                 'ordering': ['evaluation', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('evaluation', 'institution'), name='management_response_once'), models.CheckConstraint(condition=models.Q(('given_at__isnull', False)), name='management_response_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='management_response_given_when_and_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='management_response_revision_from_1'), models.UniqueConstraint(fields=('evaluation', 'institution'), name='management_response_once'), models.CheckConstraint(condition=models.Q(('given_at__isnull', False)), name='management_response_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('given_by__isnull', True)), models.Q(('given_at__isnull', False), ('given_by__isnull', False)), _connector='OR'), name='management_response_given_when_and_by_whom')],
             },
         ),
     ]

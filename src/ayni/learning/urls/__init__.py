@@ -1,14 +1,9 @@
 """Addresses of what is learned, a list for each subject."""
 
-from ayni.learning.urls import (
-    evaluations,
-)
+from ayni.learning.urls import evaluations, lessons, obstacles
 
 urlpatterns = [
     *evaluations.urlpatterns,
-from ayni.learning.urls import lessons, obstacles
-
-urlpatterns = [
     *lessons.urlpatterns,
     *obstacles.urlpatterns,
 ]

@@ -75,7 +75,7 @@ def _amend(row: dict[str, Any], ranks: list[str], agreement: Agreement, coordina
     agreement = Agreement.objects.prefetch_related("parties__institution").get(pk=agreement.pk)
     texts = copy_of(agreement) | row["texts"]
     texts["commitments"] |= row.get("commitments", {})
-    facts = AmendmentFacts(row["changes"], texts, _day(row["from_months"]), _day(row["to_months"]))
+    facts = AmendmentFacts(row["changes"], texts, day(row["from_months"]), day(row["to_months"]))
     amendment = begin_amendment(by=keeper, agreement=agreement, kind=row["kind"], facts=facts)
     for step in row["steps"]:
         if "signature" not in step:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ayni.common.delimited import titled_rows, unguarded
-from ayni.directory.queries.file_lines import FieldChange, FileLine
+from ayni.common.sheets.lines import FieldChange, FileLine
 from ayni.registry.models import CURRENCY, ExchangeRate
 
 COLUMNS = ("currency", "date", "per_dollar", "source")

@@ -11,7 +11,7 @@ from ayni.common.access import requires
 from ayni.common.errors import Refused
 from ayni.common.kept import forget, keep, kept
 from ayni.common.permissions import KEEP_RATES
-from ayni.directory.queries.file_lines import counts
+from ayni.common.sheets.lines import counts
 from ayni.registry.actions.rates import load_rates
 from ayni.registry.forms.contributions import RatesUpload
 from ayni.registry.queries.rate_file import plan_rates

@@ -136,11 +136,12 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         public=is_public(initiative),
     )
     ask_again(by=by, initiative=initiative, said=said)
+    approve_again(by=by, initiative=initiative)
     return initiative
 
 
 @transaction.atomic
-def ask_again(*, by: Any, initiative: Initiative) -> None:
+def approve_again(*, by: Any, initiative: Initiative) -> None:
     """A country approves what it has read: approvals that were given before the frame changed are given anew."""
     if initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
         given = sorted(initiative.approvals.values_list("country", flat=True))
@@ -179,6 +180,7 @@ def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: d
         added.changes.create(since=since or timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
     ask_again(by=by, initiative=initiative, said=said)
+    approve_again(by=by, initiative=initiative)
     return added
 
 
@@ -200,6 +202,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
     ask_again(by=by, initiative=initiative, said=said)
+    approve_again(by=by, initiative=initiative)
     return participation
 
 
@@ -214,6 +217,7 @@ def remove_participation(*, by: Any, participation: Participation) -> None:
     participation.delete()
     touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
     ask_again(by=by, initiative=initiative, said=said)
+    approve_again(by=by, initiative=initiative)
 
 
 @transaction.atomic
@@ -234,7 +238,7 @@ def enter_component(
     last = initiative.components.order_by("-number").values_list("number", flat=True).first() or 0
     added = initiative.components.create(number=last + 1, title=title, component=component)
     touch(by=by, initiative=initiative, verb="initiative component added", before=None, after=snapshot(added))
-    ask_again(by=by, initiative=initiative)
+    approve_again(by=by, initiative=initiative)
     return added
 
 
@@ -248,6 +252,7 @@ def remove_component(*, by: Any, component: InitiativeComponent) -> None:
     component.delete()
     touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
     ask_again(by=by, initiative=initiative, said=said)
+    approve_again(by=by, initiative=initiative)
 
 
 @transaction.atomic
