@@ -9,8 +9,9 @@ from django.utils.translation import override
 from ayni.atlas.figures import accounts as figures
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.render import vega_svg
-from ayni.atlas.queries.cooperation import tables
+from ayni.atlas.queries.cooperation import learned, tables
 from ayni.atlas.queries.cooperation.scope import Scope, first_year
+from ayni.atlas.reports.account_learned import costs, evaluations, lasting, loop, obstacles
 from ayni.atlas.reports.account_tables import initiatives, partners, quality, roles, source, topics
 from ayni.atlas.reports.build import or_empty, words
 from ayni.atlas.reports.document import Block, Entry, Figure, KeyNumber, Paragraph, Report, Section
@@ -89,6 +90,17 @@ def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
         ("initiatives", _("Initiatives of the year"), _of_the_year(scope, lang, theme)),
         ("roles", _("Who offers and who receives"), _who(scope, lang, theme)),
         ("supply", _("From demand to initiative"), [_drawn("F12", figures.demands(stages, theme), lang, theme)]),
+        ("costs", _("Costs"), [costs(learned.spent(scope))]),
+        (
+            "learning",
+            _("Evaluation, lessons and what lasts"),
+            [
+                *loop(learned.loop(scope)),
+                evaluations(learned.evaluated(scope)),
+                lasting(learned.lasting(scope)),
+                obstacles(learned.obstacles(scope)),
+            ],
+        ),
         ("quality", _("Quality of the data"), [quality(tables.quality(scope))]),
     ]
     return [

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from ayni.directory.models import Country
 from ayni.exchange.models import Match, MatchState, Offer
@@ -17,6 +18,17 @@ from ayni.methods.loop import LessonFact, Passage, Rate, loop_rate, swaps
 from ayni.registry.models import Activity, ActivityState, Initiative, Participation
 from ayni.registry.queries.initiatives.lists import initiatives_for
 
+# Station, what it counts, and what it is.
+STATIONS = (
+    ("activities", gettext_lazy("Activities carried out")),
+    ("lessons", gettext_lazy("Lessons captured")),
+    ("reviewed", gettext_lazy("Lessons reviewed")),
+    ("used", gettext_lazy("Lessons used: a version changed")),
+    ("verified", gettext_lazy("Lessons with a verified use")),
+    ("offers", gettext_lazy("New offers")),
+    ("demands", gettext_lazy("Demands that met them")),
+    ("initiatives", gettext_lazy("New initiatives")),
+)
 # A match that stands, or did until it became an initiative.
 LIVING = (MatchState.SUGGESTED, MatchState.NEGOTIATING, MatchState.CONVERTED)
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ayni.common.desk import url
 from ayni.common.published import published
@@ -17,17 +16,6 @@ from ayni.exchange.queries.circuit_places import pairs_there, places_there
 from ayni.registry.views.initiatives.door import find, frame
 
 PAGE = 20
-# Station, what it counts, and what it is.
-STATIONS = (
-    ("activities", gettext_lazy("Activities carried out")),
-    ("lessons", gettext_lazy("Lessons captured")),
-    ("reviewed", gettext_lazy("Lessons reviewed")),
-    ("used", gettext_lazy("Lessons used: a version changed")),
-    ("verified", gettext_lazy("Lessons with a verified use")),
-    ("offers", gettext_lazy("New offers")),
-    ("demands", gettext_lazy("Demands that met them")),
-    ("initiatives", gettext_lazy("New initiatives")),
-)
 
 
 @published("page")
@@ -102,7 +90,7 @@ def _shown(request: HttpRequest, scope: queries.Scope, links: dict[str, str]) ->
         "circuit": found,
         "stations": [
             {"code": code, "label": label, "number": found.numbers[code], "url": links.get(code) or "#ways"}
-            for code, label in STATIONS
+            for code, label in queries.STATIONS
         ],
         "percent": None if share is None else round(100 * share),
         "ways": ways,

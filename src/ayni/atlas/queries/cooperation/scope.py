@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ayni.directory.models import Country
-from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState, Validation
+from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState
 from ayni.registry.queries.initiatives.lists import in_year
 
 # What has been cancelled, and what has not begun to be agreed, is no cooperation of the year.
@@ -35,15 +35,16 @@ class Scope:
         rows = Initiative.objects.filter(in_year(self.year), merged_into__isnull=True)
         return self.of_country(rows.exclude(state__in=NOT_COUNTED))
 
+    def all_years(self) -> QuerySet[Initiative]:
+        """The public records of every year: what lasts is seen after the end."""
+        return self.of_country(Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True))
+
     def of_country(self, rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         """Those of `rows` in which the scope's country takes part."""
         if self.country is None:
             return rows
         mine = Initiative.objects.filter(participations__institution__country=self.country).order_by().values("pk")
         return rows.filter(pk__in=mine)
-
-
-VALIDATED = Q(validation=Validation.PUBLISHED)
 
 
 def first_year() -> int:

@@ -24,7 +24,12 @@ from ayni.registry.queries.sheets import agreements, initiatives, participations
 
 def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
     """What the list shows to this reader with these filters."""
-    form = InitiativeFilter(request.GET, countries=lists.countries_there(), all_records=request.user.is_authenticated)
+    form = InitiativeFilter(
+        request.GET,
+        countries=lists.countries_there(),
+        institutions=lists.institutions_there(),
+        all_records=request.user.is_authenticated,
+    )
     return lists.filtered(lists.initiatives_for(request.user), **form.asked()).order_by("-id")
 
 
