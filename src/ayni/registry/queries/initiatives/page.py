@@ -26,6 +26,29 @@ PAGES: tuple[tuple[str, Promise], ...] = (
     ("circuit", gettext_lazy("Feedback circuit")),
 )
 
+# The pages about all initiatives together.
+NETWORK: tuple[tuple[str, Promise], ...] = (
+    ("initiatives", gettext_lazy("Initiatives")),
+    ("accounts", gettext_lazy("Report of the year")),
+    ("initiative_statistics", gettext_lazy("Statistics")),
+    ("calendar", gettext_lazy("Calendar")),
+    ("costs", gettext_lazy("Costs")),
+    ("network_process", gettext_lazy("Process")),
+    ("pair_frames", gettext_lazy("Results by pair")),
+    ("evaluation_list", gettext_lazy("Evaluations")),
+    ("lessons", gettext_lazy("Lessons")),
+    ("circuits", gettext_lazy("Feedback circuit")),
+    ("obstacles", gettext_lazy("Obstacles")),
+    ("products", gettext_lazy("Joint products")),
+    ("agreements", gettext_lazy("Agreements")),
+)
+
+
+def network_tabs(here: str) -> list[dict[str, Any]]:
+    """The tabs of the pages about all initiatives; `here` is the name of the address that is shown."""
+    found = ((name, label, url(name)) for name, label in NETWORK)
+    return [{"label": label, "url": address, "current": name == here} for name, label, address in found if address]
+
 
 def tabs(initiative: Initiative, here: str) -> list[dict[str, Any]]:
     """The tabs of an initiative's pages; `here` is the name of the address that is shown."""
