@@ -14,7 +14,7 @@ from ayni.registry.queries.initiatives.approvals import missing_approvals, to_ap
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
 from ayni.registry.queries.initiatives.origins import origins_of
-from ayni.registry.queries.initiatives.page import turn_of
+from ayni.registry.queries.initiatives.page import life, turn_of, who
 from ayni.registry.views.initiatives.door import find, frame
 
 PAGE = 25
@@ -51,6 +51,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "filtering": bool(asked),
         "page_obj": page,
+        "rows": [(one, who(one)) for one in page.object_list],
         "result": ngettext("%(number)d initiative", "%(number)d initiatives", count) % {"number": count},
         "may_keep": may(request.user, KEEP_INITIATIVES),
         "demo": True,
@@ -68,6 +69,7 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
     main = next((step.code for step in open_steps(request.user, found) if step.main), "")
     context = frame(request, found, "initiative") | {
         "turn": turn_of(found),
+        "life": life(found),
         "origins": origins_of(request.user, found),
         "steps": steps,
         "approving": approving,
