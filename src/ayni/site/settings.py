@@ -216,6 +216,7 @@ DESK: tuple[str, ...] = (
     "ayni.exchange.queries.desk",
     "ayni.exchange.queries.rounds.desk",
     "ayni.registry.queries.desk",
+    "ayni.registry.queries.desk_initiatives",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).
