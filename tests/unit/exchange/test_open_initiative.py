@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from ayni.common.audit import history
+from ayni.common.desk import tasks_of
 from ayni.common.errors import Refused
 from ayni.exchange.actions.initiatives import open_initiative, open_initiative_of_match
 from ayni.exchange.actions.missions import accept_mission, hand_over_mission
@@ -46,6 +47,18 @@ def test_the_secretariat_and_the_coordinations_of_its_sides_open_it(here, name):
     assert mission.initiative == opened and not openable(person, mission)
     with pytest.raises(Refused, match="already"):
         open_initiative(by=person, mission=mission)
+
+
+def test_until_it_is_opened_it_waits_on_their_desks(here):
+    mission = handed_over(here)
+
+    def waits(name: str) -> bool:
+        return any("Open the initiative" in task.why for task in tasks_of(here.people[name]))
+
+    sides = {"secretariat", "GTM", "BRA", "CHL"}
+    assert {name for name in here.people if waits(name)} == sides
+    open_initiative(by=here.people["GTM"], mission=mission)
+    assert not any(waits(name) for name in here.people)
 
 
 @pytest.mark.parametrize("name", ["writer", "provider-writer", "PER", "observer"])

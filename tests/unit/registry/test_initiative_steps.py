@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ayni.common.audit import history
+from ayni.common.desk import count_tasks, tasks_of
 from ayni.common.errors import Refused
 from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Institution
@@ -266,3 +267,26 @@ def test_its_days_are_kept(who):
 def test_whose_turn_it_is(state):
     turn = turn_of(initiative("BR-MDS", "CL-FOSIS", state=state))
     assert bool(turn.who) == (state not in ("archived", "cancelled")) and turn.what
+
+
+def waiting(person, made: Initiative) -> list[str]:
+    return [task.why for task in tasks_of(person) if task.kind == "initiative" and made.code in task.url]
+
+
+def test_what_waits_stands_on_the_desk_of_those_who_have_to_act(who):
+    made = initiative("BR-MDS", "CL-FOSIS")
+    assert waiting(who("focal-point"), made) == ["To do: name who takes part and begin the formulation."]
+    assert waiting(who("coordination"), made) and not waiting(who("other coordination"), made)
+    made = actions.take_step(by=who("focal-point"), initiative=made, step="formulate")
+    assert not waiting(who("focal-point"), made)
+    for name, country in (("coordination", "BRA"), ("other coordination", "CHL")):
+        assert waiting(who(name), made) == ["To do: approve the initiative."]
+        place = next(one for one in missing_approvals(made) if one.pk == country)
+        made = actions.approve_initiative(by=who(name), initiative=made, country=place)
+        assert "approve" not in " ".join(waiting(who(name), made))
+    assert waiting(who("focal-point"), made) == ["To do: begin the execution."]
+    for step in ("begin", "close"):
+        made = actions.take_step(by=who("focal-point"), initiative=made, step=step)
+    assert waiting(who("other coordination"), made) == ["To do: receive the final report and pass it to ex-post."]
+    for name in PEOPLE:
+        assert count_tasks(who(name)) == len(tasks_of(who(name)))

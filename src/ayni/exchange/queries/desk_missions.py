@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +30,17 @@ def sources(user: User) -> Iterable[Source]:
         agreed, lost = Mission.objects.filter(state=MissionState.AGREED), without_their_experts(Mission.objects.all())
         yield Source(_named(agreed.exclude(pk__in=lost.values("pk"))), _hand_over)
         yield Source(_named(lost.filter(state__in=OPEN)), _plan_again)
+    if may(user, SCREEN) or may(user, ENDORSE):
+        yield Source(_named(_to_open(user)), _open)
+
+
+def _to_open(user: User) -> QuerySet[Mission]:
+    """Handed over and no initiative yet: all for the secretariat, those of one's country for a coordination."""
+    rows = Mission.objects.filter(state=MissionState.HANDED_OVER, initiative__isnull=True)
+    if may(user, SCREEN):
+        return rows
+    offering = MissionCountry.objects.filter(country__in=_countries(user)).values("mission")
+    return rows.filter(Q(recipient__in=_countries(user)) | Q(pk__in=offering))
 
 
 def _countries(user: User) -> list[str]:
@@ -55,4 +66,9 @@ def _plan_again(mission: Mission) -> Task:
 
 def _hand_over(mission: Mission) -> Task:
     why = _("Every side has accepted. Hand the mission over to the registry.")
+    return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.agreed_at)
+
+
+def _open(mission: Mission) -> Task:
+    why = _("The mission was handed over. Open the initiative that it becomes.")
     return Task("exchange-mission", str(mission), why, url("mission", mission.pk), mission.agreed_at)

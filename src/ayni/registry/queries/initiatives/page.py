@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,6 +50,21 @@ def network_tabs(here: str) -> list[dict[str, Any]]:
     """The tabs of the pages about all initiatives; `here` is the name of the address that is shown."""
     found = ((name, label, url(name)) for name, label in NETWORK)
     return [{"label": label, "url": address, "current": name == here} for name, label, address in found if address]
+# The stations of a life that goes its way, and the day on which some are reached.
+STATIONS = (
+    InitiativeState.IDENTIFICATION,
+    InitiativeState.FORMULATION,
+    InitiativeState.APPROVED,
+    InitiativeState.EXECUTION,
+    InitiativeState.CLOSURE,
+    InitiativeState.EX_POST,
+    InitiativeState.ARCHIVED,
+)
+REACHED_ON = {
+    InitiativeState.APPROVED: "approved_on",
+    InitiativeState.EXECUTION: "began_on",
+    InitiativeState.EX_POST: "closed_on",
+}
 
 
 def tabs(initiative: Initiative, here: str) -> list[dict[str, Any]]:
@@ -72,6 +89,44 @@ def with_all(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         "components__component__programme",
         "decisions",
     )
+
+
+def who(initiative: Initiative) -> str:
+    """The parties of the whole in one line, who offers before who receives; of an institution of a country, the country."""
+    sides: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    for one in initiative.participations.all():
+        if one.part_id is None:
+            name = str(one.institution.country or one.institution)
+            sides[one.role.code == "recipient"].setdefault(name)
+    return " → ".join(", ".join(side) for side in sides if side)
+
+
+def life(initiative: Initiative) -> list[dict[str, Any]]:
+    """The stations of its life for the stepper, each with its day where it has one."""
+    state = InitiativeState(initiative.state)
+    stopped = state in (InitiativeState.SUSPENDED, InitiativeState.CANCELLED)
+    here = _station(initiative)
+    found = []
+    for place, station in enumerate(STATIONS):
+        told = "done" if place < here else "todo" if place > here else "error" if stopped else "current"
+        note = str(capfirst(state.label)) if stopped and place == here else ""
+        on = _day_of(initiative, station) if place <= here else None
+        note = note or (date_format(on, "DATE_FORMAT") if on else "")
+        found.append({"label": capfirst(station.label), "state": told, "note": note})
+    return found
+
+
+def _station(initiative: Initiative) -> int:
+    """Where it stands among the stations; what was suspended or cancelled, where it had come to."""
+    state = InitiativeState(initiative.state)
+    if state in STATIONS:
+        return STATIONS.index(state)
+    reached = [place for place, station in enumerate(STATIONS) if _day_of(initiative, station)]
+    return max((place for place in reached if place <= STATIONS.index(InitiativeState.EXECUTION)), default=0)
+
+
+def _day_of(initiative: Initiative, station: InitiativeState) -> Any:
+    return getattr(initiative, REACHED_ON[station]) if station in REACHED_ON else None
 
 
 def turn_of(initiative: Initiative) -> Turn:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ayni.common.access import tried
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.registry.models import Initiative
-from ayni.registry.queries.initiatives.page import tabs, with_all
+from ayni.registry.queries.initiatives.page import tabs, who, with_all
 from ayni.registry.queries.initiatives.sides import visible
 
 
@@ -36,6 +36,7 @@ def frame(request: HttpRequest, initiative: Initiative, here: str) -> dict[str, 
     return {
         "initiative": initiative,
         "tabs": tabs(initiative, here),
+        "who": who(initiative),
         "may_keep": may(request.user, KEEP_INITIATIVES, initiative),
         "demo": initiative.fictional,
         "fictional": initiative.fictional,

@@ -15,7 +15,7 @@ from ayni.registry.queries.initiatives.approvals import missing_approvals, to_ap
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
 from ayni.registry.queries.initiatives.origins import origins_of
-from ayni.registry.queries.initiatives.page import turn_of
+from ayni.registry.queries.initiatives.page import life, turn_of, who
 from ayni.registry.views.initiatives.door import find, frame
 from ayni.registry.views.sheets.lists import INITIATIVES, PARTICIPATIONS
 
@@ -53,6 +53,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "filtering": bool(asked),
         "page_obj": page,
+        "rows": [(one, who(one)) for one in page.object_list],
         "result": ngettext("%(number)d initiative", "%(number)d initiatives", count) % {"number": count},
         "may_keep": may(request.user, KEEP_INITIATIVES),
         "files": [*downloads(request, INITIATIVES), *downloads(request, PARTICIPATIONS)],
@@ -71,6 +72,7 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
     main = next((step.code for step in open_steps(request.user, found) if step.main), "")
     context = frame(request, found, "initiative") | {
         "turn": turn_of(found),
+        "life": life(found),
         "origins": origins_of(request.user, found),
         "steps": steps,
         "approving": approving,
