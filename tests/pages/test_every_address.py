@@ -44,6 +44,10 @@ ELSEWHERE = {
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
+    "record_declare": "takes only POST: tests/pages/test_declarations.py",
+    "record_confirm": "takes only POST: tests/pages/test_declarations.py",
+    "record_publish": "takes only POST: tests/pages/test_declarations.py",
+    "dispute_step": "takes only POST: tests/pages/test_declarations.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.
