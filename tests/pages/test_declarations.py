@@ -82,7 +82,7 @@ def test_two_agencies_declare_dispute_and_reconcile_on_the_pages(as_role):
     here, mexico, brazil = f"/en/initiatives/{made.code}/declarations/", as_role(MEXICO), as_role(BRAZIL)
     assert mexico.post(f"{here}MEX/declare/").status_code == 302
     text = brazil.get(here).content.decode()
-    assert "waits for Brazil, 60 days left" in text and "It is the turn of: Brazil" in text
+    assert "Waits for Brazil, 60 days left" in text and "It is the turn of: Brazil" in text
     assert f"{made.code}" in brazil.get("/en/desk/").content.decode()
     address = f"{here}BRA/dispute/?fields_of_record=size&fields_of_record=starts_on"
     data = {"size": "action", "starts_on": "2010-05-01", "note_size": "Two weeks.", "note_starts_on": ""}
@@ -109,7 +109,7 @@ def test_two_agencies_declare_dispute_and_reconcile_on_the_pages(as_role):
     assert "publish it" in brazil.get("/en/desk/").content.decode()
     assert as_role("public").get(here).status_code == 404
     brazil.post(f"{here}publish/")
-    assert "All sides have spoken" in as_role("public").get(here).content.decode()
+    assert "Declared by Mexico, Brazil." in as_role("public").get(here).content.decode()
     assert as_role("focal-point").post(f"{here}publish/").status_code == 403
 
 

@@ -46,6 +46,10 @@ ELSEWHERE = {
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
     "evaluation_remove": "takes only POST: tests/pages/test_evaluations.py",
     "opinion_survey_close": "takes only POST: tests/pages/test_evaluations.py",
+    "record_declare": "takes only POST: tests/pages/test_declarations.py",
+    "record_confirm": "takes only POST: tests/pages/test_declarations.py",
+    "record_publish": "takes only POST: tests/pages/test_declarations.py",
+    "dispute_step": "takes only POST: tests/pages/test_declarations.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

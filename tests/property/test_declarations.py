@@ -412,6 +412,6 @@ def replays(row: Initiative) -> None:
     """What the record of changes says, one event after the other, is what the columns hold now."""
     now = json.loads(json.dumps(snapshot(Initiative.objects.get(pk=row.pk)), cls=DjangoJSONEncoder))
     told: dict[str, Any] = {}
-    for one in history(row).order_by("id"):
-        told |= {key: value for key, value in (one.after or {}).items() if key in now}
+    for told_once in history(row).order_by("id"):
+        told |= {key: value for key, value in (told_once.after or {}).items() if key in now}
     assert told == now

@@ -24,14 +24,14 @@ LIKENESS = Method(
             | registro unico de hogares | registro unico de familias |
             | programa de transferencias condicionadas | programme of conditional transfers |
             | registro social | cadastro unico |
-            | proteccion social | protecao social basica |
+            | desarrollo social | desenvolvimento social basico |
             """,
             compared,
             """
             | share | common | alike |
             | --- | --- | --- |
             | 0.67 | 2 | yes |
-            | 0.67 | 2 | yes |
+            | 1.00 | 3 | yes |
             | 0.00 | 0 | no |
             | 0.50 | 1 | no |
             """,

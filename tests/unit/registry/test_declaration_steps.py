@@ -237,7 +237,7 @@ def test_a_declaration_asks_every_other_side_for_sixty_days(who):
     }
     made.refresh_from_db()
     told = told_of(made, who("brazil"), TODAY)
-    assert "Declared by Mexico; waits for Brazil, Chile, 60 days left." in told.line
+    assert told.line == "Declared by Mexico. Waits for Brazil, Chile, 60 days left."
     assert told.turn.who == "Brazil, Chile"
 
 
@@ -250,7 +250,7 @@ def test_no_answer_in_sixty_days_is_unilateral_and_a_late_one_counts(who):
     made.refresh_from_db()
     assert made.validation == "unilateral"
     made.declarations.filter(country="BRA").update(notified_on=TODAY - timedelta(90), due_on=TODAY - timedelta(30))
-    assert "no answer from Brazil" in told_of(made, who("brazil"), TODAY).line
+    assert "No answer from Brazil" in told_of(made, who("brazil"), TODAY).line
     sides.confirm(by=who("brazil"), initiative=made, country=brazil())
     made.refresh_from_db()
     assert made.validation == "validated"

@@ -125,21 +125,14 @@ class ValuesForm(forms.Form):
     def _ask_roles(self) -> None:
         parts = in_order(terms(PARTS))
         for number, row in enumerate(self.rows):
-            who = self.institutions.get(row["institution"], row["institution"])
-            label = (
-                f"{who}"
-                if row["part"] is None
-                else _("%(who)s, in part %(number)d")
-                % {
-                    "who": who,
-                    "number": row["part"],
-                }
-            )
+            who = {"who": self.institutions.get(row["institution"], row["institution"]), "number": row["part"]}
+            whole = row["part"] is None
+            label = _("Role of %(who)s") % who if whole else _("Role of %(who)s in part %(number)d") % who
             self.fields[f"roles_{number}"] = forms.ChoiceField(label=label, required=False)
             self.initial[f"roles_{number}"] = row["role"]
             offer(self, f"roles_{number}", parts, _("Does not take part"))
         self.fields["roles_new"] = forms.ChoiceField(label=_("Another institution that takes part"), required=False)
-        offer(self, "roles_new", with_country(self.institutions), _("None"))
+        offer(self, "roles_new", with_country(self.institutions), _("No other institution"))
         self.fields["roles_new_role"] = forms.ChoiceField(label=_("Its role"), required=False)
         offer(self, "roles_new_role", parts, None)
 

@@ -73,7 +73,7 @@ def told_of(initiative: Initiative, user: Any, today: date) -> Told:
     disputes = list(_disputes(initiative))
     events = list(history(initiative).filter(verb="sides asked again")) if said else []
     values = values_of(initiative)
-    wording = Wording([*values.items(), *_named(disputes, events)])
+    wording = Wording([*values.items(), *_mentioned(disputes, events)])
     sides = [
         _side(initiative, country, said.get(country.pk), user, today, _changes(said.get(country.pk), events, wording))
         for country in countries_of(initiative)
@@ -85,30 +85,35 @@ def told_of(initiative: Initiative, user: Any, today: date) -> Told:
         [one for one in shown if one.dispute.outcome != Outcome.OPEN],
         [{"term": str(FIELDS[name]), "value": wording(name, value)} for name, value in values.items()],
         fingerprint(values),
-        line_of(initiative, [side.said for side in sides if side.said], today),
+        line_of([side.said for side in sides if side.said], today),
         turn_of_record(initiative, [side.said for side in sides if side.said], disputes),
     )
 
 
-def line_of(initiative: Initiative, said: Iterable[Declaration], today: date) -> str:
-    """Who has declared the record, for whom it waits, and how long: one line."""
+def line_of(said: Iterable[Declaration], today: date) -> str:
+    """Who has declared the record, who disputes it, for whom it waits, and how long."""
     rows = list(said)
-    spoken = ", ".join(str(one.country) for one in rows if one.stance != Stance.NOTIFIED)
+    spoken = [one for one in rows if one.stance not in (Stance.NOTIFIED, Stance.DISPUTED)]
     silent = [one for one in rows if one.stance == Stance.NOTIFIED]
-    names = {"spoken": spoken, "silent": ", ".join(str(one.country) for one in silent)}
-    if not rows or not spoken:
-        return str(_("No side has declared the record as it is now."))
-    if not silent:
-        return _("All sides have spoken: %(spoken)s.") % names
+    disputing = [one for one in rows if one.stance == Stance.DISPUTED]
+    names = {"spoken": _named(spoken), "silent": _named(silent), "disputing": _named(disputing)}
+    sentences = [_("Declared by %(spoken)s.") % names] if spoken else []
+    sentences += [_("Disputed by %(disputing)s.") % names] if disputing else []
+    sentences += [_waits(silent, today)] if silent else []
+    return " ".join(sentences) or _("No side has declared the record yet.")
+
+
+def _waits(silent: list[Declaration], today: date) -> str:
     left = min((one.due_on - today).days for one in silent if one.due_on)
+    names = {"silent": _named(silent), "days": left}
     if left < 0:
-        return _("Declared by %(spoken)s; no answer from %(silent)s in 60 days. A late answer still counts.") % names
-    text = ngettext(
-        "Declared by %(spoken)s; waits for %(silent)s, %(days)d day left.",
-        "Declared by %(spoken)s; waits for %(silent)s, %(days)d days left.",
-        left,
-    )
-    return text % (names | {"days": left})
+        return _("No answer from %(silent)s in 60 days; a late one still counts.") % names
+    text = ngettext("Waits for %(silent)s, %(days)d day left.", "Waits for %(silent)s, %(days)d days left.", left)
+    return text % names
+
+
+def _named(sides: Iterable[Declaration]) -> str:
+    return ", ".join(str(one.country) for one in sides)
 
 
 def turn_of_record(initiative: Initiative, said: Iterable[Declaration], disputes: Iterable[Dispute]) -> Turn:
@@ -150,7 +155,7 @@ def _disputes(initiative: Initiative) -> Iterable[Dispute]:
     return rows.select_related("declaration__country", "declaration__initiative", "proposed_by", "settled_by")
 
 
-def _named(disputes: Iterable[Dispute], events: Iterable[AuditEvent]) -> Iterable[tuple[str, Any]]:
+def _mentioned(disputes: Iterable[Dispute], events: Iterable[AuditEvent]) -> Iterable[tuple[str, Any]]:
     for one in disputes:
         yield from ((one.field, value) for value in (one.stands, one.claimed, one.proposed, one.value))
     for event in events:

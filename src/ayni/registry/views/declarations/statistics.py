@@ -22,12 +22,19 @@ HEAD = ("table", "key", "label", *KINDS)
 def statistics(request: HttpRequest) -> HttpResponse:
     """By country, pair of countries, type and year."""
     counts = counted_for(request.user)
+    heads = {
+        "country": _("Country"),
+        "pair": _("Pair of countries"),
+        "type": _("Type of cooperation"),
+        "year": _("Year"),
+    }
     context = {
         "counts": counts,
         "tables": [
             {
                 "name": name,
                 "caption": caption,
+                "head": heads[name],
                 "rows": [{"of": one, "url": _leads_to(name, one)} for one in rows],
             }
             for name, caption, rows in _tables(counts)
