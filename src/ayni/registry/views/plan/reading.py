@@ -19,7 +19,7 @@ from ayni.registry.queries.plan.calendars import entries, place_of
 from ayni.registry.queries.plan.consents import to_agree
 from ayni.registry.queries.plan.gantt import chart
 from ayni.registry.queries.plan.lifecycle import OPEN, may_plan, open_steps
-from ayni.registry.queries.plan.lists import plan_of, row_of, with_names
+from ayni.registry.queries.plan.lists import plan_of, row_of, who_sees_to, with_names
 from ayni.registry.queries.plan.totals import timetable, totals
 from ayni.registry.views.plan.door import find_activity, find_initiative, plan_frame
 
@@ -86,7 +86,7 @@ def _facts(found: Activity) -> list[dict[str, Any]]:
     pair = f"{SPOKEN.get(spoken, spoken)} → {SPOKEN.get(heard, heard)}" if found.interpretation else _("None")
     facts = [
         {"term": _("Modality"), "value": str(found.modality)},
-        {"term": _("Institution that sees to it"), "value": str(found.institution)},
+        {"term": _("Institution that sees to it"), "value": who_sees_to(found)},
         {"term": _("Where"), "value": place_of(found)},
         {"term": _("Interpretation"), "value": pair},
         {"term": _("Description"), "value": text_in(found.description)},
