@@ -41,7 +41,7 @@ def test_dates_are_agreed_by_both_sides_and_the_visit_is_seen_in_the_month(made,
     visit.refresh_from_db()
     assert visit.state == "planned" and not visit.consents.exists()
     chile.get_by_role("button", name="Aceptar las fechas por Chile").click()
-    expect(chile.get_by_text("falta Brasil")).to_be_visible()
+    expect(chile.get_by_text("falta: Brasil")).to_be_visible()
     brazil.goto("/es/desk/")
     brazil.get_by_role("link", name="Visita a Recife").first.click()
     brazil.get_by_role("button", name="Aceptar las fechas por Brasil").click()
