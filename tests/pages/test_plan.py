@@ -112,7 +112,7 @@ def test_a_plan_is_written_agreed_and_carried_out_on_its_pages(as_role, plans):
     assert "agreed by Brazil; waits for Chile" in chile.get(one).content.decode()
     chile.post(f"{one}agree/CHL/", {"base": "1"})
     text = as_role("public").get(one).content.decode()
-    assert "agreed by Brazil, Chile" in text and "Agreed by every side" in text
+    assert "agreed by Brazil, Chile" in text and ">Agreed</span>" in text
     page = chile.get(f"{one}report/")
     report = fields(page) | {"women": "7", "men": "5", "hours": "16", "interpretation_hours": "4", "report_en": "Good."}
     chile.post(f"{one}report/", report)
