@@ -44,6 +44,10 @@ ELSEWHERE = {
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
+    "activity_agree": "takes only POST: tests/pages/test_plan.py",
+    "expert_release": "takes only POST: tests/pages/test_plan.py",
+    "calendar_feed": "its secret differs each time: tests/pages/test_plan.py",
+    "calendar_feed_revoke": "takes only POST: tests/pages/test_plan.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.
