@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ayni.registry.models import Activity
 from tests.factories.plan import TODAY, initiative
+from tests.pages.test_axe import SETTLED
 
 
 def fill(page: Page, first: date, last: date) -> None:
@@ -41,7 +43,7 @@ def test_dates_are_agreed_by_both_sides_and_the_visit_is_seen_in_the_month(made,
     visit.refresh_from_db()
     assert visit.state == "planned" and not visit.consents.exists()
     chile.get_by_role("button", name="Aceptar las fechas por Chile").click()
-    expect(chile.get_by_text("falta Brasil")).to_be_visible()
+    expect(chile.get_by_text("falta: Brasil")).to_be_visible()
     brazil.goto("/es/desk/")
     brazil.get_by_role("link", name="Visita a Recife").first.click()
     brazil.get_by_role("button", name="Aceptar las fechas por Brasil").click()
@@ -57,12 +59,17 @@ def test_dates_are_agreed_by_both_sides_and_the_visit_is_seen_in_the_month(made,
     public.goto("/es/calendar/")
     bar = public.locator(".month__bar--done", has_text="Visita a Recife")
     expect(bar.first).to_be_visible()
+    assert not Axe().run(public).response["violations"]
     bar.first.click()
     expect(public.locator("h1")).to_have_text("Visita a Recife")
     narrow = signed_in("public", viewport={"width": 320, "height": 700})
     for path in ("/es/calendar/", here, one):
         narrow.goto(path)
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 320, path
+        for scheme in ("light", "dark"):
+            narrow.emulate_media(color_scheme=scheme)
+            narrow.evaluate(SETTLED)
+            assert not Axe().run(narrow).response["violations"], (path, scheme)
     plain = signed_in("public", viewport={"width": 320, "height": 700}, java_script_enabled=False)
     plain.goto("/es/calendar/")
     expect(plain.locator(".plan-table").get_by_role("link", name="Visita a Recife")).to_be_visible()

@@ -50,6 +50,10 @@ ELSEWHERE = {
     "record_confirm": "takes only POST: tests/pages/test_declarations.py",
     "record_publish": "takes only POST: tests/pages/test_declarations.py",
     "dispute_step": "takes only POST: tests/pages/test_declarations.py",
+    "activity_agree": "takes only POST: tests/pages/test_plan.py",
+    "expert_release": "takes only POST: tests/pages/test_plan.py",
+    "calendar_feed": "its secret differs each time: tests/pages/test_plan.py",
+    "calendar_feed_revoke": "takes only POST: tests/pages/test_plan.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

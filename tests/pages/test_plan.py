@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from ayni.common.audit import history
-from ayni.directory.models import Expert, Institution
+from ayni.directory.models import Expert, Institution, Membership
 from ayni.registry.models import Activity, CalendarFeed, ExpertDay
 from tests.factories.plan import TODAY, activity, initiative
 
@@ -112,7 +112,7 @@ def test_a_plan_is_written_agreed_and_carried_out_on_its_pages(as_role, plans):
     assert "agreed by Brazil; waits for Chile" in chile.get(one).content.decode()
     chile.post(f"{one}agree/CHL/", {"base": "1"})
     text = as_role("public").get(one).content.decode()
-    assert "agreed by Brazil, Chile" in text and "Agreed by every side" in text
+    assert "agreed by Brazil, Chile" in text and ">Agreed</span>" in text
     page = chile.get(f"{one}report/")
     report = fields(page) | {"women": "7", "men": "5", "hours": "16", "interpretation_hours": "4", "report_en": "Good."}
     chile.post(f"{one}report/", report)
@@ -251,18 +251,19 @@ def test_a_month_can_be_asked_for_a_country_and_an_initiative(as_role, plans):
 def test_a_day_with_more_than_finds_a_place_leads_to_them(as_role, plans):
     for _number in range(6):
         activity(plans[0], first=0, last=0)
-    page = as_role("public").get(month(TODAY))
+    here = f"{month(TODAY)}&initiative=BR-1990-0001"
+    page = as_role("public").get(here)
     days = {day.date: day for week in page.context["weeks"] for day in week.days}
     there = days[TODAY]
     assert there.count == 7 and there.more == 3
-    listed = as_role("public").get(f"{month(TODAY)}&day={TODAY}")
+    listed = as_role("public").get(f"{here}&day={TODAY}")
     assert len(listed.context["rows"]) == 7
-    assert len(as_role("public").get(f"{month(TODAY)}&day=2001-02-31").context["rows"]) >= 7
+    assert len(as_role("public").get(f"{here}&day=2001-02-31").context["rows"]) >= 7
 
 
 def test_an_activity_of_years_is_in_its_months(as_role, plans):
     long = activity(plans[0], first=-1000, last=60)
-    rows = as_role("public").get(f"/en/calendar/?month={TODAY:%Y-%m}").context["rows"]
+    rows = as_role("public").get(f"{month(TODAY)}&initiative=BR-1990-0001").context["rows"]
     assert long.pk in {row.activity.pk for row in rows}
 
 
@@ -270,8 +271,10 @@ def test_an_activity_of_years_is_in_its_months(as_role, plans):
 
 
 def events(response) -> dict[str, dict]:
+    """{UID: event} of a calendar, without those of the demonstration."""
     assert response.status_code == 200 and response["Content-Type"].startswith("text/calendar")
-    return {str(event["UID"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")}
+    found = {str(event["UID"]): event for event in Calendar.from_ical(response.content).walk("VEVENT")}
+    return {uid: event for uid, event in found.items() if "-1990-" in uid}
 
 
 def test_a_plan_is_taken_into_a_calendar(as_role, plans):
@@ -398,3 +401,34 @@ def test_a_focal_point_is_asked_where_the_own_institution_takes_part(as_role):
     activity(made, title={"en": "Not of this ministry"})
     assert "Not of this ministry" not in desk(as_role("focal-point"))
     assert "Not of this ministry" in desk(as_role("coordinacion.br@demo.ayni"))
+
+
+def test_the_coordination_of_who_keeps_the_record_is_asked_for_countries_that_have_none(as_role):
+    spoken = Membership.objects.filter(role="national-coordinator").values("country")
+    silent = Institution.objects.filter(country__isnull=False).exclude(country__in=spoken).first()
+    made = activity(initiative("BR-MDS", silent.code), "BRA", title={"en": "Nobody answers there"})
+    assert "Nobody answers there" in desk(as_role("coordinacion.br@demo.ayni"))
+    assert "Nobody answers there" not in desk(as_role("focal-point"))
+    made.initiative.participations.filter(institution=silent).delete()
+    assert "Nobody answers there" not in desk(as_role("coordinacion.br@demo.ayni"))
+
+
+def test_an_expert_who_has_withdrawn_is_to_be_replaced(as_role, plans, marcos):
+    made = activity(plans[0], "BRA", "CHL", state="agreed", title={"en": "Without its expert"})
+    made.expert_days.create(expert=marcos, day=made.starts_on)
+    assert "Without its expert" not in desk(as_role("focal-point"))
+    Expert.objects.filter(pk=marcos.pk).update(withdrawn_on=TODAY)
+    assert "Without its expert" in desk(as_role("focal-point"))
+    assert "Without its expert" not in desk(as_role("national-coordinator"))
+    text = as_role("national-coordinator").get(f"/en/{PUBLIC}{made.number}/").content.decode()
+    assert "Has withdrawn the consent" in text and marcos.name not in text
+
+
+def test_the_desk_asks_no_more_for_more_rows(as_role, plans):
+    client = as_role("coordinacion.br@demo.ayni")
+    activity(plans[0])
+    before = queries(client, "/en/desk/")
+    for _number in range(5):
+        activity(plans[0])
+        activity(plans[1], "BRA", first=-9, last=-8)
+    assert queries(client, "/en/desk/") == before

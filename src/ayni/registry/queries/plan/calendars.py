@@ -13,7 +13,7 @@ from ayni.common.i18n import text_in
 from ayni.methods.schedule import Span
 from ayni.registry.formats.activity_calendar import Entry
 from ayni.registry.models import Activity, CalendarFeed
-from ayni.registry.queries.plan.lists import activities_for, during, with_names
+from ayni.registry.queries.plan.lists import activities_for, during, who_sees_to, with_names
 
 HOST = "ayni"
 # What an address of everything that a person sees holds: calendars need no archive.
@@ -48,7 +48,7 @@ def _entry(activity: Activity) -> Entry:
         summary = _("%(text)s (fictional)") % {"text": summary}
     about = [
         f"{initiative.code}: {initiative}",
-        f"{activity.modality} · {activity.institution}",
+        f"{activity.modality} · {who_sees_to(activity)}",
         _("State: %(state)s") % {"state": activity.get_state_display()},
         text_in(activity.description),
     ]

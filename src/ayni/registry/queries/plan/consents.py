@@ -1,13 +1,12 @@
 """Which sides have agreed with the dates of an activity, and who agrees for which."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES, ROLES, Scope, grants_of, may
-from ayni.directory.models import Country, Institution
+from ayni.directory.models import Country, Membership
 from ayni.registry.models import Activity, ActivityConsent, ActivityState, Initiative, InitiativeState, Participation
 from ayni.registry.queries.initiatives.approvals import approves
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
@@ -66,35 +65,23 @@ def to_agree(user: Any, activity: Activity) -> list[Country]:
 
 
 def waiting_for(user: Any) -> Q:
-    """The activities whose dates wait for a side of `user`."""
-    found = Q(pk__in=())
-    for country in _countries(user):
-        there = Participation.objects.filter(
-            initiative=OuterRef("initiative"), institution__country=country, **_institutions(user, country)
-        )
-        agreed = ActivityConsent.objects.filter(activity=OuterRef("pk"), country=country)
-        found |= Q(Exists(there)) & ~Q(Exists(agreed))
+    """The activities whose dates wait for a side for which `user` agrees. The database is asked nothing beforehand."""
+    held = [grant for grant in grants_of(user) if any(one in ROLES[grant.role].permissions for one in AGREEING)]
+    countries = [grant.country_id for grant in held if grant.country_id]
+    institutions = [grant.institution_id for grant in held if grant.institution_id]
+    agreed = ActivityConsent.objects.filter(activity=OuterRef(OuterRef("pk")), country=OuterRef("institution__country"))
+    mine = Q(institution__in=institutions) | Q(institution__country__in=countries)
+    # The coordination of who keeps the record agrees for countries that have none.
+    for_others = Q(initiative__institution__country__in=countries) & ~Q(institution__country__in=_coordinated())
+    silent = Participation.objects.filter(
+        mine | for_others, ~Exists(agreed), initiative=OuterRef("initiative"), institution__country__isnull=False
+    )
     open_ = Q(initiative__state__in=WRITABLE) | Q(initiative__state=InitiativeState.EX_POST, follow_up=True)
-    return found & open_ & Q(state=ActivityState.PLANNED, initiative__merged_into__isnull=True)
+    return Exists(silent) & open_ & Q(state=ActivityState.PLANNED, initiative__merged_into__isnull=True)
 
 
-def _countries(user: Any) -> Collection[str]:
-    grants = [grant for grant in grants_of(user) if _agrees_by(grant.role)]
-    there = {grant.country_id for grant in grants if grant.country_id}
-    institutions = [grant.institution_id for grant in grants if grant.institution_id]
-    if institutions:
-        rows = Institution.objects.filter(pk__in=institutions, country__isnull=False)
-        there |= set(rows.values_list("country", flat=True))
-    return sorted(code for code in there if code)
-
-
-def _institutions(user: Any, country: str) -> dict[str, Any]:
-    """A coordination agrees for all of its country; a focal point where its own institution takes part."""
-    grants = [grant for grant in grants_of(user) if _agrees_by(grant.role)]
-    if any(grant.country_id == country for grant in grants):
-        return {}
-    return {"institution__in": [grant.institution_id for grant in grants if grant.institution_id]}
-
-
-def _agrees_by(role: str) -> bool:
-    return any(permission in ROLES[role].permissions for permission in AGREEING)
+def _coordinated() -> QuerySet[Any, str | None]:
+    """The countries that have a coordination today, as the database asks it."""
+    roles = [code for code, role in ROLES.items() if APPROVE_INITIATIVES in role.permissions]
+    held = Membership.objects.in_force().filter(role__in=roles, user__is_active=True, country__isnull=False)
+    return held.order_by().values_list("country", flat=True)

@@ -120,9 +120,16 @@ def is_overdue(activity: Activity, today: date) -> bool:
 
 def turn_of(activity: Activity) -> Turn:
     """What the institution that sees to it has to do, once the last day is past."""
+    who = who_sees_to(activity)
     if activity.state == ActivityState.AGREED:
-        return Turn(str(activity.institution), _("report that it was done, or cancel it"))
-    return Turn(str(activity.institution), _("propose other dates, report that it was done, or cancel it"))
+        return Turn(who, _("report that it was done, or cancel it"))
+    return Turn(who, _("propose other dates, report that it was done, or cancel it"))
+
+
+def who_sees_to(activity: Activity) -> str:
+    """The institution that sees to it, with its country: ministries of several countries bear the same letters."""
+    institution = activity.institution
+    return f"{institution} ({institution.country})" if institution.country else str(institution)
 
 
 def overdue(today: date) -> Q:

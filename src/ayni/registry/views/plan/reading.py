@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
@@ -19,7 +19,7 @@ from ayni.registry.queries.plan.calendars import entries, place_of
 from ayni.registry.queries.plan.consents import to_agree
 from ayni.registry.queries.plan.gantt import chart
 from ayni.registry.queries.plan.lifecycle import OPEN, may_plan, open_steps
-from ayni.registry.queries.plan.lists import plan_of, row_of, with_names
+from ayni.registry.queries.plan.lists import plan_of, row_of, who_sees_to, with_names
 from ayni.registry.queries.plan.totals import timetable, totals
 from ayni.registry.views.plan.door import find_activity, find_initiative, plan_frame
 
@@ -83,10 +83,14 @@ def calendar_file(name: str, stem: str, activities: Any) -> HttpResponse:
 
 def _facts(found: Activity) -> list[dict[str, Any]]:
     spoken, _dash, heard = found.interpretation.partition("-")
-    pair = f"{SPOKEN.get(spoken, spoken)} → {SPOKEN.get(heard, heard)}" if found.interpretation else _("None")
+    pair = (
+        f"{SPOKEN.get(spoken, spoken)} → {SPOKEN.get(heard, heard)}"
+        if found.interpretation
+        else pgettext("interpretation", "None")
+    )
     facts = [
         {"term": _("Modality"), "value": str(found.modality)},
-        {"term": _("Institution that sees to it"), "value": str(found.institution)},
+        {"term": _("Institution that sees to it"), "value": who_sees_to(found)},
         {"term": _("Where"), "value": place_of(found)},
         {"term": _("Interpretation"), "value": pair},
         {"term": _("Description"), "value": text_in(found.description)},
