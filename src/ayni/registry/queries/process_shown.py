@@ -75,13 +75,14 @@ class IndicatorShown:
 
 @dataclass(frozen=True, slots=True)
 class PooledShown:
-    """An indicator over several initiatives in words."""
+    """An indicator over several initiatives in words; `short` is its coverage where there is little room."""
 
     label: str
     formula: str
     value: str
     parts: str
     coverage: str
+    short: str
 
 
 def shown(measured: Mapping[str, Measured]) -> list[IndicatorShown]:
@@ -113,7 +114,8 @@ def why(one: Measured) -> str:
 
 def pooled(code: str, one: Pooled) -> PooledShown:
     """An indicator over several initiatives."""
-    return PooledShown(str(LABELS[code]), str(FORMULAS[code]), pooled_amount(one), _spread(one), known_of(one))
+    short = _("%(known)d of %(of)d") % {"known": one.known, "of": one.of}
+    return PooledShown(str(LABELS[code]), str(FORMULAS[code]), pooled_amount(one), _spread(one), known_of(one), short)
 
 
 def pooled_amount(one: Pooled) -> str:
