@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from ayni.methods.process import DAYS, Measured, Pooled
+from ayni.methods.process import DAYS, Measured, Number, Pooled
 
 LABELS: dict[str, Promise] = {
     "response-days": gettext_lazy("Days from the demand to the response"),
@@ -147,9 +147,9 @@ def _value(code: str, value: Fraction | None) -> str:
     return _("%(number)s %%") % {"number": number_format(round(float(100 * value), 1), 1)}
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Number) -> str:
     """Whole numbers without decimals, others with one."""
-    whole = value.denominator == 1
+    whole = value == int(value)
     return number_format(round(float(value), 0 if whole else 1), 0 if whole else 1, force_grouping=True)
 
 
