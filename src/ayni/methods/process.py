@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
+# What is counted is whole, money is decimal, months are fractions: each exact.
+Number = int | Decimal | Fraction
 # Days of an average month (Gregorian calendar: 146,097 days in 400 years).
 MONTH = Fraction(146_097, 4_800)
 DAYS = ("response-days", "start-days")
@@ -88,19 +91,23 @@ class Measured:
     """
 
     code: str
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
     unit: str = ""
     why: str = ""
     told: int | None = None
     of: int | None = None
 
     @property
+    def known(self) -> bool:
+        return self.numerator is not None and bool(self.denominator)
+
+    @property
     def value(self) -> Fraction | None:
         """Days, or a share (1 is all); None where it is not known."""
         if self.numerator is None or not self.denominator:
             return None
-        return self.numerator / self.denominator
+        return Fraction(self.numerator) / Fraction(self.denominator)
 
 
 def measure(facts: Facts, today: date) -> dict[str, Measured]:
@@ -133,8 +140,8 @@ class Pooled:
     value: Fraction | None
     known: int
     of: int
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
     least: Fraction | None = None
     most: Fraction | None = None
 
@@ -144,15 +151,14 @@ def pool(code: str, measured: Iterable[Measured]) -> Pooled:
     rows = list(measured)
     if any(one.code != code for one in rows):
         raise ValueError("Only one indicator is pooled.")
-    known = [one for one in rows if one.value is not None and _poolable(one)]
+    known = [one for one in rows if one.known and _poolable(one)]
     if not known:
         return Pooled(code, None, 0, len(rows))
     if code in DAYS:
         days = sorted(one.value for one in known if one.value is not None)
         return Pooled(code, median(days), len(known), len(rows), None, None, days[0], days[-1])
-    above = sum((one.numerator or Fraction() for one in known), Fraction())
-    below = sum((one.denominator or Fraction() for one in known), Fraction())
-    return Pooled(code, above / below, len(known), len(rows), above, below)
+    above, below = _sum(one.numerator for one in known), _sum(one.denominator for one in known)
+    return Pooled(code, Fraction(above) / Fraction(below), len(known), len(rows), above, below)
 
 
 def double_validated(records: Iterable[str]) -> Pooled:
@@ -163,7 +169,7 @@ def double_validated(records: Iterable[str]) -> Pooled:
     declared = [one for one in records if one != "private"]
     both = sum(one in ("validated", "published") for one in declared)
     value = Fraction(both, len(declared)) if declared else None
-    return Pooled("double-validated", value, len(declared), len(declared), Fraction(both), Fraction(len(declared)))
+    return Pooled("double-validated", value, len(declared), len(declared), both, len(declared))
 
 
 def median(ordered: Sequence[Fraction]) -> Fraction:
@@ -177,6 +183,14 @@ def active_months(began_on: date, until: date) -> Fraction:
     return max((until - began_on).days + 1, 0) / MONTH
 
 
+def _sum(values: Iterable[Number | None]) -> Number:
+    """The sum of numbers of one type, exact; what is a fraction in one of them is in the sum."""
+    found: Any = 0
+    for one in values:
+        found += one or 0
+    return found  # type: ignore[no-any-return]  # Decimal and Fraction never meet: each indicator has one type
+
+
 def _poolable(one: Measured) -> bool:
     return not one.code.startswith(("budget-", "interpretation-cost-")) or one.unit == POOLED_IN
 
@@ -184,13 +198,13 @@ def _poolable(one: Measured) -> bool:
 def _between(code: str, first: date | None, last: date | None) -> Measured:
     if first is None or last is None:
         return Measured(code, unit="days", why="no-days")
-    return Measured(code, Fraction((last - first).days), Fraction(1), "days")
+    return Measured(code, (last - first).days, 1, "days")
 
 
 def _share(code: str, above: int | None, below: int | None, unit: str, why: str) -> Measured:
     if above is None or not below:
         return Measured(code, unit=unit, why=why)
-    return Measured(code, Fraction(above), Fraction(below), unit)
+    return Measured(code, above, below, unit)
 
 
 def _activities(activities: Sequence[Planned], today: date) -> Measured:
@@ -212,7 +226,7 @@ def _counterpart_hours(facts: Facts, today: date) -> Measured:
         return Measured(code, unit="hours", why="nothing-promised" if months else "not-begun")
     if not kept:
         return Measured(code, unit="hours", why="no-hours", told=0, of=len(done))
-    return Measured(code, Fraction(sum(kept)), months * sum(promised), "hours", told=len(kept), of=len(done))
+    return Measured(code, sum(kept), months * sum(promised), "hours", told=len(kept), of=len(done))
 
 
 def _turnover(counterparts: Sequence[Counterpart]) -> Measured:
@@ -229,11 +243,11 @@ def _interpretation(activities: Sequence[Planned]) -> Measured:
         return Measured("interpretation-hours", unit="hours", why="no-hours", told=0, of=len(done))
     above = sum(one.interpretation_hours for one in told)
     below = sum(one.hours or 0 for one in told)
-    return Measured("interpretation-hours", Fraction(above), Fraction(below), "hours", told=len(told), of=len(done))
+    return Measured("interpretation-hours", above, below, "hours", told=len(told), of=len(done))
 
 
 def _money(code: str, facts: Facts) -> Measured:
     found = (facts.money or {}).get(code)
     if found is None or not found.denominator:
         return Measured(code, why="no-money")
-    return Measured(code, Fraction(found.numerator), Fraction(found.denominator), found.measure)
+    return Measured(code, found.numerator, found.denominator, found.measure)

@@ -158,7 +158,7 @@ def test_the_queries_do_not_grow_with_the_initiatives(alone, person, django_asse
         activity(made, 1)
     secretariat = person("secretariat")
     assert list(secretariat.grants)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         queries.network(secretariat)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         costs(secretariat, record="validated")

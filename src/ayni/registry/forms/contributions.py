@@ -1,5 +1,6 @@
 """Forms about contributions, exchange rates and daily costs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Country, Institution
 from ayni.registry.actions.contributions import ContributionFacts
-from ayni.registry.forms.fields import day, named, offer
+from ayni.registry.forms.fields import day, named, offer, with_country
 from ayni.registry.models import Contribution, ContributionKind, Group, Initiative, Stage, Unit
 
 PLAIN = (
@@ -48,6 +49,11 @@ def number(
     )
 
 
+def coded(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Choices with their codes before their words, as reports name them."""
+    return [(code, f"{code} · {label}") for code, label in choices]
+
+
 class ContributionForm(TextsForm):
     """What an institution gives."""
 
@@ -66,10 +72,9 @@ class ContributionForm(TextsForm):
         "currency",
     )
     institution = forms.ChoiceField(label=gettext_lazy("Institution that gives it"))
-    kind = forms.ChoiceField(label=gettext_lazy("What is given"), choices=ContributionKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("What is given"))
     group = forms.ChoiceField(
         label=gettext_lazy("Group"),
-        choices=Group.choices,
         help_text=gettext_lazy("The three groups are never added to one another."),
     )
     stage = forms.ChoiceField(label=gettext_lazy("Planned or executed"), choices=Stage.choices)
@@ -113,11 +118,13 @@ class ContributionForm(TextsForm):
         super().__init__(data, initial=_initial(contribution) if contribution else None)
         self.activities = {str(one.number): one for one in initiative.activities.all()}
         self.institutions = {one.code: one for one in institutions}
+        offer(self, "kind", coded(ContributionKind.choices), None)
+        offer(self, "group", coded(Group.choices), None)
         offer(self, "activity", [(code, f"{code}. {one}") for code, one in self.activities.items()], _("No activity"))
         if contribution is not None:
             del self.fields["institution"]
         else:
-            offer(self, "institution", named(self.institutions), None if len(institutions) == 1 else "")
+            offer(self, "institution", with_country(self.institutions), None if len(institutions) == 1 else "")
 
     def clean_currency(self) -> str:
         return str(self.cleaned_data["currency"]).upper()
@@ -204,7 +211,7 @@ class CostFilter(forms.Form):
     def __init__(self, *args: Any, countries: list[Country], years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "country", named({one.pk: one for one in countries}), _("All"))
-        offer(self, "kind", ContributionKind.choices, _("All"))
+        offer(self, "kind", coded(ContributionKind.choices), _("All"))
         offer(self, "year", [(str(year), str(year)) for year in years], _("All"))
 
     def asked(self) -> dict[str, Any]:

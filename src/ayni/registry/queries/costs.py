@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ayni.directory.models import Country
-from ayni.methods.contributions import Execution, Given, Rates, Total, total, totals
+from ayni.methods.contributions import VALUED, Execution, Given, Rates, Total, total, totals
 from ayni.registry.models import Contribution, ContributionKind, Group, Initiative, Stage
 from ayni.registry.queries.contributions import carried_out
 from ayni.registry.queries.initiatives.lists import RECORDS, initiatives_for
@@ -37,6 +37,11 @@ class CostGroup:
     by_kind: Sequence[CostLine]
     by_year: Sequence[CostLine]
 
+    @property
+    def valued(self) -> bool:
+        """Whether it is money, so that executed stands beside planned as a share."""
+        return self.group in VALUED
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -45,6 +50,7 @@ class Costs:
     groups: Sequence[CostGroup]
     initiatives: int
     missing: dict[str, int]
+    fictional: bool
 
 
 def records(user: Any, record: str) -> QuerySet[Initiative]:
@@ -53,7 +59,7 @@ def records(user: Any, record: str) -> QuerySet[Initiative]:
 
 
 def costs(user: Any, *, record: str, country: str = "", kind: str = "", year: int | None = None) -> Costs:
-    """The contributions to those records. Four queries."""
+    """The contributions to those records. Five queries at most."""
     rows = Contribution.objects.filter(initiative__in=records(user, record).order_by().values("pk")).order_by()
     if country:
         rows = rows.filter(institution__country=country)
@@ -71,6 +77,7 @@ def costs(user: Any, *, record: str, country: str = "", kind: str = "", year: in
         [_group(Group(group), given, rates, names) for group in Group.values],
         rows.values("initiative").distinct().count(),
         _missing(every, rates),
+        bool(every) and rows.filter(initiative__fictional=True).exists(),
     )
 
 

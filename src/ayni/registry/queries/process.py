@@ -81,6 +81,7 @@ class NetworkProcess:
     double: Pooled
     validated: int
     unilateral: int
+    fictional: bool
 
 
 def network(user: Any, *, country: str = "", year: int | None = None) -> NetworkProcess:
@@ -99,6 +100,7 @@ def network(user: Any, *, country: str = "", year: int | None = None) -> Network
         double_validated(every.order_by().values_list("validation", flat=True)),
         len(told["validated"]),
         len(told["unilateral"]),
+        every.filter(fictional=True).exists(),
     )
 
 

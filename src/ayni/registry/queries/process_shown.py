@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from ayni.methods.process import DAYS, Measured, Pooled
+from ayni.methods.process import DAYS, Measured, Number, Pooled
 
 LABELS: dict[str, Promise] = {
     "response-days": gettext_lazy("Days from the demand to the response"),
@@ -75,13 +75,14 @@ class IndicatorShown:
 
 @dataclass(frozen=True, slots=True)
 class PooledShown:
-    """An indicator over several initiatives in words."""
+    """An indicator over several initiatives in words; `short` is its coverage where there is little room."""
 
     label: str
     formula: str
     value: str
     parts: str
     coverage: str
+    short: str
 
 
 def shown(measured: Mapping[str, Measured]) -> list[IndicatorShown]:
@@ -113,7 +114,8 @@ def why(one: Measured) -> str:
 
 def pooled(code: str, one: Pooled) -> PooledShown:
     """An indicator over several initiatives."""
-    return PooledShown(str(LABELS[code]), str(FORMULAS[code]), pooled_amount(one), _spread(one), known_of(one))
+    short = _("%(known)d of %(of)d") % {"known": one.known, "of": one.of}
+    return PooledShown(str(LABELS[code]), str(FORMULAS[code]), pooled_amount(one), _spread(one), known_of(one), short)
 
 
 def pooled_amount(one: Pooled) -> str:
@@ -145,9 +147,9 @@ def _value(code: str, value: Fraction | None) -> str:
     return _("%(number)s %%") % {"number": number_format(round(float(100 * value), 1), 1)}
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Number) -> str:
     """Whole numbers without decimals, others with one."""
-    whole = value.denominator == 1
+    whole = value == int(value)
     return number_format(round(float(value), 0 if whole else 1), 0 if whole else 1, force_grouping=True)
 
 

@@ -1,6 +1,7 @@
 """Shares as templates show them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from django import template
@@ -20,6 +21,12 @@ def percent(share: Fraction) -> str:
 def per_mille(share: Fraction) -> str:
     """A share as the value of a bar that ends at 1000, the same in every language."""
     return str(round(1000 * share))
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number with the decimals that it has, without the zeros after them."""
+    return number_format(f"{value.normalize():f}", force_grouping=True)
 
 
 @register.filter

@@ -20,8 +20,9 @@ def costs(request: HttpRequest) -> HttpResponse:
     form = CostFilter(request.GET, countries=queries.contributing(request.user), years=queries.years(request.user))
     asked = form.asked()
     labels = {"validated": _("Validated by every side"), "unilateral": _("Declared by one side alone")}
+    found = queries.costs(request.user, record=record, **asked)
     context = {
-        "costs": queries.costs(request.user, record=record, **asked),
+        "costs": found,
         "filter": form,
         "filtering": bool(asked),
         "record": record,
@@ -31,5 +32,6 @@ def costs(request: HttpRequest) -> HttpResponse:
         ],
         "crumbs": [{"label": _("Initiatives"), "url": reverse("initiatives")}],
         "demo": True,
+        "fictional": found.fictional,
     }
     return render(request, "registry/costs/costs.html", context)

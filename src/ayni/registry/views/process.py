@@ -58,5 +58,6 @@ def network_process(request: HttpRequest) -> HttpResponse:
         "filtering": bool(asked),
         "crumbs": [{"label": _("Initiatives"), "url": reverse("initiatives")}],
         "demo": True,
+        "fictional": found.fictional,
     }
     return render(request, "registry/costs/network_process.html", context)

@@ -26,8 +26,11 @@ def rates(request: HttpRequest) -> HttpResponse:
     known = queries.currencies()
     asked = request.GET.get("currency", "")
     asked = asked if asked in known else ""
+    page = Paginator(queries.exchange_rates(asked), PAGE).get_page(request.GET.get("page"))
     context = {
-        "page_obj": Paginator(queries.exchange_rates(asked), PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "demo": True,
+        "fictional": any(one.fictional for one in page.object_list),
         "currencies": known,
         "asked": asked,
         "may_keep": queries.keeps_rates(request.user),
@@ -68,8 +71,10 @@ def rate_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @published()
 def daily_costs(request: HttpRequest) -> HttpResponse:
     """What a day of an expert costs in each country, as documented, with what it was before."""
-    rows = DailyCost.objects.select_related("country").order_by("country", "-since")
+    rows = list(DailyCost.objects.select_related("country").order_by("country", "-since"))
     context = {
+        "demo": True,
+        "fictional": any(one.fictional for one in rows),
         "rows": [{"cost": one, "may_keep": may(request.user, KEEP_RATES, one.country)} for one in rows],
         "may_keep": may(request.user, KEEP_RATES),
         "crumbs": [{"label": _("Costs"), "url": reverse("costs")}],
