@@ -44,6 +44,14 @@ ELSEWHERE = {
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
+    "results": "of initiatives that the tests make: tests/pages/test_results.py",
+    "frame_open": "takes only POST: tests/pages/test_results.py",
+    "frame_open_due": "takes only POST: tests/pages/test_results.py",
+    "result_remove": "takes only POST: tests/pages/test_results.py",
+    "indicator_remove": "takes only POST: tests/pages/test_results.py",
+    "period_remove": "takes only POST: tests/pages/test_results.py",
+    "period_lock": "takes only POST: tests/pages/test_results.py",
+    "period_unlock": "takes only POST: tests/pages/test_results.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

@@ -174,6 +174,6 @@ def test_tallies_add_however_they_are_grouped(numbers, cut):
     def of(part):
         return tally(Measure.UNIT, [Measured(Units(Decimal(one))) for one in part])
 
-    assert of(numbers) == of(numbers[:cut]) + of(numbers[cut:]) == sum(
-        (of([one]) for one in numbers), Tally(Measure.UNIT)
+    assert (
+        of(numbers) == of(numbers[:cut]) + of(numbers[cut:]) == sum((of([one]) for one in numbers), Tally(Measure.UNIT))
     )

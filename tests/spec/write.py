@@ -7,6 +7,7 @@ from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
+from tests.spec.results import RESULTS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.tables import Method
@@ -24,6 +25,7 @@ METHODS: list[Method] = [
     CALENDAR,
     FAIRNESS,
     COMMITTEE,
+    RESULTS,
 ]
 
 
