@@ -54,6 +54,14 @@ ELSEWHERE = {
     "expert_release": "takes only POST: tests/pages/test_plan.py",
     "calendar_feed": "its secret differs each time: tests/pages/test_plan.py",
     "calendar_feed_revoke": "takes only POST: tests/pages/test_plan.py",
+    "results": "of initiatives that the tests make: tests/pages/test_results.py",
+    "frame_open": "takes only POST: tests/pages/test_results.py",
+    "frame_open_due": "takes only POST: tests/pages/test_results.py",
+    "result_remove": "takes only POST: tests/pages/test_results.py",
+    "indicator_remove": "takes only POST: tests/pages/test_results.py",
+    "period_remove": "takes only POST: tests/pages/test_results.py",
+    "period_lock": "takes only POST: tests/pages/test_results.py",
+    "period_unlock": "takes only POST: tests/pages/test_results.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

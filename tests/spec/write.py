@@ -12,6 +12,7 @@ from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.roles import ROLES
 from tests.spec.schedules import SCHEDULE
+from tests.spec.results import RESULTS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.sustainability import SUSTAINABILITY
@@ -38,6 +39,7 @@ METHODS: list[Method] = [
     LOOP,
     SCHEDULE,
     LIKENESS,
+    RESULTS,
 ]
 
 

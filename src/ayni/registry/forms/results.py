@@ -111,7 +111,7 @@ class IndicatorForm(TextsForm):
         min_value=1,
         max_value=1000,
     )
-    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=DIRECTIONS)
+    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=DIRECTIONS, initial="up")
     cumulative = forms.BooleanField(
         label=gettext_lazy("Cumulative: the value of each period includes those before it"), required=False
     )

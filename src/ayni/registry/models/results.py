@@ -128,7 +128,8 @@ class Indicator(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="indicator_from_1"),
             models.CheckConstraint(condition=~Q(rolls_into=F("id")), name="indicator_not_into_itself"),
             models.CheckConstraint(
-                condition=Q(measure="score", best__gte=1) | ~Q(measure="score") & Q(best__isnull=True),
+                condition=Q(measure="score", best__isnull=False, best__gte=1)
+                | ~Q(measure="score") & Q(best__isnull=True),
                 name="indicator_best_of_a_score",
             ),
             models.CheckConstraint(
@@ -137,6 +138,7 @@ class Indicator(models.Model):
                     measure="percentage",
                     baseline__isnull=True,
                     baseline_numerator__isnull=False,
+                    baseline_denominator__isnull=False,
                     baseline_denominator__gt=0,
                 ),
                 name="indicator_baseline_of_two_numbers",
@@ -171,7 +173,12 @@ class Period(models.Model):
             models.CheckConstraint(condition=Q(starts_on__lte=F("ends_on")), name="period_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(target_numerator__isnull=True, target_denominator__isnull=True)
-                | Q(target__isnull=True, target_numerator__isnull=False, target_denominator__gt=0),
+                | Q(
+                    target__isnull=True,
+                    target_numerator__isnull=False,
+                    target_denominator__isnull=False,
+                    target_denominator__gt=0,
+                ),
                 name="period_target_of_two_numbers",
             ),
         ]
@@ -217,7 +224,13 @@ class Measurement(models.Model):
             models.CheckConstraint(
                 condition=Q(not_applicable=True, value__isnull=True, numerator__isnull=True, denominator__isnull=True)
                 | Q(not_applicable=False, value__isnull=False, numerator__isnull=True, denominator__isnull=True)
-                | Q(not_applicable=False, value__isnull=True, numerator__isnull=False, denominator__gt=0),
+                | Q(
+                    not_applicable=False,
+                    value__isnull=True,
+                    numerator__isnull=False,
+                    denominator__isnull=False,
+                    denominator__gt=0,
+                ),
                 name="measurement_of_one_form",
             ),
             models.CheckConstraint(

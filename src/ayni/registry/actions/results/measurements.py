@@ -104,7 +104,7 @@ def _guard(measurement: Measurement, step: Step, reason: str) -> None:
 
 def _carry_out(by: Any, measurement: Measurement, step: Step, reason: str) -> Measurement:
     before = snapshot(measurement)
-    measurement.state, measurement.reason = step.after, reason
+    measurement.state, measurement.reason = step.after, reason if step.reason else ""
     if step.code == "submit":
         measurement.submitted_at, measurement.submitted_by = timezone.now(), by
         measurement.reviewed_at = measurement.reviewed_by = None

@@ -52,11 +52,11 @@ def tallies(rows: QuerySet[Measurement], measures: dict[int, PlainMeasure]) -> d
         .order_by()
         .values_list("period")
         .annotate(
-            Sum("value"),
-            Sum("numerator"),
-            Sum("denominator"),
-            Count("pk", filter=Q(not_applicable=False)),
-            Count("pk", filter=Q(not_applicable=True)),
+            values=Sum("value"),
+            numerators=Sum("numerator"),
+            denominators=Sum("denominator"),
+            numbers=Count("pk", filter=Q(not_applicable=False)),
+            none=Count("pk", filter=Q(not_applicable=True)),
         )
     )
     return {
