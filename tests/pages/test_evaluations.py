@@ -15,6 +15,7 @@ from tests.pages.conftest import check_page
 
 PAGES: dict[str, dict[str, int | str]] = {
     "evaluations/": {"public": 6, "*": 8},
+    "methods/sustainability/": {"public": 2, "*": 4},
     "evaluations/?country=BRA&instrument=final-report&when=closure&state=published&independent=on": {
         "public": 6,
         "*": 8,

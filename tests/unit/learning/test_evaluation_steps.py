@@ -1,6 +1,7 @@
 """Each step of an evaluation's life in each state, as every person; and what guards it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -308,3 +309,14 @@ def test_whose_turn_it_is():
     assert turns["response"].what == "respond to the evaluation"
     assert turns["published"].who == ""
     assert turn_of(evaluation(state="response", answered=True)).what == "publish the evaluation"
+
+
+def test_the_document_shows_the_steps_of_the_code():
+    lines = ["| step | from | to | who | reason |", "| --- | --- | --- | --- | --- |"]
+    for step in STEPS:
+        before = ", ".join(str(state.value) for state in step.before)
+        lines.append(
+            f"| {step.code} | {before} | {step.after.value} | who may {step.permission} | {'yes' if step.reason else ''} |"
+        )
+    text = (Path(__file__).resolve().parents[3] / "docs/howto/evaluations.md").read_text()
+    assert "<!-- steps -->\n" + "\n".join(lines) + "\n<!-- /steps -->" in text

@@ -44,7 +44,7 @@ def _report(evaluation: Evaluation) -> Iterable[Gap]:
     judged = {one.criterion for one in evaluation.scores.all()}
     for criterion in Criterion:
         if criterion.value not in judged:
-            text = _("Judge the %(criterion)s Or say why it is not judged.") % {"criterion": criterion.label}
+            text = _("Judge it, or say why it is not judged: %(criterion)s") % {"criterion": criterion.label}
             yield Gap(text, url("evaluation_criterion", evaluation.pk, criterion.value))
 
 
