@@ -44,6 +44,11 @@ ELSEWHERE = {
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
+    "lesson_agree": "takes only POST: tests/pages/test_lessons.py",
+    "lesson_use_remove": "takes only POST: tests/pages/test_lessons.py",
+    "lesson_use_verify": "takes only POST: tests/pages/test_lessons.py",
+    "product_remove": "takes only POST: tests/pages/test_lessons.py",
+    "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.
