@@ -13,7 +13,11 @@ from ayni.common.reference import document
 from ayni.methods.comparison import compare
 from ayni.methods.concentration import hhi, normalised_hhi
 
-METHODS: list[dict[str, Any]] = [*document("diagnosis/methods.json"), *document("exchange/methods.json")]
+METHODS: list[dict[str, Any]] = [
+    *document("diagnosis/methods.json"),
+    *document("exchange/methods.json"),
+    *document("learning/methods.json"),
+]
 Example = dict[str, Any]
 
 
