@@ -62,6 +62,11 @@ ELSEWHERE = {
     "period_remove": "takes only POST: tests/pages/test_results.py",
     "period_lock": "takes only POST: tests/pages/test_results.py",
     "period_unlock": "takes only POST: tests/pages/test_results.py",
+    "lesson_agree": "takes only POST: tests/pages/test_lessons.py",
+    "lesson_use_remove": "takes only POST: tests/pages/test_lessons.py",
+    "lesson_use_verify": "takes only POST: tests/pages/test_lessons.py",
+    "product_remove": "takes only POST: tests/pages/test_lessons.py",
+    "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

@@ -155,11 +155,14 @@ def test_how_often_by_type_country_and_year(client):
         2010: {"human-resources": 1, "sustainability-replicability": 1},
     }
     assert (found.total, found.countries) == (3, {"BRA", "CHL"})
-    assert [(row["year"], row["number"], row["share"]) for row in by_year(found)] == [
-        (2008, 1, 50),
-        (2009, 0, 0),
-        (2010, 2, 100),
+    assert [tuple(row.values()) for row in by_year(found)] == [
+        (2008, 2008, 1, 50),
+        (2009, 2009, 0, 0),
+        (2010, 2010, 2, 100),
     ]
+    made.obstacle(seen_on=date(2004, 1, 1))
+    gap = by_year(counts(Obstacle.objects.all()))[1]
+    assert (gap["first"], gap["last"], gap["number"]) == (2005, 2007, 0)
     table = live_table(found)
     assert [one.pk for one in table["countries"]] == ["BRA", "CHL"]
     rows = {row["code"]: row["cells"] for group in table["groups"] for row in group["rows"]}

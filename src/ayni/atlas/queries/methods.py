@@ -17,6 +17,7 @@ METHODS: list[dict[str, Any]] = [
     *document("diagnosis/methods.json"),
     *document("exchange/methods.json"),
     *document("learning/evaluation_methods.json"),
+    *document("learning/methods.json"),
 ]
 Example = dict[str, Any]
 

@@ -19,6 +19,11 @@ class Sides:
     givers: tuple[Country, ...]
     receivers: tuple[Country, ...]
 
+    @property
+    def both(self) -> bool:
+        """Each gives and receives."""
+        return bool(self.givers) and set(self.givers) == set(self.receivers)
+
 
 def sides_of(lesson: Lesson) -> Sides:
     """The sides of the part of the initiative in which the lesson was learned, or of the whole where the part has no roles."""

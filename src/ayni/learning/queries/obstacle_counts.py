@@ -65,7 +65,16 @@ def live_table(found: Counts) -> dict[str, Any]:
 
 
 def by_year(found: Counts) -> list[dict[str, Any]]:
-    """`{year, number, share}` of each year, the earliest first; `share` is of the fullest year, 0 to 100."""
+    """`{first, last, number, share}`, the earliest first; `share` is of the fullest year, 0 to 100.
+
+    A row is a year; years without an obstacle that follow one another share a row.
+    """
     totals = {year: sum(row.values()) for year, row in found.years.items()}
     most = max(totals.values(), default=0) or 1
-    return [{"year": year, "number": number, "share": round(100 * number / most)} for year, number in totals.items()]
+    rows: list[dict[str, Any]] = []
+    for year, number in totals.items():
+        if rows and not number and not rows[-1]["number"]:
+            rows[-1]["last"] = year
+        else:
+            rows.append({"first": year, "last": year, "number": number, "share": round(100 * number / most)})
+    return rows

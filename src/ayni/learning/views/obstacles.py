@@ -87,7 +87,7 @@ def initiative_obstacles(request: HttpRequest, code: str) -> HttpResponse:
 @requires(KEEP_INITIATIVES)
 def obstacle_add(request: HttpRequest) -> HttpResponse:
     """An obstacle of an initiative, or of the country's cooperation as a whole."""
-    institutions = list(institutions_kept(request.user, KEEP_INITIATIVES))
+    institutions = list(institutions_kept(request.user, KEEP_INITIATIVES).select_related("country"))
     form = ObstacleForm(posted(request), institutions=institutions, initiatives=_mine(request))
 
     def register() -> object:
@@ -102,7 +102,8 @@ def initiative_obstacle_add(request: HttpRequest, code: str) -> HttpResponse:
     """An obstacle of one initiative."""
     found = kept(request, code)
     parties = {one.institution_id for one in found.participations.all()}
-    mine = [one for one in institutions_kept(request.user, KEEP_INITIATIVES) if one.pk in parties]
+    rows = institutions_kept(request.user, KEEP_INITIATIVES).select_related("country")
+    mine = [one for one in rows if one.pk in parties]
     form = ObstacleForm(posted(request), institutions=mine, initiatives=[], within=found)
 
     def register() -> object:
