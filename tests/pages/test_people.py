@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 30,
-        "national-coordinator": 36,
-        "secretariat": 23,
+        "focal-point": 31,
+        "national-coordinator": 41,
+        "secretariat": 24,
         "expert": 9,
         "observer": 7,
         "administrator": 7,

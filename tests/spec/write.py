@@ -10,9 +10,9 @@ from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.likenesses import LIKENESS
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
+from tests.spec.results import RESULTS
 from tests.spec.roles import ROLES
 from tests.spec.schedules import SCHEDULE
-from tests.spec.results import RESULTS
 from tests.spec.spread import COMPARISON, CONCENTRATION, NETWORK
 from tests.spec.supply import ADVANTAGE, SCREENING
 from tests.spec.sustainability import SUSTAINABILITY

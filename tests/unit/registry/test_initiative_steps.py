@@ -17,7 +17,8 @@ from ayni.registry.models import Initiative, InitiativeState
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import STEPS, open_steps
-from ayni.registry.queries.initiatives.page import turn_of
+from ayni.registry.queries.initiatives.page import life, turn_of
+from ayni.registry.queries.initiatives.page import who as who_takes_part
 from tests.factories.initiatives import TODAY, bare, facts, initiative, kind, role, without_coordination
 from tests.factories.supply import concepts
 
@@ -290,3 +291,44 @@ def test_what_waits_stands_on_the_desk_of_those_who_have_to_act(who):
     assert waiting(who("other coordination"), made) == ["To do: receive the final report and pass it to ex-post."]
     for name in PEOPLE:
         assert count_tasks(who(name)) == len(tasks_of(who(name)))
+
+
+STATIONS = ["Identification", "Formulation", "Approved", "Execution", "Closure", "Ex-post", "Archived"]
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("identification", "current todo todo todo todo todo todo"),
+        ("formulation", "done current todo todo todo todo todo"),
+        ("approved", "done done current todo todo todo todo"),
+        ("execution", "done done done current todo todo todo"),
+        ("suspended", "done done done error todo todo todo"),
+        ("closure", "done done done done current todo todo"),
+        ("ex-post", "done done done done done current todo"),
+        ("archived", "done done done done done done current"),
+        ("cancelled", "error todo todo todo todo todo todo"),
+    ],
+)
+def test_its_life_is_told_station_by_station(state, told):
+    shown = life(initiative("BR-MDS", "CL-FOSIS", state=state))
+    assert [one["label"] for one in shown] == STATIONS
+    assert " ".join(one["state"] for one in shown) == told
+    notes = {one["label"]: one["note"] for one in shown}
+    assert bool(notes["Approved"]) == ("done" in told.split()[2] or state == "approved")
+    assert ("Suspended" in notes.values()) == (state == "suspended")
+
+
+def test_what_was_cancelled_shows_how_far_it_had_come():
+    made = initiative("BR-MDS", "CL-FOSIS", state="execution")
+    Initiative.objects.filter(pk=made.pk).update(state="cancelled", reason="No budget.", closed_on=TODAY)
+    shown = life(Initiative.objects.get(pk=made.pk))
+    assert [one["state"] for one in shown][2:5] == ["done", "error", "todo"] and shown[3]["note"] == "Cancelled"
+
+
+def test_who_takes_part_in_one_line():
+    made = initiative("BR-MDS", "CL-FOSIS")
+    made.participations.create(institution=Institution.objects.get(code="XX-OAS"), role=role("second-offerer"))
+    made.participations.create(institution=Institution.objects.get(code="BR-ABC"), role=role("second-offerer"))
+    assert who_takes_part(Initiative.objects.get(pk=made.pk)) == "Brazil, OEA → Chile"
+    assert who_takes_part(bare("BR-MDS")) == "Brazil"

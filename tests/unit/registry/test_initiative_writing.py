@@ -317,6 +317,7 @@ def test_the_demonstration_is_whole_and_enters_once(person):
         assert history(one).filter(verb="initiative recorded").count() == 1
     declared = found["MX-2010-0001"]
     assert (declared.validation, declared.fictional) == ("private", False)
+    assert not declared.approvals.exists(), "Brazil has said nothing of it"
     assert {one.institution.country_id for one in declared.participations.all()} == {"MEX", "BRA"}
     caribbean = found["CL-2008-0001"].participations.filter(role__code="recipient")
     assert caribbean.values("institution__country").distinct().count() == 7

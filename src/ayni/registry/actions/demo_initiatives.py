@@ -153,10 +153,10 @@ class _Loading:
             setattr(initiative, name, value)
         initiative.validation = row.get("record", Validation.PRIVATE)
         initiative.save()
-        approved = _noon(days["approved_on"])
-        for country in countries_of(initiative):
+        # Of a record that is not fictional nobody says what its countries did not say.
+        for country in countries_of(initiative) if initiative.fictional else ():
             acting = self._coordinators.get(country.pk, keeper)
-            initiative.approvals.create(country=country, approved_at=approved, approved_by=acting)
+            initiative.approvals.create(country=country, approved_at=_noon(days["approved_on"]), approved_by=acting)
         if initiative.validation != Validation.PRIVATE:
             self._declare(keeper, initiative)
         record(

@@ -13,7 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import folded
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.directory.models import Component, Concept, Institution
+from ayni.directory.models import Component, Concept, Country, Institution
 from ayni.registry.actions.declarations.changes import ask_again, said_of
 from ayni.registry.models import (
     PUBLIC_RECORDS,
@@ -344,6 +344,8 @@ def _next_code(institution: Institution) -> str:
     country = institution.country
     if country is None:
         raise Refused(_("An institution of a country keeps the record."))
+    # Whoever else begins a record of this country waits for this one.
+    Country.objects.select_for_update().get(pk=country.pk)
     stem = f"{country.iso2}-{timezone.localdate():%Y}-"
     taken = Initiative.objects.filter(code__startswith=stem).values_list("code", flat=True)
     number = max((int(code.removeprefix(stem)) for code in taken), default=0) + 1

@@ -50,6 +50,8 @@ def network_tabs(here: str) -> list[dict[str, Any]]:
     """The tabs of the pages about all initiatives; `here` is the name of the address that is shown."""
     found = ((name, label, url(name)) for name, label in NETWORK)
     return [{"label": label, "url": address, "current": name == here} for name, label, address in found if address]
+
+
 # The stations of a life that goes its way, and the day on which some are reached.
 STATIONS = (
     InitiativeState.IDENTIFICATION,
