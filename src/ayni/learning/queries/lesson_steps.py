@@ -14,6 +14,7 @@ from ayni.methods.learning_types import (
     AGREEMENT,
     CHANGE,
     NO_CHANGE,
+    ORDER,
     PARTNER,
     PROPOSAL,
     RECOGNITION,
@@ -111,6 +112,16 @@ def may_take(user: Any, lesson: Lesson, step: Step) -> bool:
 def open_steps(user: Any, lesson: Lesson) -> Iterator[Step]:
     """The steps that `user` can take now."""
     return (step for step in STEPS if lesson.state in step.before and may_take(user, lesson, step))
+
+
+def order_of(kind: str) -> int | None:
+    """1 or 2, the order of a type of learning; None of a lesson that has none yet."""
+    return ORDER.get(kind)
+
+
+def missing_for_types(lesson: Lesson) -> dict[str, Any]:
+    """{type: what the lesson lacks for it, as codes of LACKS}."""
+    return dict(lacking(learned(lesson)))
 
 
 def learned(lesson: Lesson) -> Learned:

@@ -24,12 +24,12 @@ from ayni.learning.queries.lesson_steps import (
     VERIFIABLE,
     WRITABLE,
     gaps,
-    learned,
+    missing_for_types,
     open_steps,
+    order_of,
     turn_of,
 )
 from ayni.learning.queries.products import products_for
-from ayni.methods.learning_types import ORDER, lacking
 from ayni.registry.views.initiatives.door import find, frame
 
 PAGE = 20
@@ -63,7 +63,7 @@ def find_lesson(request: HttpRequest, pk: int) -> Lesson:
 
 @published()
 def lesson(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was learned, by whom, of which type it is, what changed by it, whose turn it is."""
+    """What was by whom, of which type it is, what changed by it, whose turn it is."""
     found = find_lesson(request, pk)
     keeps = may(request.user, KEEP_INITIATIVES, found)
     # Verifying goes use by use.
@@ -79,7 +79,7 @@ def lesson(request: HttpRequest, pk: int) -> HttpResponse:
         "lacking": list(gaps(found, main)) if main and main != "type" else [],
         "types": _types(found) if found.state in WRITABLE else [],
         "kind": KINDS.get(found.kind, ""),
-        "order": ORDER.get(found.kind),
+        "order": order_of(found.kind),
         "told": [
             {"term": one.label, "value": text_in(getattr(found, one.stem))}
             for one in LessonForm.texts
@@ -116,8 +116,8 @@ def initiative_lessons(request: HttpRequest, code: str) -> HttpResponse:
 
 def _types(found: Lesson) -> list[dict[str, Any]]:
     """For each type of learning, what the lesson lacks for it."""
-    missing = lacking(learned(found))
+    missing = missing_for_types(found)
     return [
-        {"label": label, "order": ORDER[kind], "missing": [LACKS[code] for code in missing[kind]]}
+        {"label": label, "order": order_of(kind), "missing": [LACKS[code] for code in missing[kind]]}
         for kind, label in KINDS.items()
     ]

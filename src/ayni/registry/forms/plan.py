@@ -11,11 +11,11 @@ from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Country, Expert, Institution
 from ayni.directory.models.spoken import SPOKEN
 from ayni.directory.queries.experts import called
-from ayni.methods.schedule import Span, days_of
 from ayni.registry.actions.plan.steps import Report
 from ayni.registry.actions.plan.writing import ActivityFacts
 from ayni.registry.forms.fields import day, in_order, named, offer, terms
 from ayni.registry.models import Activity, Initiative
+from ayni.registry.queries.plan.days import days_between
 
 
 class ActivityForm(TextsForm):
@@ -144,7 +144,7 @@ class BookingForm(forms.Form):
     def __init__(self, data: Any = None, *, activity: Activity, experts: list[Expert], user: Any) -> None:
         super().__init__(data, initial={"first": activity.starts_on, "last": activity.ends_on})
         self.experts = {str(one.pk): one for one in experts}
-        self.span = Span(activity.starts_on, activity.ends_on)
+        self.activity = activity
         choices = [(pk, f"{called(user, one)} · {one.institution}") for pk, one in self.experts.items()]
         offer(self, "expert", choices, "")
 
@@ -154,7 +154,7 @@ class BookingForm(forms.Form):
         first, last = given.get("first"), given.get("last")
         if first and last and first > last:
             self.add_error("last", _("The last day comes before the first."))
-        elif first and last and (first < self.span.first or last > self.span.last):
+        elif first and last and (first < self.activity.starts_on or last > self.activity.ends_on):
             self.add_error(None, _("The days lie outside the activity: choose among its own."))
         return given
 
@@ -165,7 +165,7 @@ class BookingForm(forms.Form):
     def days(self) -> list[date]:
         """The days asked for."""
         given = self.cleaned_data
-        return days_of(Span(given["first"], given["last"]), weekends=given["weekends"])
+        return days_between(given["first"], given["last"], weekends=given["weekends"])
 
 
 class CalendarFilter(forms.Form):

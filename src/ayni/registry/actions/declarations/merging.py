@@ -11,9 +11,9 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE, MEDIATE, may
 from ayni.directory.models import Country
-from ayni.registry.actions.declarations.changes import ask_again, said_of
-from ayni.registry.actions.declarations.standing import speak, write_standing
 from ayni.registry.actions.initiatives.writing import is_public, locked, told
+from ayni.registry.actions.validation.changes import ask_again, said_of
+from ayni.registry.actions.validation.standing import speak, write_standing
 from ayni.registry.models import Declaration, Initiative, Outcome, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import voices
 from ayni.registry.queries.declared import ROLES, declared_values, differing, in_order_of_roles

@@ -13,8 +13,8 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import DECLARE
 from ayni.directory.models import Country
-from ayni.registry.actions.declarations.standing import notify, speak, write_standing
 from ayni.registry.actions.initiatives.writing import locked
+from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import Declaration, Initiative, InitiativeState, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import may_publish, speaks_for, step_of, steps_of_side
 from ayni.registry.queries.declarations.standing import sides_said, standing

@@ -14,7 +14,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import folded
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Component, Concept, Country, Institution
-from ayni.registry.actions.declarations.changes import ask_again, said_of
+from ayni.registry.actions.validation.changes import ask_again, said_of
 from ayni.registry.models import (
     PUBLIC_RECORDS,
     Agreement,

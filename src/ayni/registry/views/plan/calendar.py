@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ayni.common.published import published
-from ayni.methods.schedule import Span, months_later
 from ayni.registry.forms.plan import CalendarFilter
 from ayni.registry.models import Activity, Initiative
 from ayni.registry.queries.initiatives.lists import countries_there, initiatives_for
+from ayni.registry.queries.plan.days import month_beside
+from ayni.registry.queries.plan.days import span as span_of_days
 from ayni.registry.queries.plan.lists import activities_for, during, filtered, row_of, with_names, with_sides
 from ayni.registry.queries.plan.month import grid, month_of, span_of, whole_weeks
 from ayni.registry.views.plan.reading import calendar_file
@@ -33,7 +34,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     form, asked = _filter(request, month)
     rows = filtered(activities_for(request.user), **asked)
     day = _day(request.GET.get("day", ""), month)
-    span = Span(day, day) if day else span_of(month)
+    span = span_of_days(day, day) if day else span_of(month)
     listed = with_sides(during(rows, span)).order_by("starts_on", "ends_on", "pk")
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     count = page.paginator.count
@@ -49,8 +50,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "result": ngettext("%(number)d activity", "%(number)d activities", count) % {"number": count},
         "unfiltered": f"?month={month:%Y-%m}",
         "here": _query(request.GET, month),
-        "before": _query(request.GET, months_later(month, -1)),
-        "after": _query(request.GET, months_later(month, 1)),
+        "before": _query(request.GET, month_beside(month, -1)),
+        "after": _query(request.GET, month_beside(month, 1)),
         "present": _query(request.GET, today.replace(day=1)),
         "is_present": month == today.replace(day=1),
         "demo": True,

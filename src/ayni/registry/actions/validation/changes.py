@@ -12,7 +12,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE, KEEP_INITIATIVES, grants_of
 from ayni.common.permissions import ROLES as KINDS_OF_PEOPLE
 from ayni.directory.models import Institution
-from ayni.registry.actions.declarations.standing import notify, speak, write_standing
+from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import Initiative, Stance, Validation
 from ayni.registry.queries.declarations.standing import open_disputes
 from ayni.registry.queries.declared import FIELDS, ROLES, declared_values, differing
