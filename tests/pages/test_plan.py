@@ -427,6 +427,7 @@ def test_an_expert_who_has_withdrawn_is_to_be_replaced(as_role, plans, marcos):
 def test_the_desk_asks_no_more_for_more_rows(as_role, plans):
     client = as_role("coordinacion.br@demo.ayni")
     activity(plans[0])
+    activity(plans[1], "BRA", first=-9, last=-8)
     before = queries(client, "/en/desk/")
     for _number in range(5):
         activity(plans[0])

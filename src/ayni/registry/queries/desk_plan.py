@@ -37,8 +37,7 @@ def sources(user: User) -> Iterable[Source]:
         yield _source(Activity.objects.filter(waiting_for(user), ends_on__gte=today), _dates)
     if may(user, KEEP_INITIATIVES):
         mine = Activity.objects.filter(own(user, "institution", KEEP_INITIATIVES), _open(), overdue(today))
-        yield _source(mine.filter(state=ActivityState.PLANNED), _late("activity-overdue"))
-        yield _source(mine.filter(state=ActivityState.AGREED), _late("activity-report"))
+        yield _source(mine, _late)
         gone = ExpertDay.objects.filter(
             own(user, "expert__institution", KEEP_INITIATIVES),
             activity=OuterRef("pk"),
@@ -68,12 +67,9 @@ def _replace(activity: Activity) -> Task:
     )
 
 
-def _late(kind: str) -> Callable[[Activity], Task]:
-    def task(activity: Activity) -> Task:
-        turn = turn_of(activity)
-        return _task(activity, kind, _("To do: %(what)s.") % {"what": turn.what})
-
-    return task
+def _late(activity: Activity) -> Task:
+    kind = "activity-report" if activity.state == ActivityState.AGREED else "activity-overdue"
+    return _task(activity, kind, _("To do: %(what)s.") % {"what": turn_of(activity).what})
 
 
 def _task(activity: Activity, kind: str, why: str) -> Task:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ayni.common.i18n import text_in
@@ -84,9 +84,7 @@ def calendar_file(name: str, stem: str, activities: Any) -> HttpResponse:
 def _facts(found: Activity) -> list[dict[str, Any]]:
     spoken, _dash, heard = found.interpretation.partition("-")
     pair = (
-        f"{SPOKEN.get(spoken, spoken)} → {SPOKEN.get(heard, heard)}"
-        if found.interpretation
-        else pgettext("interpretation", "None")
+        f"{SPOKEN.get(spoken, spoken)} → {SPOKEN.get(heard, heard)}" if found.interpretation else _("Not interpreted")
     )
     facts = [
         {"term": _("Modality"), "value": str(found.modality)},
