@@ -99,11 +99,11 @@ def test_a_side_records_corrects_copies_and_removes_what_it_gives(as_role, recor
     }
     assert "leave them empty" in client.post(f"{here}add/", told).content.decode()
     client.post(f"{here}add/", told | {"currency": ""})
-    made = Contribution.objects.latest("pk")
+    made = Contribution.objects.exclude(pk=90001).latest("pk")
     assert (made.amount, made.currency) == (Decimal(600), "BRL")
     assert "documented daily cost of Brazil" in text_of(client, f"{ONE}contributions/")
     client.post(f"{here}{made.pk}/execute/")
-    assert Contribution.objects.latest("pk").stage == "executed"
+    assert Contribution.objects.exclude(pk=90001).latest("pk").stage == "executed"
     again = client.post(f"{here}{made.pk}/execute/", follow=True).content.decode()
     assert "executed already" in again
     data = fields(client.get(f"{here}{made.pk}/")) | {"note": "Corrected."}
