@@ -160,7 +160,7 @@ def test_it_waits_for_every_party_that_has_somebody_here(who):
 def test_a_party_with_people_keeps_it_from_being_published(who):
     made = evaluation(state="response")
     answer(made, "BR-MDS")
-    with pytest.raises(Refused, match="FOSIS (Chile) has not responded"):
+    with pytest.raises(Refused, match="FOSIS .Chile. has not responded"):
         step_on(made, who("coordination"), "publish")
     assert "FOSIS" in turn_of(made).who
 

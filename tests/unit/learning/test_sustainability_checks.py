@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from ayni.accounts.models import User
 from ayni.common.audit import history
-from ayni.common.desk import tasks_of
+from ayni.common.desk import count_tasks, tasks_of
 from ayni.common.errors import Conflict, Refused
 from ayni.directory.models import Membership
 from ayni.learning.actions.evaluations.checks import Remains, edit_check, make_check
@@ -208,15 +208,18 @@ def whats(user: User, kind: str) -> list[tuple[str, bool]]:
 
 
 def test_what_is_due_waits_on_the_desk_of_its_side(who):
-    initiative(state="ex-post")
-    assert whats(who("fosis"), "check") == [
-        ("Say what remains in your country (at closure).", True),
-        ("Say what remains in your country (12 months later).", True),
-    ]
-    assert not whats(who("focal-point"), "check")
-    check(Initiative.objects.latest("pk"), "CL-FOSIS", "after-12")
-    check(Initiative.objects.latest("pk"), "CL-FOSIS", "closure")
-    assert not whats(who("fosis"), "check")
+    before = whats(who("fosis"), "check"), whats(who("focal-point"), "check")
+    of = initiative(state="ex-post")
+    at_closure, later = (
+        (f"Say what remains in your country ({moment}).", True) for moment in ("at closure", "12 months later")
+    )
+    assert sorted(whats(who("fosis"), "check")) == sorted([*before[0], at_closure])
+    assert whats(who("focal-point"), "check") == before[1]
+    check(of, "CL-FOSIS", "closure")
+    assert sorted(whats(who("fosis"), "check")) == sorted([*before[0], later])
+    assert count_tasks(who("fosis")) == len(tasks_of(who("fosis")))
+    check(of, "CL-FOSIS", "after-12")
+    assert whats(who("fosis"), "check") == before[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What waits on a person's desk about evaluations and what remains (settings.DESK)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,35 +32,26 @@ NOT_EVALUATED = Q(initiative__state=InitiativeState.CANCELLED) | Q(initiative__m
 
 
 def sources(user: User) -> Iterable[Source]:
-    """To commission, to write, to respond, to publish; measures that were promised; checks that are due."""
-    today = timezone.localdate()
-    if may(user, APPROVE_INITIATIVES):
-        national = _takes_part(own(user, "institution", APPROVE_INITIATIVES))
-        live = Evaluation.objects.filter(national).exclude(NOT_EVALUATED)
-        soon = live.filter(state=EvaluationState.DESIGNED, planned_on__lte=today + SOON)
-        yield Source(_named(soon), _task(_("Say who evaluates, and commission it.")))
-        ready = live.filter(~Exists(awaited()), state=EvaluationState.RESPONSE)
-        yield Source(_named(ready), _task(_("Every party has responded: publish it, or return it with a reason.")))
+    """To commission, to write, to respond, to publish; measures that were promised; checks that are due. One query each."""
     if may(user, KEEP_INITIATIVES):
-        mine = own(user, "institution", KEEP_INITIATIVES)
-        live = Evaluation.objects.filter(_takes_part(mine)).exclude(NOT_EVALUATED)
-        written = live.filter(state__in=[EvaluationState.COMMISSIONED, EvaluationState.DRAFT])
-        yield Source(
-            _named(written), _task(_("The report is being written: send it to the parties when it is complete."))
-        )
-        asked = live.filter(Exists(awaited(mine)), state=EvaluationState.RESPONSE)
-        yield Source(_named(asked), _task(_("The report waits for the response of your side.")))
+        mine, today = own(user, "institution", KEEP_INITIATIVES), timezone.localdate()
+        yield Source(_waiting(mine, own(user, "institution", APPROVE_INITIATIVES), today), _evaluation)
         yield Source(_promised(mine, today), _measure)
-        for moment in CheckMoment:
-            yield Source(_to_check(mine, moment, today), _check(moment))
+        yield Source(_to_check(mine, today), _check)
+
+
+def _waiting(mine: Q, national: Q, today: date) -> QuerySet[Evaluation]:
+    """The evaluations of the person's side that wait for it; `national` are the institutions it coordinates."""
+    coordinated = _takes_part(national)
+    written = Q(state__in=[EvaluationState.COMMISSIONED, EvaluationState.DRAFT]) & _takes_part(mine)
+    soon = Q(state=EvaluationState.DESIGNED, planned_on__lte=today + SOON) & coordinated
+    rows = Evaluation.objects.annotate(asked=Exists(awaited(mine)), awaited=Exists(awaited()))
+    answered = Q(state=EvaluationState.RESPONSE) & (Q(asked=True) | Q(awaited=False) & coordinated)
+    return rows.filter(written | soon | answered).exclude(NOT_EVALUATED).select_related("initiative")
 
 
 def _takes_part(mine: Q) -> Q:
     return Q(Exists(Participation.objects.filter(mine, initiative=OuterRef("initiative"))))
-
-
-def _named(rows: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
-    return rows.select_related("initiative")
 
 
 def _promised(mine: Q, today: date) -> QuerySet[ManagementResponse]:
@@ -73,26 +64,42 @@ def _promised(mine: Q, today: date) -> QuerySet[ManagementResponse]:
     return rows.select_related("evaluation__initiative", "institution").prefetch_related("institution__names")
 
 
-def _to_check(mine: Q, moment: CheckMoment, today: date) -> QuerySet[Initiative]:
+def _to_check(mine: Q, today: date) -> QuerySet[Initiative]:
     """The initiatives of which a receiving side of the person has not said what remains, and the day comes near."""
+    due = Q(lacks_closure=True)
+    for moment in (CheckMoment.AFTER_12, CheckMoment.AFTER_24):
+        near = Q(closed_on__lte=months_after(today + EARLY, -MONTHS[moment]))
+        due |= near & Q(**{_lacks(moment): True})
+    rows = Initiative.objects.annotate(**{_lacks(moment): Exists(_untold(mine, moment)) for moment in CheckMoment})
+    return rows.filter(due, state__in=CHECKED_STATES, merged_into__isnull=True)
+
+
+def _untold(mine: Q, moment: CheckMoment) -> QuerySet[Participation]:
     told = SustainabilityCheck.objects.filter(
         initiative=OuterRef("initiative"), moment=moment, institution__country=OuterRef("institution__country")
     )
-    side = Participation.objects.filter(
+    return Participation.objects.filter(
         mine, ~Q(Exists(told)), initiative=OuterRef("pk"), role__code__in=RECEIVING, institution__country__isnull=False
     )
-    rows = Initiative.objects.filter(Exists(side), state__in=CHECKED_STATES, merged_into__isnull=True)
-    if moment == CheckMoment.CLOSURE:
-        return rows
-    return rows.filter(closed_on__lte=months_after(today + EARLY, -MONTHS[moment]))
 
 
-def _task(why: str) -> Callable[[Any], Task]:
-    def told(evaluation: Evaluation) -> Task:
-        what = _("%(initiative)s: %(title)s") % {"initiative": evaluation.initiative, "title": evaluation}
-        return Task("evaluation", what, why, url("evaluation", evaluation.pk), None, evaluation.planned_on)
+def _lacks(moment: CheckMoment) -> str:
+    return f"lacks_{moment.value.replace('-', '_')}"
 
-    return told
+
+def _evaluation(evaluation: Any) -> Task:
+    what = _("%(initiative)s: %(title)s") % {"initiative": evaluation.initiative, "title": evaluation}
+    return Task("evaluation", what, _why(evaluation), url("evaluation", evaluation.pk), None, evaluation.planned_on)
+
+
+def _why(evaluation: Any) -> str:
+    if evaluation.state == EvaluationState.DESIGNED:
+        return _("Say who evaluates, and commission it.")
+    if evaluation.state != EvaluationState.RESPONSE:
+        return _("The report is being written: send it to the parties when it is complete.")
+    if evaluation.asked:
+        return _("The report waits for the response of your side.")
+    return _("Every party has responded: publish it, or return it with a reason.")
 
 
 def _measure(response: ManagementResponse) -> Task:
@@ -101,11 +108,8 @@ def _measure(response: ManagementResponse) -> Task:
     return Task("evaluation", what, why, url("evaluation", response.evaluation_id), response.given_at, response.due_on)
 
 
-def _check(moment: CheckMoment) -> Callable[[Any], Task]:
-    def told(initiative: Initiative) -> Task:
-        why = _("Say what remains in your country (%(moment)s).") % {"moment": moment.label}
-        return Task(
-            "check", str(initiative), why, url("evaluations", initiative.code), None, due_on(initiative, moment)
-        )
-
-    return told
+def _check(initiative: Any) -> Task:
+    """The earliest moment that is missing, until the day of which it is due."""
+    moment = next(one for one in CheckMoment if getattr(initiative, _lacks(one)))
+    why = _("Say what remains in your country (%(moment)s).") % {"moment": moment.label}
+    return Task("check", str(initiative), why, url("evaluations", initiative.code), None, due_on(initiative, moment))
