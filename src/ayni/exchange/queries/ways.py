@@ -18,6 +18,8 @@ HOME: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("matches", _("Follow the matches"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("agreements", _("See the agreements, who signed them and until when they hold"), ()),
     ("initiatives", _("See the initiatives that missions and matches became"), ()),
+    ("lessons", _("Read the lessons, and see how they come back as offers"), ()),
+    ("obstacles", _("See the obstacles of cooperation, and what helped"), ()),
     ("missions", _("Follow the missions"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("portfolio", _("Plan all open demands at once"), (SCREEN, READ_DRAFTS)),
     ("experts", _("Look after the roster of experts"), (WRITE_EXCHANGE, SCREEN)),
