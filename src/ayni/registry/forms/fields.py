@@ -16,7 +16,8 @@ def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.Dat
 
 def terms(scheme: str, standing: Iterable[Concept] = ()) -> dict[str, Concept]:
     """The terms in force by code, and those that stand already whatever has become of them."""
-    return {one.code: one for one in standing} | {one.code: one for one in Concept.objects.current(scheme)}
+    current = {one.code: one for one in Concept.objects.current(scheme)}
+    return current | {one.code: one for one in standing if one.code not in current}
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]], none: Any) -> None:

@@ -134,8 +134,9 @@ class InitiativeForm(TextsForm):
         offer(self, "formality", Formality.choices, _("Not recorded"))
         offer(self, "continuity", Continuity.choices, _("Not recorded"))
         offer(self, "parent", named(self.above), _("No programme"))
-        for name, found in self.lists.items():
-            offer(self, name, in_order(found), None)
+        for name in SCHEMES:
+            offer(self, name, in_order(self.lists[name]), None)
+        offer(self, "agreements", [(pk, f"{one} · {one.form}") for pk, one in self.lists["agreements"].items()], None)
 
     def facts(self) -> InitiativeFacts:
         """What was filled in."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,11 +21,12 @@ from ayni.directory.models import Country
 from ayni.registry.actions.initiatives import steps as step_actions
 from ayni.registry.actions.initiatives import writing as actions
 from ayni.registry.forms.initiatives import ComponentForm, DecisionForm, InitiativeForm, ParticipationForm
-from ayni.registry.models import Initiative, InitiativeComponent, Participation, Size
+from ayni.registry.models import Agreement, AgreementParty, Initiative, InitiativeComponent, Participation, Size
 from ayni.registry.queries.agreements import agreements_for
 from ayni.registry.queries.initiatives.approvals import approves
 from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
 from ayni.registry.queries.initiatives.lists import initiatives_for
+from ayni.registry.queries.initiatives.sides import countries_of
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.views.initiatives.door import find, frame, kept, part_page
 
@@ -216,10 +218,19 @@ def _form(request: HttpRequest, found: Initiative | None = None) -> InitiativeFo
     return InitiativeForm(
         posted(request),
         institutions=[] if found else list(institutions_kept(request.user, KEEP_INITIATIVES)),
-        agreements=list(agreements_for(request.user).order_by("-id")),
+        agreements=_agreements(request, found),
         above=[one for one in programmes if found is None or one.pk != found.pk],
         initiative=found,
     )
+
+
+def _agreements(request: HttpRequest, found: Initiative | None) -> list[Agreement]:
+    """Those that may cover it: of its countries once it is known who they are, and those that do already."""
+    rows = agreements_for(request.user)
+    if found is not None:
+        bound = AgreementParty.objects.filter(institution__country__in=[one.pk for one in countries_of(found)])
+        rows = rows.filter(Q(pk__in=bound.values("agreement")) | Q(initiatives=found)).distinct()
+    return list(rows.select_related("form").order_by("-id"))
 
 
 def _differing(form: InitiativeForm, found: Initiative) -> list[dict[str, Any]]:
