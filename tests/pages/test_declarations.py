@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ayni.common.desk import count_tasks, tasks_of
 from ayni.registry.actions.declarations.sides import expire_unanswered
 from ayni.registry.actions.demo_declarations import load_declarations
 from ayni.registry.models import Declaration, Dispute, Initiative
@@ -85,7 +86,8 @@ def test_two_agencies_declare_dispute_and_reconcile_on_the_pages(as_role):
     assert "Waits for Brazil, 60 days left" in text and "It is the turn of: Brazil" in text
     assert f"{made.code}" in brazil.get("/en/desk/").content.decode()
     address = f"{here}BRA/dispute/?fields_of_record=size&fields_of_record=starts_on"
-    data = {"size": "action", "starts_on": "2010-05-01", "note_size": "Two weeks.", "note_starts_on": ""}
+    seen = brazil.get(address).context["form"]["seen"].value()
+    data = {"size": "action", "starts_on": "2010-05-01", "note_size": "Two weeks.", "note_starts_on": "", "seen": seen}
     assert brazil.post(address, data).status_code == 302
     size, start = Dispute.objects.order_by("field")
     text = mexico.get(here).content.decode()
@@ -141,6 +143,37 @@ def test_who_confirms_an_old_page_reads_it_again(as_role):
     brazil.post(f"{here}BRA/confirm/", {"seen": brazil.get(here).context["told"].seen})
     made.refresh_from_db()
     assert made.validation == "validated"
+
+
+def test_who_disputes_an_old_page_sees_what_stands_now(as_role):
+    made = declared(MX, BR)
+    here, brazil = f"/en/initiatives/{made.code}/declarations/", as_role(BRAZIL)
+    address = f"{here}BRA/dispute/?fields_of_record=size&fields_of_record=formality"
+    form = brazil.get(address).context["form"]
+    Initiative.objects.filter(pk=made.pk).update(formality="exchanged")
+    data = {"size": "action", "formality": "", "seen": form["seen"].value()}
+    page = brazil.post(address, data)
+    text = page.content.decode()
+    assert "read it again" in text and "by exchange of letters" in text and not Dispute.objects.exists()
+    brazil.post(address, data | {"formality": "exchanged", "seen": page.context["form"]["seen"].value()})
+    assert [(one.field, one.claimed) for one in Dispute.objects.all()] == [("size", "action")]
+
+
+def test_the_desk_counts_what_it_shows(person):
+    disputed(MX, BR)
+    declared(MX, BR)
+    initiative(MX, BR, validation="validated")
+    Dispute.objects.create(
+        declaration=Declaration.objects.filter(stance="disputed")[0],
+        field="size",
+        stands="project",
+        claimed="action",
+        asked_secretariat=True,
+    )
+    for name in (MEXICO, BRAZIL, "secretariat"):
+        tasks = tasks_of(person(name))
+        assert len(tasks) == count_tasks(person(name))
+        assert any(task.kind == "declaration" for task in tasks)
 
 
 def test_a_double_is_found_and_joined(as_role):

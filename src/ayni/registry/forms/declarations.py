@@ -48,10 +48,19 @@ class FieldsForm(forms.Form):
 
 
 class ValuesForm(forms.Form):
-    """What some fields of the record should be: filled in with what they are, or with what is claimed."""
+    """What some fields of the record should be: filled in with what they are, or with what is claimed.
+
+    `seen` stands for the whole record as it was read.
+    """
 
     def __init__(
-        self, data: Any = None, *, initiative: Initiative, values: Mapping[str, Any], notes: bool = False
+        self,
+        data: Any = None,
+        *,
+        initiative: Initiative,
+        values: Mapping[str, Any],
+        notes: bool = False,
+        seen: str = "",
     ) -> None:
         super().__init__(data)
         self.standing = values
@@ -62,6 +71,8 @@ class ValuesForm(forms.Form):
             if notes:
                 label = _("Why: %(field)s") % {"field": FIELDS[name]}
                 self.fields[f"note_{name}"] = forms.CharField(label=label, required=False, max_length=2_000)
+        if seen:
+            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=seen)
 
     def value(self, name: str) -> Any:
         """What was filled in, as `declared_values` gives it."""

@@ -50,8 +50,7 @@ def confirm(*, by: Any, initiative: Initiative, country: Country, seen: str | No
     `seen` is the fingerprint of what the person has read: raises Conflict when the record says something else by now.
     """
     initiative = _spoken_of(by, initiative, country, "confirm")
-    if seen is not None and seen != fingerprint(declared_values(initiative)):
-        raise Conflict(_("The record was changed while you read it: read it again, then confirm."))
+    _refuse_unseen(initiative, seen)
     before = snapshot(initiative)
     speak(by=by, initiative=initiative, country=country, stance=Stance.CONFIRMED)
     write_standing(
@@ -66,12 +65,16 @@ def confirm(*, by: Any, initiative: Initiative, country: Country, seen: str | No
 
 
 @transaction.atomic
-def dispute(*, by: Any, initiative: Initiative, country: Country, claims: Claims) -> Initiative:
+def dispute(
+    *, by: Any, initiative: Initiative, country: Country, claims: Claims, seen: str | None = None
+) -> Initiative:
     """The side says something else of some fields: `{field: (value, note)}`.
 
-    Raises Refused without a claim, for what the record says already, and for a field that the side disputes already.
+    Raises Refused without a claim, for what the record says already, and for a field that the side disputes already; Conflict when
+    the record says something else by now than what was read (`seen`, see `confirm`).
     """
     initiative = _spoken_of(by, initiative, country, "dispute")
+    _refuse_unseen(initiative, seen)
     before = snapshot(initiative)
     said = speak(by=by, initiative=initiative, country=country, stance=Stance.DISPUTED)
     stands = declared_values(initiative)
@@ -150,6 +153,11 @@ def _spoken_of(by: Any, initiative: Initiative, country: Country, step: str) -> 
     if step not in {one.code for one in steps_of_side(initiative, said)}:
         raise Refused(_not_now(step, said))
     return initiative
+
+
+def _refuse_unseen(initiative: Initiative, seen: str | None) -> None:
+    if seen is not None and seen != fingerprint(declared_values(initiative)):
+        raise Conflict(_("The record was changed while you read it: read it again, then answer."))
 
 
 def _not_now(step: str, said: Declaration | None) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, posted, signed_in, tried
+from ayni.common.errors import Conflict
 from ayni.common.permissions import DECLARE, KEEP_INITIATIVES, READ_DRAFTS, may
 from ayni.common.published import published
 from ayni.directory.models import Country
@@ -23,7 +24,7 @@ from ayni.registry.models import Initiative, Outcome, Validation
 from ayni.registry.queries.declarations.doubles import doubles
 from ayni.registry.queries.declarations.lifecycle import may_publish, speaks_for, voices
 from ayni.registry.queries.declarations.page import told_of
-from ayni.registry.queries.declared import values_of
+from ayni.registry.queries.declared import FIELDS, Wording, fingerprint, values_of
 from ayni.registry.queries.initiatives.sides import visible
 from ayni.registry.views.initiatives.door import find, frame
 
@@ -90,14 +91,37 @@ def dispute(request: HttpRequest, code: str, country: str) -> HttpResponse:
     }
     if not chosen:
         return render(request, "registry/declarations/choose.html", context)
-    form = ValuesForm(posted(request), initiative=found, values={name: values[name] for name in chosen}, notes=True)
+    form = ValuesForm(
+        posted(request),
+        initiative=found,
+        values={name: values[name] for name in chosen},
+        notes=True,
+        seen=fingerprint(values),
+    )
 
     def claim() -> object:
-        return actions.dispute(by=current_user(request), initiative=found, country=side, claims=form.claims())
+        seen = form.cleaned_data["seen"]
+        try:
+            return actions.dispute(
+                by=current_user(request), initiative=found, country=side, claims=form.claims(), seen=seen
+            )
+        except Conflict:
+            # What stands now is shown: to send again is to have read it.
+            take_seen(request, form, fingerprint(values))
+            wording = Wording((name, values[name]) for name in chosen)
+            context["facts"] = [{"term": FIELDS[name], "value": wording(name, values[name])} for name in chosen]
+            raise
 
     if request.method == "POST" and form.is_valid() and tried(form, claim):
         return redirect(PAGE, code)
     return render(request, "registry/declarations/claim.html", context | {"form": form})
+
+
+def take_seen(request: HttpRequest, form: ValuesForm, seen: str) -> None:
+    """The next answer of this form is to the record as it is now."""
+    data = request.POST.copy()
+    data["seen"] = seen
+    form.data = data
 
 
 @signed_in
