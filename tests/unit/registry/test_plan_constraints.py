@@ -55,12 +55,12 @@ def test_a_side_agrees_once_at_a_time_and_by_somebody(made, person):
 
 @pytest.mark.parametrize("hours", [0, 25])
 def test_hours_of_a_day(made, hours):
-    expert = Expert.objects.first()
+    expert = Expert.objects.filter(activity_days__isnull=True).first()
     refused(lambda: made.expert_days.create(expert=expert, day=TODAY, hours=hours))
 
 
 def test_an_expert_is_at_one_place_a_day(made):
-    expert, other = Expert.objects.first(), activity(made.initiative)
+    expert, other = Expert.objects.filter(activity_days__isnull=True).first(), activity(made.initiative)
     made.expert_days.create(expert=expert, day=TODAY)
     refused(lambda: other.expert_days.create(expert=expert, day=TODAY))
     refused(lambda: made.expert_days.create(expert=expert, day=TODAY))

@@ -14,7 +14,7 @@ from ayni.registry.actions.plan import experts as actions
 from ayni.registry.actions.plan import steps, writing
 from ayni.registry.models import ExpertDay
 from ayni.registry.queries.plan.experts import bookable, booked
-from tests.factories.plan import activity, facts, initiative
+from tests.factories.plan import TODAY, activity, facts, initiative
 
 pytestmark = pytest.mark.django_db
 
@@ -99,16 +99,15 @@ def test_an_international_expert_is_booked_by_any_side(person):
     assert made.expert_days.count() == 2
 
 
-def test_only_who_has_agreed_is_booked(person):
-    made = activity(initiative("BR-MDS", "PY-MDS", "BB-MPEA"))
-    for email, keeper in (
-        ("derlis.ayala@demo.ayni", "coordinacion.py@demo.ayni"),
-        ("curtis.payne@demo.ayni", "coordinacion.bb@demo.ayni"),
-    ):
-        by = User.objects.filter(email=keeper).first()
-        if by is not None:
-            with pytest.raises(Refused, match="has not agreed to be proposed"):
-                book(by, made, Expert.objects.get(email=email))
+def test_only_who_has_agreed_is_booked(person, marcos):
+    made = activity(initiative("BR-MDS", "PY-MDS"))
+    derlis = Expert.objects.get(email="derlis.ayala@demo.ayni")
+    with pytest.raises(Refused, match="has not agreed to be proposed"):
+        book(User.objects.get(email="coordinacion.py@demo.ayni"), made, derlis)
+    Expert.objects.filter(pk=marcos.pk).update(withdrawn_on=TODAY)
+    with pytest.raises(Refused, match="has withdrawn the consent"):
+        book(person("focal-point"), made, marcos)
+    assert marcos not in bookable(person("focal-point"), made.initiative)
 
 
 @pytest.mark.parametrize(
