@@ -1,9 +1,11 @@
 """Results: each page, and how they are measured on them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from ayni.registry.models import Indicator, Measurement, ResultFrame
-from tests.factories.results import YEAR, initiative
+from ayni.registry.models import Indicator, ResultFrame
+from tests.factories.results import YEAR, frame, indicator, initiative, measurement, period, result
 
 
 def kept(queries: int) -> dict[str, int | str]:
@@ -87,7 +89,7 @@ def test_a_frame_is_written_measured_and_approved_on_its_pages(as_role):
     told = {"value": "60", "base": "0", "share_sex_women": "40", "share_sex_men": "30", "submit": "yes"}
     assert "add up to more than the whole" in writer.post(measure, told).content.decode()
     writer.post(measure, told | {"share_sex_men": "20"})
-    one = Measurement.objects.get()
+    one = made_period.measurements.get()
     assert one.state == "submitted"
     assert keeper.get(f"/en/results/measurements/{one.pk}/approve/").status_code == 200
     assert as_role("public").get(f"/en/results/measurements/{one.pk}/").status_code == 302
@@ -111,7 +113,7 @@ def other_saved(client, address, first, second) -> str:
     page = client.post(address, data | second)
     text = page.content.decode()
     assert "What the other person has saved" in text
-    assert client.post(address, fields(page) | second).status_code == 302
+    assert client.post(address, data | second | {"base": fields(page)["base"]}).status_code == 302
     return text
 
 
@@ -143,7 +145,7 @@ def test_percentages_ask_for_two_numbers_and_what_does_not_apply_is_no_zero(as_r
     one = made.measurements.get()
     as_role("coordinacion.br@demo.ayni").post(f"/en/results/measurements/{one.pk}/approve/")
     text = as_role("public").get(f"/en/results/indicators/{made.indicator_id}/").content.decode()
-    assert "Does not apply" in text and "0 %" not in text
+    assert "Does not apply" in text and "No approved value yet" in text
 
 
 def test_what_is_not_approved_is_read_by_the_sides_alone(as_role):
