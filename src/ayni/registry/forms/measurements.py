@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,7 +46,7 @@ class MeasurementForm(TextsForm):
             (dimension, category) for dimension in indicator.dimensions.split() for category in CATEGORIES[dimension]
         ]
         for dimension, category in self.shares:
-            label = f"{Dimension(dimension).label}: {CATEGORIES[dimension][category]}"
+            label = f"{capfirst(Dimension(dimension).label)}: {CATEGORIES[dimension][category]}"
             self.fields[f"share_{dimension}_{category}"] = figure(label, least=0)
 
     def facts(self) -> MeasurementFacts:

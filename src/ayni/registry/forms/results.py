@@ -113,7 +113,9 @@ class IndicatorForm(TextsForm):
     )
     direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=DIRECTIONS, initial="up")
     cumulative = forms.BooleanField(
-        label=gettext_lazy("Cumulative: the value of each period includes those before it"), required=False
+        label=gettext_lazy("Cumulative: the value of each period includes those before it"),
+        help_text=gettext_lazy("Also for a level, such as a coverage: the last period counts, periods are not added."),
+        required=False,
     )
     rolls_into = forms.ChoiceField(
         label=gettext_lazy("Rolls up into"),

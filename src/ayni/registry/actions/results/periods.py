@@ -13,6 +13,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import REVIEW_RESULTS
 from ayni.registry.actions.results.holding import held, meet, write_down
 from ayni.registry.models import Indicator, Measure, Period, ResultFrame
+from ayni.registry.queries.results.frames import due_periods
 from ayni.registry.queries.results.words import days
 
 
@@ -92,10 +93,9 @@ def lock_period(*, by: Any, period: Period, locked: bool) -> Period:
 
 @transaction.atomic
 def open_due_periods(*, by: Any, frame: ResultFrame, today: date) -> int:
-    """Open every locked period of a frame that has ended by `today`. Returns how many were opened."""
+    """Open every locked period of a frame that has ended by `today` without a measurement. Returns how many were opened."""
     frame = held(by, frame, REVIEW_RESULTS)
-    due = Period.objects.filter(indicator__result__frame=frame, locked=True, ends_on__lte=today, measurements=None)
-    found = list(due.select_related("indicator__result__frame"))
+    found = list(due_periods(frame, today))
     for period in found:
         lock_period(by=by, period=period, locked=False)
     return len(found)

@@ -1,12 +1,13 @@
 """Result frames as their pages find them: who sees them, who works in them, with what they hold."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from ayni.common.permissions import KEEP_INITIATIVES, READ_DRAFTS, REVIEW_RESULTS, may
 from ayni.directory.models import Institution
-from ayni.registry.models import Indicator, Initiative, Measurement, Result, ResultFrame
+from ayni.registry.models import Indicator, Initiative, Measurement, Period, Result, ResultFrame
 from ayni.registry.queries.initiatives.sides import visible
 from ayni.registry.queries.reach import institutions_kept
 
@@ -55,7 +56,14 @@ def measurements_of(indicator: Indicator) -> QuerySet[Measurement]:
 
 def measuring(user: Any, frame: ResultFrame) -> list[Institution]:
     """The institutions for which `user` can write a measurement in the frame."""
-    return list(institutions_kept(user, KEEP_INITIATIVES).filter(pk__in=parties(frame)).order_by("code"))
+    rows = institutions_kept(user, KEEP_INITIATIVES).filter(pk__in=parties(frame))
+    return list(rows.select_related("country").order_by("code"))
+
+
+def due_periods(frame: ResultFrame, today: date) -> QuerySet[Period]:
+    """Locked periods that have ended and of which nothing is measured yet."""
+    rows = Period.objects.filter(indicator__result__frame=frame, locked=True, ends_on__lte=today, measurements=None)
+    return rows.select_related("indicator__result__frame")
 
 
 def parties(frame: ResultFrame) -> QuerySet[Institution, int]:

@@ -13,7 +13,7 @@ from ayni.registry.models import Dimension, Disaggregation, Indicator, Measureme
 from ayni.registry.queries.results.frames import measurements_of, parties
 from ayni.registry.queries.results.lifecycle import WRITABLE, turn_of
 from ayni.registry.queries.results.shown import IndicatorLine, PeriodLine
-from ayni.registry.queries.results.words import CATEGORIES, days, number, of_measurement
+from ayni.registry.queries.results.words import CATEGORIES, days, named, number, of_measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class MeasuredLine:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPart:
-    """A period with its measurements; `missing` institutions have still to measure it, `mine` of them can be written by the reader."""
+    """A period with its measurements; `missing` have still to measure it; `mine`: (code, name) of those that the reader measures for."""
 
     line: PeriodLine
     rows: Sequence[MeasuredLine]
-    missing: Sequence[Institution]
-    mine: Sequence[Institution]
+    missing: Sequence[str]
+    mine: Sequence[tuple[str, str]]
     due: bool
 
 
@@ -100,8 +100,8 @@ def _part(
     return PeriodPart(
         line,
         [MeasuredLine(one, of_measurement(one, indicator), turn_of(one)) for one in rows],
-        [one for one in there if open_ and one.pk not in told],
-        [one for one in mine if open_ and (one.pk not in told or told[one.pk].state in WRITABLE)],
+        [named(one) for one in there if open_ and one.pk not in told],
+        [(one.code, named(one)) for one in mine if open_ and (one.pk not in told or told[one.pk].state in WRITABLE)],
         line.period.locked and line.period.ends_on <= today,
     )
 
@@ -110,4 +110,6 @@ def _parties(indicator: Indicator) -> list[Institution]:
     frame = indicator.result.frame
     # Any institution of the two countries of a pair may measure; the one that keeps the frame is waited for.
     waited = [frame.institution_id] if frame.institution_id is not None else parties(frame)
-    return list(Institution.objects.filter(pk__in=waited).prefetch_related("names").order_by("code"))
+    return list(
+        Institution.objects.filter(pk__in=waited).select_related("country").prefetch_related("names").order_by("code")
+    )

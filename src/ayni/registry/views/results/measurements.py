@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ayni.accounts.queries.current import current_user
@@ -18,7 +19,7 @@ from ayni.registry.actions.results import measurements as actions
 from ayni.registry.forms.measurements import MeasurementForm
 from ayni.registry.models import Dimension, Measurement, MeasurementState
 from ayni.registry.queries.results.lifecycle import WRITABLE, may_take, open_steps, step_of, turn_of
-from ayni.registry.queries.results.words import CATEGORIES, days, number, of_measurement
+from ayni.registry.queries.results.words import CATEGORIES, days, named, number, of_measurement
 from ayni.registry.views.results.door import around, find_frame, find_period, home_of, part_page
 from ayni.registry.views.results.meeting import differing, take_base
 
@@ -58,7 +59,7 @@ def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
     title = f"{indicator}, {days(period.starts_on, period.ends_on)}"
     back = reverse("indicator", args=[indicator.pk])
-    more = {"differing": told, "of": str(institution), "and_submit": True}
+    more = {"differing": told, "of": named(institution), "and_submit": True}
     return part_page(request, frame, form, title, save, back=back, **more)
 
 
@@ -84,7 +85,7 @@ def measurement(request: HttpRequest, pk: int) -> HttpResponse:
         "may_measure": own and found.state in WRITABLE and not found.period.locked and context["may_write"],
         "shares": [
             {
-                "term": f"{Dimension(one.dimension).label}: {CATEGORIES[one.dimension].get(one.category, one.category)}",
+                "term": f"{capfirst(Dimension(one.dimension).label)}: {CATEGORIES[one.dimension].get(one.category, one.category)}",
                 "value": number(one.value),
             }
             for one in found.shares.all()

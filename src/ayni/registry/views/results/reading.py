@@ -13,7 +13,7 @@ from ayni.common.published import published
 from ayni.registry.models import Indicator, ResultFrame
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.results.behind import behind, sources_of
-from ayni.registry.queries.results.frames import frames_for, measuring, results_of
+from ayni.registry.queries.results.frames import due_periods, frames_for, measuring, results_of
 from ayni.registry.queries.results.measured import by_period, splits
 from ayni.registry.queries.results.rollup import rolled
 from ayni.registry.queries.results.shown import by_level, line_of, trend
@@ -48,11 +48,12 @@ def frame_page(request: HttpRequest, frame: ResultFrame, context: dict[str, Any]
     lines = [line for part in parts for _result, rows in part.results for line in rows]
     periods = [one.period for line in lines for one in line.periods]
     below = frames_for(request.user).filter(parent=frame).order_by("pk")
-    context |= around(request, frame) | {
+    context |= around(request, frame)
+    context |= {
         "part": _("Results"),
         "levels": parts,
         "rolls": any(line.rolled.parts for line in lines),
-        "due": sum(one.locked and one.ends_on <= today for one in periods),
+        "due": due_periods(frame, today).count() if context["may_review"] else 0,
         "unlocked": sum(not one.locked for one in periods),
         "parent": frames_for(request.user).filter(pk=frame.parent_id).first() if frame.parent_id else None,
         "below": [{"label": str(one), "url": home_of(one)} for one in below[:PAGE]],
@@ -71,12 +72,14 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(sorted(line.rolled.parts), PAGE).get_page(request.GET.get("page"))
     points = list(trend(line))
     context["crumbs"].append({"label": _("Results"), "url": home_of(frame)})
+    parts = by_period(line, works=context["works"], mine=_mine(request, found), today=timezone.localdate())
     context |= {
         "indicator": found,
         "line": line,
         "points": points,
         "last_point": points[-1] if points else None,
-        "periods": by_period(line, works=context["works"], mine=_mine(request, found), today=timezone.localdate()),
+        "periods": parts,
+        "may_remove": context["may_write"] and not line.rolled.parts and not any(one.rows for one in parts),
         "splits": splits(found),
         "page_obj": page,
         "behind": behind(request.user, line, page.object_list),
