@@ -91,5 +91,5 @@ def test_what_was_received_comes_back_as_an_offer(people):
     reader = people["reader"]
     reader.goto("/en/initiatives/PY-2026-9001/circuit/")
     expect(reader.get_by_text("100 %")).to_be_visible()
-    expect(reader.get_by_text("Roles swapped")).to_have_count(0)
+    expect(reader.get_by_text("Roles swapped:")).to_have_count(0)
     assert reader.evaluate("document.documentElement.scrollWidth") <= 320

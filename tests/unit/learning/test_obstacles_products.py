@@ -40,7 +40,7 @@ def thing(**values) -> ProductFacts:
 
 
 def test_who_keeps_obstacles_and_products(person):
-    of = made.initiative()
+    of, before = made.initiative(), (Obstacle.objects.count(), Product.objects.count())
     keepers = {"punto.focal@demo.ayni", "coordinacion.br@demo.ayni"}
     chilean = {"coordinacion@demo.ayni", "fosis@demo.ayni"}
     for email in (*keepers, *chilean, "secretaria@demo.ayni", "experta@demo.ayni", "observador@demo.ayni"):
@@ -58,7 +58,7 @@ def test_who_keeps_obstacles_and_products(person):
         else:
             with pytest.raises(PermissionDenied):
                 products.add_product(by=by, initiative=of, facts=thing())
-    assert not Obstacle.objects.exists() and not Product.objects.exists()
+    assert (Obstacle.objects.count(), Product.objects.count()) == before
 
 
 @pytest.mark.parametrize(
