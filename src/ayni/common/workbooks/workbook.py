@@ -4,6 +4,7 @@ A formula is marked as one and carries the result it had when the workbook was l
 """
 
 import io
+import re
 import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from ayni.common.workbooks.findings import Finding
 from ayni.common.workbooks.safe_upload import FileType
 
 CellValue = str | bool | int | float | date | datetime | time
+# How a workbook writes what XML cannot hold: a carriage return, and the mark itself.
+ESCAPED = re.compile("_x(005F|000D)_")
 LAST_ROW = 1_048_576  # what a spreadsheet can hold; a file that says more is not one
 LONGEST_GAP = (
     1_000  # empty rows, after which a sheet is taken to be over: some end in a million that were only formatted
@@ -97,7 +100,7 @@ def as_text(value: CellValue | None) -> str:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
-    return str(value).replace("_x000D_", "").strip()
+    return ESCAPED.sub(lambda found: "_" if found.group(1) == "005F" else "", str(value)).strip()
 
 
 def read_workbook(

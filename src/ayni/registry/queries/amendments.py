@@ -170,5 +170,5 @@ def with_agreement(rows: QuerySet[Amendment]) -> QuerySet[Amendment]:
     )
 
 
-def _own_parties(user: Any) -> Any:
+def _own_parties(user: Any) -> QuerySet[Any, Any]:
     return AgreementParty.objects.filter(own(user, "institution", REVIEW_AGREEMENTS)).values("pk")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ayni.common.i18n import folded
 from ayni.common.sheets.rules import text, tidy
@@ -51,7 +50,7 @@ def initiative_sheet(user: Any) -> Sheet:
         Column("source", _("Source"), text(300)),
         Column("parties", _("Who takes part"), use=Use.READ, width=40),
         Column("state", _("State"), use=Use.READ),
-        Column("record", pgettext_lazy("sides", "Record"), use=Use.READ),
+        Column("record", _("Record"), use=Use.READ),
         days("approved_on", _("Approved on"), Use.READ),
         days("began_on", _("Begun on"), Use.READ),
         days("closed_on", _("Closed on"), Use.READ),
