@@ -73,6 +73,13 @@ PAGES: dict[str, dict[str, int | str]] = {
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def what_the_sides_have_said(db):
+    """Two of the demonstration's records are public here, the others are not, whatever the demonstration lets their sides say."""
+    Initiative.objects.update(validation="private")
+    Initiative.objects.filter(code__in=["CL-2008-0001", "BR-2025-0001"]).update(validation="published")
+
+
 def test_each_page(visit, path, role, language, expect):
     visit(path, role, language, expect)
 

@@ -1,11 +1,11 @@
 """The demonstration's initiatives (data/demo/initiatives.json): exchanges of 2005-2012 as far as they are known, and fictional ones.
 
-Each is entered by the coordination of the country that keeps it. A life of earlier years cannot be lived again: its state, days,
-approvals and what the sides say of it are entered as they stand, with one event of the record each.
+Each is entered by the coordination of the country that keeps it. A life of earlier years cannot be lived again: its state, days and
+approvals are entered as they stand, with one event of the record each. What the sides declare comes afterwards.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -28,19 +28,14 @@ from ayni.registry.actions.initiatives.writing import (
 )
 from ayni.registry.models import (
     Agreement,
-    Declaration,
     Initiative,
     InitiativeComponent,
     JointDecision,
-    Stance,
-    Validation,
 )
 from ayni.registry.queries.initiatives.sides import countries_of
 
 SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 DAYS = ("requested_on", "answered_on", "starts_on", "ends_on")
-# A side that was asked and has not answered.
-ASKED, WAITED = 120, 60
 
 
 @transaction.atomic
@@ -151,14 +146,11 @@ class _Loading:
         initiative.state, initiative.reason = life["state"], life.get("reason", "")
         for name, value in days.items():
             setattr(initiative, name, value)
-        initiative.validation = row.get("record", Validation.PRIVATE)
         initiative.save()
         # Of a record that is not fictional nobody says what its countries did not say.
         for country in countries_of(initiative) if initiative.fictional else ():
             acting = self._coordinators.get(country.pk, keeper)
             initiative.approvals.create(country=country, approved_at=_noon(days["approved_on"]), approved_by=acting)
-        if initiative.validation != Validation.PRIVATE:
-            self._declare(keeper, initiative)
         record(
             by=keeper,
             verb="initiative entered",
@@ -167,21 +159,6 @@ class _Loading:
             after=snapshot(initiative),
             public=is_public(initiative),
         )
-
-    def _declare(self, keeper: User, initiative: Initiative) -> None:
-        """The side that keeps it declares it; the others confirm it, or have not answered in time."""
-        silent = initiative.validation == Validation.UNILATERAL
-        for country in countries_of(initiative):
-            own = country.pk == initiative.institution.country_id
-            told: dict[str, Any] = {
-                "stance": Stance.DECLARED if own else Stance.CONFIRMED,
-                "answered_at": timezone.now(),
-                "answered_by": self._coordinators.get(country.pk, keeper),
-            }
-            if silent and not own:
-                asked = timezone.localdate() - timedelta(days=ASKED)
-                told = {"stance": Stance.NOTIFIED, "notified_on": asked, "due_on": asked + timedelta(days=WAITED)}
-            Declaration.objects.create(initiative=initiative, country=country, revision=initiative.revision, **told)
 
 
 def day_of(told: int | str | None) -> date | None:
