@@ -12,7 +12,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE, MEDIATE, may
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives.writing import is_public, locked, told
-from ayni.registry.actions.validation.changes import ask_again, said_of
+from ayni.registry.actions.validation.changes import ask_sides_again, said_of
 from ayni.registry.actions.validation.standing import speak, write_standing
 from ayni.registry.models import Declaration, Initiative, Outcome, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import voices
@@ -38,7 +38,7 @@ def merge_records(*, by: Any, kept: Initiative, merged: Initiative) -> Initiativ
     said = said_of(kept)
     _join(kept, merged)
     _tell_join(by, kept, merged)
-    ask_again(by=by, initiative=kept, said=said)
+    ask_sides_again(by=by, initiative=kept, said=said)
     _dispute(by, kept, merged)
     return kept
 

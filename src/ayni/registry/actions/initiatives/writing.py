@@ -14,7 +14,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import folded
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Component, Concept, Country, Institution
-from ayni.registry.actions.validation.changes import ask_again, said_of
+from ayni.registry.actions.validation.changes import ask_sides_again, said_of
 from ayni.registry.models import (
     PUBLIC_RECORDS,
     Agreement,
@@ -135,7 +135,7 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         after=told(initiative),
         public=is_public(initiative),
     )
-    ask_again(by=by, initiative=initiative, said=said)
+    ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
     return initiative
 
@@ -179,7 +179,7 @@ def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: d
     if added.counterpart:
         added.changes.create(since=since or timezone.localdate(), name=added.counterpart)
     touch(by=by, initiative=initiative, verb="participation added", before=None, after=snapshot(added))
-    ask_again(by=by, initiative=initiative, said=said)
+    ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
     return added
 
@@ -201,7 +201,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.hours_a_month, participation.tasks = part.hours_a_month, part.tasks or {}
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
-    ask_again(by=by, initiative=initiative, said=said)
+    ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
     return participation
 
@@ -216,7 +216,7 @@ def remove_participation(*, by: Any, participation: Participation) -> None:
     said, before = said_of(initiative), snapshot(participation)
     participation.delete()
     touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
-    ask_again(by=by, initiative=initiative, said=said)
+    ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
 
 
@@ -251,7 +251,7 @@ def remove_component(*, by: Any, component: InitiativeComponent) -> None:
     said, before = said_of(initiative), snapshot(component)
     component.delete()
     touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
-    ask_again(by=by, initiative=initiative, said=said)
+    ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
 
 

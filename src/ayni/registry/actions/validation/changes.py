@@ -27,7 +27,7 @@ def said_of(initiative: Initiative) -> Values | None:
 
 
 @transaction.atomic
-def ask_again(*, by: Any, initiative: Initiative, said: Values | None) -> None:
+def ask_sides_again(*, by: Any, initiative: Initiative, said: Values | None) -> None:
     """After a change: where a declared field is another than `said`, every side but that of `by` is asked anew.
 
     Raises Refused when the field is in dispute (it is settled there), or when a side that has answered would be left out.
