@@ -16,7 +16,7 @@ def kept(queries: int) -> dict[str, int | str]:
 PAGES: dict[str, dict[str, int | str]] = {
     "results/pairs/": {"public": 3, "*": 5},
     "results/pairs/new/": kept(6),
-    "results/pairs/CHL-PRY/": {"public": 11, "*": 13},
+    "results/pairs/CHL-PRY/": {"public": 11, "national-coordinator": 14, "*": 13},
     "results/frames/1/roll-up/": {"public": 10, "*": 12},
     "results/frames/1/parent/": kept(7),
     "results/frames/1/add/": kept(4),

@@ -33,7 +33,7 @@ def open_frame(*, by: Any, initiative: Initiative) -> ResultFrame:
     if ResultFrame.objects.filter(initiative=initiative).exists():
         raise Refused(_("The result frame is there already."))
     frame = ResultFrame.objects.create(initiative=initiative, fictional=initiative.fictional)
-    write_down(by, frame, "result frame opened", None, snapshot(frame))
+    write_down(by=by, frame=frame, verb="result frame opened", before=None, after=snapshot(frame))
     return frame
 
 
@@ -57,7 +57,7 @@ def open_pair_frame(
     frame = ResultFrame.objects.create(
         first=first, second=second, institution=institution, title=title, fictional=fictional
     )
-    write_down(by, frame, "result frame opened", None, snapshot(frame))
+    write_down(by=by, frame=frame, verb="result frame opened", before=None, after=snapshot(frame))
     return frame
 
 
@@ -68,7 +68,7 @@ def set_parent_frame(*, by: Any, frame: ResultFrame, base: int, parent: ResultFr
     Raises Refused for a frame that is not within reach, a ring, or while indicators roll up into the former one; Conflict when somebody
     else has changed the frame since revision `base`.
     """
-    frame = held(by, frame)
+    frame = held(by=by, frame=frame)
     meet(base, frame.revision)
     if frame.initiative is None:
         raise Refused(_("The frame of a pair of countries stands alone."))
@@ -85,26 +85,26 @@ def set_parent_frame(*, by: Any, frame: ResultFrame, base: int, parent: ResultFr
     frame.parent = parent
     frame.save(update_fields=["parent"])
     count_change(frame)
-    write_down(by, frame, "result frame placed", before, snapshot(frame))
+    write_down(by=by, frame=frame, verb="result frame placed", before=before, after=snapshot(frame))
     return frame
 
 
 @transaction.atomic
 def add_result(*, by: Any, frame: ResultFrame, facts: ResultFacts) -> Result:
     """Another result, at the end of its frame. Raises Refused without a title."""
-    frame = held(by, frame)
+    frame = held(by=by, frame=frame)
     _check(facts)
     last = frame.results.order_by("-number").values_list("number", flat=True).first() or 0
     result = frame.results.create(number=last + 1, **vars(facts))
     count_change(frame)
-    write_down(by, frame, "result added", None, snapshot(result))
+    write_down(by=by, frame=frame, verb="result added", before=None, after=snapshot(result))
     return result
 
 
 @transaction.atomic
 def edit_result(*, by: Any, result: Result, base: int, facts: ResultFacts) -> Result:
     """Change a result. Raises Conflict when somebody else has changed the frame since revision `base`."""
-    frame = held(by, result.frame)
+    frame = held(by=by, frame=result.frame)
     meet(base, frame.revision)
     _check(facts)
     result = Result.objects.get(pk=result.pk)
@@ -113,20 +113,20 @@ def edit_result(*, by: Any, result: Result, base: int, facts: ResultFacts) -> Re
         setattr(result, name, value)
     result.save()
     count_change(frame)
-    write_down(by, frame, "result changed", before, snapshot(result))
+    write_down(by=by, frame=frame, verb="result changed", before=before, after=snapshot(result))
     return result
 
 
 @transaction.atomic
 def remove_result(*, by: Any, result: Result) -> None:
     """Take a result out. Raises Refused while it has indicators."""
-    frame = held(by, result.frame)
+    frame = held(by=by, frame=result.frame)
     if result.indicators.exists():
         raise Refused(_("The result has indicators: remove them first."))
     before = snapshot(result)
     result.delete()
     count_change(frame)
-    write_down(by, frame, "result removed", before, None)
+    write_down(by=by, frame=frame, verb="result removed", before=before, after=None)
 
 
 def _check(facts: ResultFacts) -> None:

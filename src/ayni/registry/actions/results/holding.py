@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
@@ -12,7 +12,8 @@ from ayni.registry.actions.initiatives.writing import is_public, locked
 from ayni.registry.models import OPEN_STATES, ResultFrame
 
 
-def held(by: Any, frame: ResultFrame, permission: str = KEEP_INITIATIVES) -> ResultFrame:
+@transaction.atomic
+def held(*, by: Any, frame: ResultFrame, permission: str = KEEP_INITIATIVES) -> ResultFrame:
     """The frame as it stands, held for this transaction. Raises PermissionDenied, or Refused once its initiative is over.
 
     Results are also written after the execution: impact is measured 12 and 24 months later.
@@ -53,7 +54,8 @@ def meet(base: int, revision: int) -> None:
         )
 
 
-def write_down(by: Any, frame: ResultFrame, verb: str, before: Any, after: Any) -> None:
+@transaction.atomic
+def write_down(*, by: Any, frame: ResultFrame, verb: str, before: Any, after: Any) -> None:
     """Keep what changed, in the record of the initiative or of the pair's frame."""
     on: models.Model = frame.initiative or frame
     record(by=by, verb=verb, on=on, before=before, after=after, public=shown(frame))

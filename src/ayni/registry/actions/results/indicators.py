@@ -40,11 +40,11 @@ class IndicatorFacts:
 @transaction.atomic
 def add_indicator(*, by: Any, result: Result, facts: IndicatorFacts) -> Indicator:
     """Another indicator of a result. Raises Refused where it does not hold together, or does not fit its parent."""
-    frame = held(by, result.frame)
+    frame = held(by=by, frame=result.frame)
     _check(facts, frame, None)
     last = result.indicators.order_by("-number").values_list("number", flat=True).first() or 0
     indicator = result.indicators.create(number=last + 1, **_columns(facts))
-    write_down(by, frame, "indicator added", None, snapshot(indicator))
+    write_down(by=by, frame=frame, verb="indicator added", before=None, after=snapshot(indicator))
     return indicator
 
 
@@ -54,7 +54,7 @@ def edit_indicator(*, by: Any, indicator: Indicator, base: int, facts: Indicator
 
     Raises Refused for another way of measuring once there are periods, or once others roll up into it.
     """
-    frame = held(by, indicator.result.frame)
+    frame = held(by=by, frame=indicator.result.frame)
     indicator = Indicator.objects.get(pk=indicator.pk)
     meet(base, indicator.revision)
     _check(facts, frame, indicator)
@@ -63,21 +63,21 @@ def edit_indicator(*, by: Any, indicator: Indicator, base: int, facts: Indicator
         setattr(indicator, name, value)
     indicator.revision += 1
     indicator.save()
-    write_down(by, frame, "indicator changed", before, snapshot(indicator))
+    write_down(by=by, frame=frame, verb="indicator changed", before=before, after=snapshot(indicator))
     return indicator
 
 
 @transaction.atomic
 def remove_indicator(*, by: Any, indicator: Indicator) -> None:
     """Take an indicator out, with its periods. Raises Refused once something was measured, or while others roll up into it."""
-    frame = held(by, indicator.result.frame)
+    frame = held(by=by, frame=indicator.result.frame)
     if Measurement.objects.filter(period__indicator=indicator).exists():
         raise Refused(_("Something was measured already: the indicator stays."))
     if indicator.sources.exists():
         raise Refused(_("Indicators of other frames roll up into this one: unlink them first."))
     before = snapshot(indicator)
     indicator.delete()
-    write_down(by, frame, "indicator removed", before, None)
+    write_down(by=by, frame=frame, verb="indicator removed", before=before, after=None)
 
 
 def way_of(row: Indicator | IndicatorFacts) -> Way:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import snapshot
 from ayni.common.errors import Refused
-from ayni.common.permissions import REVIEW_RESULTS
+from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS
 from ayni.registry.actions.results.holding import held, meet, write_down
 from ayni.registry.models import Indicator, Measure, Period, ResultFrame
 from ayni.registry.queries.results.frames import due_periods
@@ -36,7 +36,7 @@ def add_period(*, by: Any, indicator: Indicator, facts: PeriodFacts) -> Period:
     _check(facts, indicator, None)
     period = indicator.periods.create(**vars(facts))
     _count(indicator)
-    write_down(by, frame, "period added", None, snapshot(period))
+    write_down(by=by, frame=frame, verb="period added", before=None, after=snapshot(period))
     return period
 
 
@@ -58,7 +58,7 @@ def edit_period(*, by: Any, period: Period, base: int, facts: PeriodFacts) -> Pe
         setattr(period, name, value)
     period.save()
     _count(indicator)
-    write_down(by, frame, "period changed", before, snapshot(period))
+    write_down(by=by, frame=frame, verb="period changed", before=before, after=snapshot(period))
     return period
 
 
@@ -71,7 +71,7 @@ def remove_period(*, by: Any, period: Period) -> None:
     before = snapshot(period)
     period.delete()
     _count(indicator)
-    write_down(by, frame, "period removed", before, None)
+    write_down(by=by, frame=frame, verb="period removed", before=before, after=None)
 
 
 @transaction.atomic
@@ -85,24 +85,24 @@ def lock_period(*, by: Any, period: Period, locked: bool) -> Period:
     period.locked = locked
     period.save(update_fields=["locked"])
     if locked:
-        write_down(by, frame, "period locked", before, snapshot(period))
+        write_down(by=by, frame=frame, verb="period locked", before=before, after=snapshot(period))
     else:
-        write_down(by, frame, "period opened", before, snapshot(period))
+        write_down(by=by, frame=frame, verb="period opened", before=before, after=snapshot(period))
     return period
 
 
 @transaction.atomic
 def open_due_periods(*, by: Any, frame: ResultFrame, today: date) -> int:
     """Open every locked period of a frame that has ended by `today` without a measurement. Returns how many were opened."""
-    frame = held(by, frame, REVIEW_RESULTS)
+    frame = held(by=by, frame=frame, permission=REVIEW_RESULTS)
     found = list(due_periods(frame, today))
     for period in found:
         lock_period(by=by, period=period, locked=False)
     return len(found)
 
 
-def _held(by: Any, indicator: Indicator, permission: str | None = None) -> tuple[ResultFrame, Indicator]:
-    frame = held(by, indicator.result.frame, permission) if permission else held(by, indicator.result.frame)
+def _held(by: Any, indicator: Indicator, permission: str = KEEP_INITIATIVES) -> tuple[ResultFrame, Indicator]:
+    frame = held(by=by, frame=indicator.result.frame, permission=permission)
     return frame, Indicator.objects.select_for_update().get(pk=indicator.pk)
 
 
