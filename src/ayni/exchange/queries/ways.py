@@ -17,13 +17,13 @@ HOME: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("exchange_rounds", _("See the exchange rounds and their meetings"), ()),
     ("matches", _("Follow the matches"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("agreements", _("See the agreements, who signed them and until when they hold"), ()),
-    ("lessons", _("Read the lessons, and see how they come back as offers"), ()),
-    ("obstacles", _("See the obstacles of cooperation, and what helped"), ()),
     ("missions", _("Follow the missions"), (WRITE_EXCHANGE, SCREEN, READ_DRAFTS)),
     ("portfolio", _("Plan all open demands at once"), (SCREEN, READ_DRAFTS)),
     ("experts", _("Look after the roster of experts"), (WRITE_EXCHANGE, SCREEN)),
     ("notices", _("Read the notices"), (WRITE_EXCHANGE,)),
     ("rules", _("Read the rules of matching"), ()),
+    ("lessons", _("Read the lessons, and see how they come back as offers"), ()),
+    ("obstacles", _("See the obstacles of cooperation, and what helped"), ()),
 )
 # What a demand leads to, once it has come so far.
 SCREENED = (
