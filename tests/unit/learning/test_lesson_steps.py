@@ -312,12 +312,12 @@ def test_whose_turn_it_is(who):
     of = made.initiative()
     told = {state: turn_of(made.lesson(of, state=state)) for state in LessonState.values}
     assert {state: turn.who for state, turn in told.items()} == {
-        "captured": str(made.institution("BR-MDS")),
-        "reviewed": str(made.institution("BR-MDS")),
-        "typed": str(made.institution("BR-MDS")),
+        "captured": "MDS (Brazil)",
+        "reviewed": "MDS (Brazil)",
+        "typed": "MDS (Brazil)",
         "incorporated": "the network's observers",
         "verified": "the secretariat",
         "disseminated": "",
     }
     asked = made.lesson(of, state="reviewed", joint_with=made.institution("CL-FOSIS"))
-    assert turn_of(asked).who == str(made.institution("CL-FOSIS"))
+    assert turn_of(asked).who == "FOSIS (Chile)"

@@ -25,6 +25,8 @@ HOME: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("experts", _("Look after the roster of experts"), (WRITE_EXCHANGE, SCREEN)),
     ("notices", _("Read the notices"), (WRITE_EXCHANGE,)),
     ("rules", _("Read the rules of matching"), ()),
+    ("lessons", _("Read the lessons, and see how they come back as offers"), ()),
+    ("obstacles", _("See the obstacles of cooperation, and what helped"), ()),
 )
 # What a demand leads to, once it has come so far.
 SCREENED = (

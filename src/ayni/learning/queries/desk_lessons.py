@@ -1,6 +1,6 @@
 """What waits on a person's desk about lessons and obstacles (settings.DESK)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
@@ -29,12 +29,7 @@ def sources(user: User) -> Iterable[Source]:
     """Lessons to review, to type, to use, and to agree with; uses to verify; lessons to disseminate; obstacles to meet."""
     if may(user, KEEP_INITIATIVES):
         mine = own(user, "institution", KEEP_INITIATIVES)
-        rows = Lesson.objects.filter(mine)
-        yield _lessons(rows.filter(state=LessonState.CAPTURED), _("Review it, or correct it."))
-        decided = Q(joint_with__isnull=True) | Q(joint_agreed_at__isnull=False)
-        yield _lessons(rows.filter(decided, state=LessonState.REVIEWED), _("Derive its type."))
-        internal = rows.filter(state=LessonState.TYPED).exclude(kind="external")
-        yield _lessons(internal, _("Say that it is incorporated, with the evidence."))
+        yield Source(_with_names(Lesson.objects.filter(mine, _open())), _own)
         asked = Lesson.objects.filter(
             own(user, "joint_with", KEEP_INITIATIVES), joint_agreed_at__isnull=True, state__in=WRITABLE
         )
@@ -52,17 +47,36 @@ def sources(user: User) -> Iterable[Source]:
         yield _lessons(verified, _("Disseminate it."))
 
 
+def _open() -> Q:
+    """What its institution has to do: not what waits for the other institution, nor an external lesson that has come to its end."""
+    decided = Q(joint_with__isnull=True) | Q(joint_agreed_at__isnull=False)
+    return (
+        Q(state=LessonState.CAPTURED)
+        | decided & Q(state=LessonState.REVIEWED)
+        | Q(state=LessonState.TYPED) & ~Q(kind="external")
+    )
+
+
+def _own(lesson: Lesson) -> Task:
+    why = {
+        LessonState.CAPTURED: _("Review it, or correct it."),
+        LessonState.REVIEWED: _("Derive its type."),
+        LessonState.TYPED: _("Say that it is incorporated, with the evidence."),
+    }
+    return _task(lesson, why[LessonState(lesson.state)])
+
+
 def _lessons(rows: QuerySet[Lesson], why: str) -> Source:
-    rows = rows.select_related("institution").prefetch_related("institution__names")
-    return Source(rows, _told(why))
+    return Source(_with_names(rows), lambda lesson: _task(lesson, why))
 
 
-def _told(why: str) -> Callable[[Lesson], Task]:
-    def told(lesson: Lesson) -> Task:
-        what = _("%(institution)s: %(title)s") % {"institution": lesson.institution, "title": lesson}
-        return Task("lesson", what, why, url("lesson", lesson.pk), lesson.reviewed_at)
+def _with_names(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
+    return rows.select_related("institution").prefetch_related("institution__names")
 
-    return told
+
+def _task(lesson: Lesson, why: str) -> Task:
+    what = _("%(institution)s: %(title)s") % {"institution": lesson.institution, "title": lesson}
+    return Task("lesson", what, why, url("lesson", lesson.pk), lesson.reviewed_at)
 
 
 def _obstacle(obstacle: Obstacle) -> Task:
