@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 30,
-        "national-coordinator": 36,
+        "focal-point": 31,
+        "national-coordinator": 37,
         "secretariat": 23,
         "expert": 9,
         "observer": 7,
