@@ -22,7 +22,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class FileLine:
-    """What becomes of a term or an institution: new, changed, unchanged, removed (that is, retired) or refused."""
+    """What becomes of a row: new, changed, unchanged, removed (that is, retired), in conflict or refused."""
 
     number: int | str
     state: str

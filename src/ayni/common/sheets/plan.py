@@ -126,7 +126,7 @@ def plan_sheet(source: Source, data: bytes, *, by: Any, name: str = "") -> Sheet
     sheet = source.sheet(by)
     rows = read_file(sheet, data, name=name)
     with transaction.atomic():
-        standing = source.standing(by, {row.key for row in rows if any(row.key)})
+        standing = source.standing(by, {row.key for row in rows if not sheet.begins(row.key)})
         planned = difference(sheet, rows, standing, lambda cells: source.twin(by, cells))
         return SheetPlan(sheet, tuple(_tried(source, by, planned)))
 
@@ -137,7 +137,7 @@ def difference(
     """Each row against what stands; nothing is asked of the tables but `twin`, for new rows."""
     found: list[Planned] = []
     new: dict[tuple[str, ...], int] = {}
-    for row, earlier in rows_by_key(list(rows)):
+    for row, earlier in rows_by_key(sheet, rows):
         if earlier is not None:
             reason = _("The same row stands in row %(row)d too. Remove one of the two.") % {"row": earlier}
             found.append(_refused(sheet, row, [reason]))
@@ -145,7 +145,7 @@ def difference(
         stands = standing.get(row.key)
         if stands is not None:
             found.append(_changed(sheet, row, stands))
-        elif sheet.numbered and any(row.key):
+        elif sheet.numbered and not sheet.begins(row.key):
             reason = _("There is no such row, or you do not see it. Leave its key empty to begin a new one.")
             found.append(_refused(sheet, row, [reason]))
         else:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -140,11 +140,11 @@ def _no_text(cell: Cell) -> str:
     return _("The cell holds an error instead of a value. Correct it.") if cell.is_error else ""
 
 
-def rows_by_key(rows: list[FileRow]) -> Iterator[tuple[FileRow, int | None]]:
+def rows_by_key(sheet: Sheet, rows: Sequence[FileRow]) -> Iterator[tuple[FileRow, int | None]]:
     """Each row with the number of an earlier one of the same key; rows without a key are new ones."""
     first: dict[Key, int] = {}
     for row in rows:
-        named = any(row.key)
+        named = not sheet.begins(row.key)
         yield row, first.get(row.key) if named else None
         if named:
             first.setdefault(row.key, row.number)

@@ -132,7 +132,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list. `key` names a row; `numbered`: the site gives the key, a row without one is new.
+    """A list. `key` names a row; `numbered`: the site gives the columns of the key that are only
+    shown, a row without them is new.
 
     `what` is the columns by which people know a row; `identity` those in which no two rows may be the same.
     """
@@ -158,6 +159,11 @@ class Sheet:
     def key_of(self, cells: Cells) -> Key:
         """What names the row."""
         return tuple(cells.get(name, "") for name in self.key)
+
+    def begins(self, key: Key) -> bool:
+        """Whether the site has still to give the row its key: it is a new one."""
+        given = [value for name, value in zip(self.key, key, strict=True) if self.by_name[name].use is Use.READ]
+        return not any(key) or (self.numbered and not all(given))
 
     def named(self, cells: Cells) -> str:
         """What people call the row."""

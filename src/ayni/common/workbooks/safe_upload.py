@@ -7,6 +7,7 @@ leaves no entity to expand. Nothing is written and nothing outside the file is f
 
 import re
 import stat
+import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -187,7 +188,7 @@ def _archive_type(data: bytes) -> FileType:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 kind = archive.read("mimetype")
                 return FileType.ODS if b"opendocument.spreadsheet" in kind else FileType.ZIP
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         return FileType.UNKNOWN
     if "[Content_Types].xml" not in names:
         return FileType.ZIP
@@ -264,7 +265,7 @@ def _member_is_plain(archive: ZipFile, member: ZipInfo) -> bool:
     try:
         with archive.open(member) as part:
             return _prolog_is_plain(part.read(LONGEST_PROLOG))
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         return False
 
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('signed_on', models.DateField()),
                 ('by_other_side', models.BooleanField(default=False)),
                 ('amendment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='registry.amendment')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendment_signatures', to='registry.agreementparty')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='amendment_signatures', to='registry.agreementparty')),
                 ('rank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.concept')),
             ],
             options={

@@ -93,7 +93,7 @@ class AmendmentSignature(models.Model):
     """A party has signed an amendment: who did, with which rank, on which day."""
 
     amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="signatures")
-    party = models.ForeignKey(AgreementParty, models.PROTECT, related_name="amendment_signatures")
+    party = models.ForeignKey(AgreementParty, models.RESTRICT, related_name="amendment_signatures")
     signatory = models.CharField(max_length=150, blank=True)
     rank = models.ForeignKey(Concept, models.PROTECT, related_name="+")
     signed_on = models.DateField()
