@@ -1,11 +1,14 @@
 """What the database itself refuses of evaluations, responses and checks."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ayni.learning.models import LASTING, Evaluation, SustainabilityCheck
 from tests.factories.evaluations import TEXT, check, evaluation, initiative, institution
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +23,7 @@ def refused(change) -> None:
     [
         {"state": "commissioned", "evaluator": ""},
         {"state": "published", "evaluator": "x"},
-        {"published_at": timezone.now()},
+        {"published_at": NOW},
         {"revision": 0},
     ],
     ids=["nobody", "published when", "published early", "revision"],

@@ -1,14 +1,15 @@
 """What the database itself refuses of lessons, their uses, products and obstacles."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ayni.directory.models import ProgrammeVersion
 from ayni.learning.models import Lesson, LessonUse, Obstacle, Product
 from tests.factories import lessons as made
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +30,8 @@ def refused(change) -> None:
         ("typed", {"kind": "projective"}),
         ("captured", {"revision": 0}),
         ("reviewed", {"reviewed_by": None}),
-        ("captured", {"joint_agreed_at": timezone.now()}),
-        ("verified", {"disseminated_at": timezone.now()}),
+        ("captured", {"joint_agreed_at": NOW}),
+        ("verified", {"disseminated_at": NOW}),
     ],
     ids=str,
 )
@@ -51,7 +52,7 @@ def test_a_lesson_is_not_joint_with_its_own_institution():
         {"component_version": None},
         {"component_version": 0},
         {"evidence": ""},
-        {"verified_at": timezone.now()},
+        {"verified_at": NOW},
     ],
     ids=str,
 )

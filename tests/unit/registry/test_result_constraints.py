@@ -1,15 +1,16 @@
 """What the database itself refuses of results."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ayni.directory.models import Institution
 from ayni.registry.models import Indicator, Measurement, Period, Result, ResultFrame
 from tests.factories.results import YEAR, frame, indicator, measurement, period, result
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -103,8 +104,8 @@ def test_a_period_once():
         ("draft", {"value": None, "numerator": D(1)}),
         ("draft", {"value": None, "numerator": D(1), "denominator": D(0)}),
         ("draft", {"revision": 0}),
-        ("draft", {"submitted_at": timezone.now()}),
-        ("draft", {"reviewed_at": timezone.now()}),
+        ("draft", {"submitted_at": NOW}),
+        ("draft", {"reviewed_at": NOW}),
         ("draft", {"state": "submitted"}),
         ("submitted", {"state": "approved"}),
         ("returned", {"reason": ""}),
