@@ -13,13 +13,15 @@ from ayni.common.errors import Refused
 from ayni.directory.models import Country, Membership
 from ayni.registry.actions.declarations.disputes import propose
 from ayni.registry.actions.declarations.sides import confirm, declare, dispute, expire_unanswered, publish
-from ayni.registry.models import APPROVED, Declaration, Dispute, Initiative, Stance
+from ayni.registry.models import APPROVED, Dispute, Initiative, InitiativeState, Stance, Validation
 from ayni.registry.queries.declarations.standing import due_after
 from ayni.registry.queries.declared import declared_values
 from ayni.registry.queries.initiatives.sides import countries_of
 
 # Table 3 of the document: Mexico declares Brazil, Brazil does not declare Mexico.
 ONE_SIDED = "MX-2010-0001"
+# A country declares from the formulation on.
+SPOKEN_OF = (InitiativeState.FORMULATION, *APPROVED)
 # How long ago the other sides were asked: of a record that waits still, and of one that has waited too long.
 DAYS_WAITING, DAYS_TOO_LONG = 17, 75
 # The first records that both sides could speak of stand apart; all others are validated and published.
@@ -29,26 +31,31 @@ NOTE = "[Demo] Según nuestro expediente. / Segundo o nosso processo."
 
 @transaction.atomic
 def load_declarations(*, by: Any) -> bool:
-    """Let the sides of the initiatives speak, unless any has. Returns whether it did; without initiatives nothing happens.
+    """Let the sides of the initiatives of which nobody has spoken yet speak. Returns whether any did; again changes nothing.
 
     A country without a coordination in the demonstration stays silent: such a record is unilateral. `by` is the system.
     """
-    if Declaration.objects.exists():
-        return False
     held = Membership.objects.in_force().filter(role="national-coordinator").select_related("user")
     people = {one.country_id: one.user for one in held if one.country_id}
-    rows = list(Initiative.objects.filter(merged_into__isnull=True, starts_on__isnull=False).order_by("code"))
-    number = 0
-    for initiative in rows:
+    silent = Initiative.objects.filter(
+        merged_into__isnull=True,
+        validation=Validation.PRIVATE,
+        declarations__isnull=True,
+        starts_on__isnull=False,
+    )
+    number, declared = 0, False
+    for initiative in silent.order_by("code"):
         if initiative.code == ONE_SIDED:
-            _declare(by, initiative, people, DAYS_TOO_LONG)
-        elif initiative.state in APPROVED:
+            declared |= _declare(by, initiative, people, DAYS_TOO_LONG)
+        elif initiative.state in SPOKEN_OF:
             speaks = all(country.pk in people for country in countries_of(initiative))
-            if _declare(by, initiative, people, _days(number, speaks)) and speaks:
-                _answer(initiative, people, number)
-                number += 1
+            if _declare(by, initiative, people, _days(number, speaks)):
+                declared = True
+                if speaks:
+                    _answer(initiative, people, number)
+                    number += 1
     expire_unanswered(by=by, today=timezone.localdate())
-    return bool(rows)
+    return declared
 
 
 def _days(number: int, speaks: bool) -> int:
