@@ -37,7 +37,9 @@ def rolled(frame: ResultFrame) -> Roll:
         for pk, measure, ascending, cumulative, best, into, _frame in rows
     ]
     measures = {span.key: node.way.measure for node in nodes for span in node.spans}
-    found = Measurement.objects.filter(period__indicator__result__frame__in=frames)
+    # The periods as a list of their own: the rows come in their order from one index, and nothing is sorted.
+    periods = Period.objects.filter(indicator__result__frame__in=frames).order_by().values("pk")
+    found = Measurement.objects.filter(period__in=periods)
     return Roll(
         roll_up(nodes, tallies(found, measures)),
         {pk: where for pk, *_way, where in rows},
