@@ -23,7 +23,9 @@ from ayni.exchange.models import (
     Screening,
 )
 from ayni.exchange.queries.ranking import rules_in_force
-from ayni.registry.models import Agreement, Initiative
+from ayni.learning.models import Evaluation, Lesson, LessonUse, Obstacle, Product, SustainabilityCheck
+from ayni.registry.models import Activity, Agreement, Initiative, ResultFrame
+from ayni.surveys.models import Round
 from tests.factories import supply
 
 ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
@@ -31,11 +33,19 @@ ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, E
 
 def without_exchange() -> None:
     """Take everything out that the demonstration of the exchange has put in, its people, agreements and initiatives included."""
+    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS):
+        model.objects.all().delete()
+    Round.objects.filter(evaluation__isnull=False).update(evaluation=None)
+    for model in (LessonUse, Lesson, Product, Obstacle, SustainabilityCheck, Evaluation):
+        model.objects.all().delete()
+    ResultFrame.objects.filter(parent__isnull=False).delete()
+    for model in (ResultFrame, Activity):
+        model.objects.all().delete()
+    Initiative.objects.filter(merged_into__isnull=False).delete()
     Initiative.objects.filter(parent__isnull=False).delete()
     Initiative.objects.all().delete()
     Agreement.objects.filter(parent__isnull=False).delete()
-    for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS, Agreement):
-        model.objects.all().delete()
+    Agreement.objects.all().delete()
     User.objects.filter(email__in=[row["email"] for row in document("demo/exchange.json")["people"]]).delete()
 
 

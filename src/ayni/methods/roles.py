@@ -1,4 +1,4 @@
-"""Who offers and who receives: the balance of a country's roles, and how far a network gives back what it takes.
+"""Who offers and who receives: the balance of a country's roles, and how far a network gives back what it takes. See docs/methods/roles.md.
 
 The dual role follows the reading of the Ibero-American reports on South-South cooperation (SEGIB): a country that offers and
 receives alike has 1. Weighted reciprocity is that of Squartini, Picciolo, Ruzzenenti and Garlaschelli (2013), Scientific Reports 3:2729.

@@ -42,6 +42,15 @@ MATRIX = {
     "KEEP_AGREEMENTS": "x x . . . .",
     "REVIEW_AGREEMENTS": ". x . . . .",
     "KEEP_SIGNING_RULES": ". x x . . .",
+    "KEEP_INITIATIVES": "x x . . . .",
+    "APPROVE_INITIATIVES": ". x . . . .",
+    "DECLARE": ". x . . . .",
+    "MEDIATE": ". . x . . .",
+    "REVIEW_RESULTS": ". x . . . .",
+    "KEEP_RATES": ". x x . . .",
+    "EVALUATE": "x x . . x .",
+    "VERIFY_LESSONS": ". . . . x .",
+    "DISSEMINATE": ". . x . . .",
 }
 
 

@@ -37,7 +37,7 @@ def told(**facts: object) -> actions.InstitutionFacts:
 
 def test_the_secretariat_adds_an_institution_by_its_form(as_role):
     form = {
-        "code": "SR-SOZAVO",
+        "code": "SR-MINOV",
         "name_es": "Ministerio de Asuntos Sociales y Vivienda",
         "acronym": "SOZAVO",
         "valid_from": "2011-10",
@@ -45,8 +45,8 @@ def test_the_secretariat_adds_an_institution_by_its_form(as_role):
         "kind": "ministry",
     }
     answer = as_role("secretariat").post("/en/institutions/add/", form)
-    assert answer["Location"] == "/en/institutions/SR-SOZAVO/edit/"
-    added = Institution.objects.get(code="SR-SOZAVO")
+    assert answer["Location"] == "/en/institutions/SR-MINOV/edit/"
+    added = Institution.objects.get(code="SR-MINOV")
     assert (added.short_name, added.country_id, added.international, added.kind.code) == (
         "SOZAVO",
         "SUR",
@@ -55,13 +55,13 @@ def test_the_secretariat_adds_an_institution_by_its_form(as_role):
     )
     assert history(added).first().verb == "institution added"
     page = as_role("secretariat").post("/en/institutions/add/", form).content.decode()
-    assert "There is already an institution SR-SOZAVO" in page
+    assert "There is already an institution SR-MINOV" in page
 
 
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
-        ("code", "sozavo", "Write two capitals"),
+        ("code", "minov", "Write two capitals"),
         ("valid_from", "13/10/2011", "Write a year"),
         ("valid_to", "2001", "ends before it begins"),
         ("country", "XXX", "Select a valid choice"),
@@ -70,9 +70,9 @@ def test_the_secretariat_adds_an_institution_by_its_form(as_role):
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_kept(as_role, field, value, told):
-    form = {"code": "SR-SOZAVO", "name_es": "Ministerio", "valid_from": "2011", "country": "SUR"} | {field: value}
+    form = {"code": "SR-MINOV", "name_es": "Ministerio", "valid_from": "2011", "country": "SUR"} | {field: value}
     assert told in as_role("secretariat").post("/en/institutions/add/", form).content.decode()
-    assert not Institution.objects.filter(code="SR-SOZAVO").exists()
+    assert not Institution.objects.filter(code="SR-MINOV").exists()
 
 
 def test_names_are_added_corrected_and_removed_but_one_stays(as_role, fosis):

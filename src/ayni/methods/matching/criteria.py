@@ -126,7 +126,7 @@ def experts(offers: Offers, demand: Demand) -> Interval:
     if demand.months is None or demand.days is None:
         return _unknown(len(offers))
     free = sum((offers.days[month] for month in sorted(demand.months) if month in offers.days), np.zeros(len(offers)))
-    value = np.minimum(free / demand.days, 1.0) if demand.days else np.ones(len(offers))
+    value = np.minimum(free, demand.days) / demand.days if demand.days else np.ones(len(offers))
     return np.where(offers.plans, value, 0.0), np.where(offers.plans, value, 1.0)
 
 
