@@ -14,8 +14,6 @@ PAGES: dict[str, dict[str, int | str]] = {
         "focal-point": 31,
         "national-coordinator": 41,
         "secretariat": 24,
-        "national-coordinator": 37,
-        "secretariat": 23,
         "expert": 9,
         "observer": 7,
         "administrator": 7,
