@@ -196,7 +196,7 @@ def test_every_counterpart_is_kept_with_its_day(person):
     assert [one.name for one in added.changes.all()] == ["Ana Reyes", "Luz Mar"]
     added.refresh_from_db()
     assert (added.counterpart, added.tasks, added.initiative.revision) == ("Luz Mar", {"en": "Hosts."}, 5)
-    assert history(made).filter(verb="participation changed").first().after["counterpart"] == "Luz Mar"
+    assert history(made).filter(verb="participation changed").first().after["part"]["counterpart"] == "Luz Mar"
 
 
 def test_who_keeps_the_record_stays_and_others_leave(person):

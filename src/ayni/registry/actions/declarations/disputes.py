@@ -13,7 +13,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.registry.actions.declarations.sides import refuse_merged
 from ayni.registry.actions.declarations.values import set_declared
-from ayni.registry.actions.initiatives.writing import locked
+from ayni.registry.actions.initiatives.writing import approve_again, locked
 from ayni.registry.actions.validation.standing import notify, write_standing
 from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance
 from ayni.registry.queries.declarations.lifecycle import is_possible, may_take, step_of, voices
@@ -108,6 +108,7 @@ def _settle(by: Any, initiative: Initiative, dispute: Dispute, step: Step, value
     if value != was:
         set_declared(by=by, initiative=initiative, field=dispute.field, value=value)
         _bind(by, initiative, _agreed(step, dispute, mine))
+        approve_again(by=by, initiative=initiative)
     if not said.disputes.filter(outcome=Outcome.OPEN).exists():
         Declaration.objects.filter(pk=said.pk).update(stance=Stance.RECONCILED, revision=initiative.revision)
     also = {"side": said.country_id, "field": dispute.field, "outcome": step.after, dispute.field: value}
