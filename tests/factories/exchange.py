@@ -25,7 +25,7 @@ from ayni.exchange.models import (
 from ayni.exchange.queries.ranking import rules_in_force
 from ayni.learning.models import Evaluation, Lesson, LessonUse, Obstacle, Product, SustainabilityCheck
 from ayni.registry.models import Activity, Agreement, Initiative, ResultFrame
-from ayni.surveys.models import Round
+from ayni.surveys.models import Response, Round
 from tests.factories import supply
 
 ROUNDS = (Review, Reviewer, PotentialAction, MeetingReport, Meeting, Interest, ExchangeRound)
@@ -35,7 +35,9 @@ def without_exchange() -> None:
     """Take everything out that the demonstration of the exchange has put in, its people, agreements and initiatives included."""
     for model in (Notice, Match, Mission, ProjectDraft, Screening, Demand, Offer, *ROUNDS):
         model.objects.all().delete()
-    Round.objects.filter(evaluation__isnull=False).update(evaluation=None)
+    opinions = Round.objects.filter(evaluation__isnull=False)
+    Response.objects.filter(round__in=opinions).delete()
+    opinions.delete()
     for model in (LessonUse, Lesson, Product, Obstacle, SustainabilityCheck, Evaluation):
         model.objects.all().delete()
     ResultFrame.objects.filter(parent__isnull=False).delete()

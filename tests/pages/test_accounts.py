@@ -11,12 +11,12 @@ from ayni.registry.models import Initiative
 YEAR = date.today().year
 PAGES: dict[str, dict[str, int | str]] = {
     "cooperation/": {"*": "302"},
-    "cooperation/2010/": {"public": 35, "*": 37},
-    "countries/chl/cooperation/2010/": {"public": 40, "*": 42},
+    "cooperation/2010/": {"public": 27, "*": 28},
+    "countries/chl/cooperation/2010/": {"public": 39, "*": 40},
     "countries/chl/cooperation/1949/": {"*": "404"},
     "countries/xyz/cooperation/2010/": {"*": "404"},
-    "cooperation/chl-2010-es.xlsx": {"public": 40, "*": 42},
-    "cooperation/network-2010-fr.html": {"public": 35, "*": 37},
+    "cooperation/chl-2010-es.xlsx": {"public": 38, "*": 39},
+    "cooperation/network-2010-fr.html": {"public": 26, "*": 27},
     "cooperation/network-2010-de.pdf": {"*": "404"},
     "cooperation/network-2010-es.exe": {"*": "404"},
 }

@@ -43,6 +43,7 @@ ELSEWHERE = {
     "demand_autosave": "takes only POST: tests/pages/test_exchange_use.py",
     "match_suggest": "takes only POST: tests/pages/test_exchange_use.py",
     "party_remove": "takes only POST: tests/pages/test_agreements.py",
+    "agreement_document": "opens an uploaded file: tests/pages/test_agreements.py",
     "agreement_document_remove": "takes only POST: tests/pages/test_agreements.py",
     "evaluation_remove": "takes only POST: tests/pages/test_evaluations.py",
     "opinion_survey_close": "takes only POST: tests/pages/test_evaluations.py",

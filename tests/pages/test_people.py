@@ -11,12 +11,11 @@ pytestmark = pytest.mark.django_db
 PAGES: dict[str, dict[str, int | str]] = {
     "desk/": {
         "public": "302",
-        "focal-point": 31,
-        "national-coordinator": 41,
-        "secretariat": 24,
-        "expert": 9,
-        "observer": 7,
+        "focal-point": 46,
+        "national-coordinator": 59,
+        "secretariat": 27,
         "administrator": 7,
+        "*": 9,
     },
     "record/": {"public": "302", "secretariat": 6, "administrator": 6, "*": "403"},
     "record/directory.Country/BRA/": {"public": "302", "secretariat": 5, "administrator": 5, "*": "403"},

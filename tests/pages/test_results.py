@@ -18,7 +18,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "results/pairs/new/": kept(6),
     "results/pairs/CHL-PRY/": {"public": 11, "national-coordinator": 14, "*": 13},
     "results/frames/1/roll-up/": {"public": 10, "*": 12},
-    "results/frames/1/parent/": kept(7),
+    "results/frames/1/parent/": kept(11),
     "results/frames/1/add/": kept(4),
     "results/1/edit/": kept(5),
     "results/1/indicators/add/": kept(5),

@@ -11,10 +11,10 @@ from tests.factories.sheets import Book, as_csv, facts, initiative, table
 
 KEEPERS = {"public": "302", "focal-point": 3, "national-coordinator": 3, "*": "403"}
 PAGES: dict[str, dict[str, int | str]] = {
-    "initiatives/export.xlsx": {"public": 23, "*": 25},
-    "initiatives/export.csv?year=2026": {"public": 23, "*": 25},
-    "initiatives/participations.xlsx": {"public": 11, "*": 13},
-    "initiatives/participations.csv": {"public": 11, "*": 13},
+    "initiatives/export.xlsx": {"public": 35, "*": 37},
+    "initiatives/export.csv?year=2026": {"public": 35, "*": 37},
+    "initiatives/participations.xlsx": {"public": 13, "*": 15},
+    "initiatives/participations.csv": {"public": 13, "*": 15},
     "agreements/export.xlsx": {"public": 12, "*": 14},
     "agreements/export.csv?state=in-force": {"public": 12, "*": 14},
     "initiatives/import/": KEEPERS,
@@ -254,7 +254,7 @@ def test_a_file_that_is_none_is_refused(as_role, data, name, said):
 
 def test_who_takes_part_comes_back_too(as_role, ours):
     client = as_role("focal-point")
-    book = taken(client, f"{HERE}participations.xlsx")
+    book = taken(client, f"{HERE}participations.xlsx?text={ours.code}")
     row = book.find("institution_code", "CL-FOSIS")
     book.write(row, counterpart="Luisa", hours_a_month=40, tasks_es="Enseña.")
     book.write(book.find("institution_code", "BR-MDS"), counterpart="Rui")
