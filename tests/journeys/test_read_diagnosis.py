@@ -14,7 +14,7 @@ def test_read_the_diagnosis_and_download_the_pdf(demonstration, signed_in):
 
     # The contents lead to the partner matrix; a count leads to who stands behind it, and from there to the document.
     page.get_by_role("navigation", name="Contents").get_by_role("link", name="T3").click()
-    table = page.get_by_role("region", name="Partner countries of each institution")
+    table = page.get_by_role("group", name="Partner countries of each institution")
     expect(table.get_by_role("row", name="Total: 57 countries")).to_contain_text("34")
     table.get_by_role("row", name="Brazil").get_by_role("link", name="declared, role unknown; one side only").click()
     expect(page.get_by_text("Mexico declares Brazil; Brazil does not declare Mexico.")).to_be_visible()

@@ -118,7 +118,7 @@ def test_the_theme_is_not_changed_by_a_link() -> None:
 def test_a_table_region_is_named_and_reached_by_keyboard() -> None:
     template = Template("{% load components %}{% table_region label=name %}<table></table>{% endtable_region %}")
     html = template.render(Context({"name": "A & B"}))
-    assert html == ('<div class="table-region" role="region" aria-label="A &amp; B" tabindex="0"><table></table></div>')
+    assert html == ('<div class="table-region" role="group" aria-label="A &amp; B" tabindex="0"><table></table></div>')
 
 
 def test_a_panel_has_its_heading_and_escapes_it() -> None:

@@ -14,8 +14,11 @@ CURRENT = mark_safe(' aria-current="true"')
 
 @register.simple_block_tag
 def table_region(content: SafeString, label: str) -> SafeString:
-    """A wide table scrolls inside a region of its own, which the keyboard reaches and a screen reader names."""
-    return format_html('<div class="table-region" role="region" aria-label="{}" tabindex="0">{}</div>', label, content)
+    """A wide table scrolls inside a group of its own, which the keyboard reaches and a screen reader names.
+
+    A group and no landmark: the section around it often bears the same name.
+    """
+    return format_html('<div class="table-region" role="group" aria-label="{}" tabindex="0">{}</div>', label, content)
 
 
 @register.simple_tag
