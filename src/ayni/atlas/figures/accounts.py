@@ -68,16 +68,21 @@ def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
 
 
 def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) -> Drawing:
-    """F11. Initiatives under way by year and type of cooperation."""
-    kinds = [types[code] for code in types if any(row["type"] == code and _all(row) for row in rows)]
+    """F11. Initiatives under way by year and type of cooperation; validated above, of one side alone below, never added."""
+    records = _records()
     values = [
-        {"year": row["year"], "type": types[row["type"]], "count": _all(row)} for row in rows if types.get(row["type"])
+        {"year": row["year"], "type": types[row["type"]], "record": label, "count": row[name]}
+        for row in rows
+        if row["type"] in types
+        for name, label in records.items()
     ]
+    used = {value["type"] for value in values if value["count"]}
+    kinds = [label for label in types.values() if label in used]
     chart = (
-        alt.Chart(alt.Data(values=[value for value in values if value["type"] in kinds]))
+        alt.Chart(alt.Data(values=[value for value in values if value["type"] in used]))
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
             y=alt.Y("count:Q", title=_("Initiatives under way"), axis=alt.Axis(tickMinStep=1, format=",d")),
             color=alt.Color(
                 "type:N",
@@ -86,13 +91,18 @@ def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) 
                 scale=alt.Scale(domain=kinds, range=series(theme, len(kinds))),
             ),
         )
-        .properties(width=520, height=220)
+        .properties(width=520, height=150)
+        .facet(row=alt.Row("record:N", sort=list(records.values()), title=None))
     )
     return Drawing(
         title=_("Initiatives under way, by year"),
         description=_("Bars: how many initiatives were under way in each year, by type of cooperation."),
-        columns=[_("Year"), _("Type of cooperation"), _("Validated"), _("Unilateral")],
-        rows=[[str(row["year"]), types[row["type"]], row["validated"], row["unilateral"]] for row in rows if _all(row)],
+        columns=[_("Year"), _("Type of cooperation"), *records.values()],
+        rows=[
+            [str(row["year"]), types[row["type"]], row["validated"], row["unilateral"]]
+            for row in rows
+            if row["type"] in types and (row["validated"] or row["unilateral"])
+        ],
         method="accounts",
         spec=finished(chart, theme),
     )
@@ -113,17 +123,43 @@ def demands(stages: Sequence[Stage], theme: str) -> Drawing:
 
 
 def goals(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
-    """F13. Initiatives by Sustainable Development Goal."""
+    """F13. Initiatives by Sustainable Development Goal: a bar for validated ones, another for those of one side alone."""
+    records = _records()
     names = [text_in(row["label"]) for row in rows]
-    values = [{"goal": text_in(row["label"]), "count": _all(row)} for row in rows]
+    values = [
+        {"goal": text_in(row["label"]), "record": label, "count": row[name]}
+        for row in rows
+        for name, label in records.items()
+    ]
+    chart = (
+        alt.Chart(alt.Data(values=values))
+        .mark_bar()
+        .encode(
+            y=alt.Y("goal:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=300)),
+            yOffset=alt.YOffset("record:N", sort=list(records.values())),
+            x=alt.X("count:Q", title=_("Initiatives"), axis=alt.Axis(tickMinStep=1, format=",d")),
+            color=alt.Color(
+                "record:N",
+                sort=list(records.values()),
+                title=_("Record"),
+                scale=alt.Scale(domain=list(records.values()), range=series(theme, 2)),
+            ),
+        )
+        .properties(width=400, height=alt.Step(12))
+    )
     return Drawing(
         title=_("Initiatives by Sustainable Development Goal"),
         description=_("Bars: how many initiatives serve each goal; one initiative may serve several."),
-        columns=[_("Goal"), _("Validated"), _("Unilateral")],
+        columns=[_("Goal"), *records.values()],
         rows=[[text_in(row["label"]), row["validated"], row["unilateral"]] for row in rows],
         method="accounts",
-        spec=_bars(values, "goal", names, _("Initiatives"), theme),
+        spec=finished(chart, theme),
     )
+
+
+def _records() -> dict[str, str]:
+    """The two kinds of public records, which are never added."""
+    return {"validated": _("Validated"), "unilateral": _("Unilateral")}
 
 
 def _bars(values: list[dict[str, Any]], field: str, names: list[str], title: str, theme: str) -> dict[str, Any]:
@@ -136,7 +172,3 @@ def _bars(values: list[dict[str, Any]], field: str, names: list[str], title: str
     )
     bars = base.mark_bar(height={"band": 0.75}, color=series(theme, 1)[0])
     return finished(alt.layer(bars, numbers).properties(width=400, height=alt.Step(24)), theme)
-
-
-def _all(row: dict[str, Any]) -> int:
-    return int(row["validated"] + row["unilateral"])

@@ -1,7 +1,8 @@
 """An account of a year's cooperation, of a country or of the network, as a report: its pages and its files."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -31,8 +32,9 @@ def account(scope: Scope, lang: str, theme: str = "print") -> Report:
         counted = scope.initiatives()
         validated = counted.filter(validation=Validation.PUBLISHED).count()
         unilateral = counted.filter(validation=Validation.UNILATERAL).count()
-        fictional = counted.filter(fictional=True).exists()
-        today = date.today()
+        # Tables of what lasts and of the circuit look at every year.
+        fictional = scope.all_years().filter(fictional=True).exists()
+        today = timezone.localdate()
         return Report(
             code=scope.code,
             lang=lang,

@@ -76,7 +76,7 @@ def evaluations(rows: Sequence[dict[str, Any]]) -> Table:
     labels = (_("Evaluations"), _("Published"), _("Initiatives"))
     return Table(
         code="T10",
-        title=_("Instruments of monitoring and evaluation in use"),
+        title=_("Instruments of monitoring and evaluation in use, in validated records"),
         columns=(Column(_("Instrument"), weight=4), *(Column(label, "number") for label in labels)),
         rows=tuple(
             Row(
@@ -95,7 +95,7 @@ def lasting(rows: Sequence[LastingRow]) -> Table:
     """T11. What remains at closure, 12 and 24 months later."""
     return Table(
         code="T11",
-        title=_("Sustainability: what remains"),
+        title=_("Sustainability: what remains of validated records"),
         columns=(
             Column(_("Moment"), weight=2),
             Column(_("Checks"), "number"),
@@ -114,7 +114,7 @@ def lasting(rows: Sequence[LastingRow]) -> Table:
                     f"{number(row.least, 1).text} – {number(row.most, 1).text}",
                     _of(row.survived, row.changes),
                     _of(row.national, row.national_known),
-                    number(row.third_countries),
+                    "–" if row.third_countries is None else number(row.third_countries),
                 )
             )
             for row in rows

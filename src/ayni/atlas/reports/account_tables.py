@@ -98,8 +98,12 @@ def topics(rows: Sequence[dict[str, Any]]) -> Table:
     return Table(
         code="T7",
         title=_("Topics of the initiatives"),
-        columns=(Column(_("Topic"), weight=3), Column(_("Initiatives"), "number")),
-        rows=tuple(Row((text_in(row["label"]), number(row["records"]))) for row in rows),
+        columns=(
+            Column(_("Topic"), weight=3),
+            Column(_("Validated"), "number"),
+            Column(_("Unilateral"), "number"),
+        ),
+        rows=tuple(Row((text_in(row["label"]), number(row["validated"]), number(row["unilateral"]))) for row in rows),
         source=source(),
         notes=(_("An initiative may have several topics."),),
     )

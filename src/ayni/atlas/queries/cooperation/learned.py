@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 
-from ayni.atlas.queries.cooperation.scope import Scope
+from ayni.atlas.queries.cooperation.scope import NOT_COUNTED, Scope
 from ayni.exchange.queries.circuit import Circuit, circuit_of, of_country, whole
 from ayni.learning.models import (
     LASTING,
@@ -20,6 +20,7 @@ from ayni.learning.models import (
 )
 from ayni.learning.queries.obstacles import obstacles_for
 from ayni.methods.sustainability import STANDS, score
+from ayni.registry.models import Validation
 from ayni.registry.queries.costs import Costs, costs
 
 # An account is for everybody: it shows what a reader without an account sees.
@@ -39,18 +40,20 @@ class LastingRow:
     changes: int
     national: int
     national_known: int
-    third_countries: int
+    third_countries: int | None
 
 
 def spent(scope: Scope) -> Costs:
     """T9: what was given to validated records in the year, by group."""
-    return costs(PUBLIC, record="validated", country=scope.country.pk if scope.country else "", year=scope.year)
+    country = scope.country.pk if scope.country else ""
+    return costs(PUBLIC, record="validated", country=country, year=scope.year, but=NOT_COUNTED)
 
 
 def lasting(scope: Scope) -> list[LastingRow]:
     """T11: what remains of the scope's initiatives, at closure, 12 and 24 months later."""
     rows = SustainabilityCheck.objects.filter(
-        initiative__in=scope.all_years().values("pk"), checked_on__year__lte=scope.year
+        initiative__in=scope.all_years().filter(validation=Validation.PUBLISHED).values("pk"),
+        checked_on__year__lte=scope.year,
     )
     if scope.country is not None:
         rows = rows.filter(institution__country=scope.country)
@@ -73,7 +76,9 @@ def _lasting(moment: CheckMoment, checks: Sequence[SustainabilityCheck]) -> Last
         changes=len(changed),
         national=sum(one.national is True for one in checks),
         national_known=sum(one.national is not None for one in checks),
-        third_countries=sum(one.third_countries or 0 for one in checks),
+        third_countries=sum(told)
+        if (told := [n for n in (one.third_countries for one in checks) if n is not None])
+        else None,
     )
 
 
@@ -84,7 +89,8 @@ def _items(check: SustainabilityCheck) -> dict[str, int | None]:
 
 def evaluated(scope: Scope) -> list[dict[str, Any]]:
     """T10: evaluations of the scope's initiatives by instrument, and how many of them are published."""
-    rows = Evaluation.objects.filter(initiative__in=scope.initiatives().values("pk"))
+    validated = scope.initiatives().filter(validation=Validation.PUBLISHED)
+    rows = Evaluation.objects.filter(initiative__in=validated.values("pk"))
     found = rows.values("instrument__code", "instrument__label").annotate(
         all=Count("pk"),
         published=Count("pk", filter=Q(state=EvaluationState.PUBLISHED)),

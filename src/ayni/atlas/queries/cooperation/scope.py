@@ -1,9 +1,9 @@
 """Which records an account of cooperation is about: public ones, of a year, of one country or of the whole network."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ayni.directory.models import Country
 from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState
@@ -49,11 +49,12 @@ class Scope:
 
 def first_year() -> int:
     """The first year of which there is a public record; this year when there is none."""
-    rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, starts_on__isnull=False)
+    rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True, starts_on__isnull=False)
     first = rows.order_by("starts_on").values_list("starts_on", flat=True).first()
-    return (first or date.today()).year
+    today = timezone.localdate()
+    return min(first or today, today).year
 
 
 def years() -> list[int]:
     """The years that an account can be about, the latest first."""
-    return list(range(date.today().year, first_year() - 1, -1))
+    return list(range(timezone.localdate().year, first_year() - 1, -1))

@@ -2,15 +2,18 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from ayni.atlas.queries.cooperation.scope import Scope
-from ayni.directory.models import Country
+from ayni.atlas.queries.cooperation.scope import NOT_COUNTED, Scope
+from ayni.directory.models import Concept, Country
 from ayni.methods.roles import BOTH, OFFERS, RECEIVES, Balance, balance, reciprocity
 from ayni.registry.models import PUBLIC_RECORDS, Contribution, Initiative, Participation, ResultFrame, Validation
+from ayni.registry.queries.initiatives.lists import RECORDS
+
+# Declared and not settled, but for those in dispute.
+WAITING = (Validation.NOTIFIED, Validation.RECONCILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,10 @@ def quality(scope: Scope) -> list[QualityRow]:
         about=Exists(Initiative.topics.through.objects.filter(initiative=OuterRef("pk"))),
     )
     sums = {
-        "published": Count("pk", filter=Q(validation=Validation.PUBLISHED), distinct=True),
-        "unilateral": Count("pk", filter=Q(validation=Validation.UNILATERAL), distinct=True),
-        "waiting": Count("pk", filter=Q(validation__in=[Validation.NOTIFIED, Validation.VALIDATED]), distinct=True),
-        "disputed": Count("pk", filter=Q(validation__in=[Validation.DISPUTED, Validation.RECONCILED]), distinct=True),
+        "published": Count("pk", filter=Q(validation__in=RECORDS["validated"]), distinct=True),
+        "unilateral": Count("pk", filter=Q(validation__in=RECORDS["unilateral"]), distinct=True),
+        "waiting": Count("pk", filter=Q(validation__in=WAITING), distinct=True),
+        "disputed": Count("pk", filter=Q(validation=Validation.DISPUTED), distinct=True),
     }
     public = Q(validation__in=PUBLIC_RECORDS)
     lacks = {
@@ -157,21 +160,30 @@ def goals(scope: Scope) -> list[dict[str, Any]]:
 
 
 def topics(scope: Scope) -> list[dict[str, Any]]:
-    """How many records are about each topic, the most frequent first."""
+    """How many records are about each topic, validated and unilateral apart, the most frequent first."""
     rows = Initiative.topics.through.objects.filter(initiative__in=scope.initiatives().values("pk"))
-    found = rows.values("concept__code", "concept__label").annotate(records=Count("pk"))
+    found = rows.values("concept__code", "concept__label", "concept__position").annotate(
+        validated=Count("pk", filter=Q(initiative__validation=Validation.PUBLISHED)),
+        unilateral=Count("pk", filter=Q(initiative__validation=Validation.UNILATERAL)),
+    )
     return [
-        {"code": row["concept__code"], "label": row["concept__label"], "records": row["records"]}
-        for row in found.order_by("-records", "concept__position")
+        {
+            "code": row["concept__code"],
+            "label": row["concept__label"],
+            "validated": row["validated"],
+            "unilateral": row["unilateral"],
+        }
+        for row in found.order_by("-validated", "-unilateral", "concept__position")
     ]
 
 
 def timeline(scope: Scope, first: int) -> list[dict[str, Any]]:
     """F11: records that were under way in each year from `first`, by type of cooperation; validated and unilateral apart."""
     rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True, starts_on__isnull=False)
-    rows = scope.of_country(rows.exclude(state="cancelled"))
+    rows = scope.of_country(rows.exclude(state__in=NOT_COUNTED))
     found = rows.values_list("starts_on__year", "ends_on__year", "cooperation_type__code", "validation")
     counts: Counter[tuple[int, str, str]] = Counter()
+    kinds = [one.code for one in Concept.objects.current("cooperation-types")]
     for start, end, kind, validation in found.order_by().iterator():
         for year in range(max(start, first), min(end or start, scope.year) + 1):
             counts[year, kind, validation] += 1
@@ -183,7 +195,7 @@ def timeline(scope: Scope, first: int) -> list[dict[str, Any]]:
             "unilateral": counts[year, kind, Validation.UNILATERAL],
         }
         for year in range(first, scope.year + 1)
-        for kind in ("vertical", "horizontal", "triangular", "regional")
+        for kind in kinds
     ]
 
 
@@ -201,8 +213,3 @@ def partners(scope: Scope) -> list[dict[str, Any]]:
     countries = Country.objects.in_bulk(list(counts))
     told = [{"country": countries[code], **row} for code, row in counts.items()]
     return sorted(told, key=lambda row: (-row["validated"], -row["unilateral"], str(row["country"])))
-
-
-def age_of(scope: Scope) -> date:
-    """The last day that the account knows of: the end of its year, or today."""
-    return min(date(scope.year, 12, 31), date.today())
