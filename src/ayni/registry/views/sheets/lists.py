@@ -11,6 +11,7 @@ from ayni.common.permissions import KEEP_AGREEMENTS, KEEP_INITIATIVES
 from ayni.common.sheets.sheet import Source, Standing
 from ayni.common.views.sheets import ListPages
 from ayni.directory.models import Country
+from ayni.registry.actions.sheets.activities import save_activity_row
 from ayni.registry.actions.sheets.agreements import save_agreement_row
 from ayni.registry.actions.sheets.initiatives import save_initiative_row
 from ayni.registry.actions.sheets.participations import save_participation_row
@@ -19,7 +20,7 @@ from ayni.registry.forms.initiatives import InitiativeFilter
 from ayni.registry.models import Agreement, Initiative
 from ayni.registry.queries import agreements as agreement_queries
 from ayni.registry.queries.initiatives import lists
-from ayni.registry.queries.sheets import agreements, initiatives, participations
+from ayni.registry.queries.sheets import activities, agreements, initiatives, participations
 
 
 def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
@@ -30,7 +31,10 @@ def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
         institutions=lists.institutions_there(),
         all_records=request.user.is_authenticated,
     )
-    return lists.filtered(lists.initiatives_for(request.user), **form.asked()).order_by("-id")
+    rows = lists.filtered(lists.initiatives_for(request.user), **form.asked())
+    # The pages of one initiative ask by its code.
+    code = request.GET.get("code", "")
+    return (rows.filter(code=code) if code else rows).order_by("-id")
 
 
 def agreements_asked(request: HttpRequest) -> QuerySet[Agreement]:
@@ -47,6 +51,10 @@ def _initiatives(request: HttpRequest) -> Iterable[Standing]:
 
 def _participations(request: HttpRequest) -> Iterable[Standing]:
     return participations.participation_rows(initiatives_asked(request))
+
+
+def _activities(request: HttpRequest) -> Iterable[Standing]:
+    return activities.activity_rows(initiatives_asked(request))
 
 
 def _agreements(request: HttpRequest) -> Iterable[Standing]:
@@ -78,6 +86,15 @@ PARTICIPATIONS = ListPages(
     _participations,
     back="initiatives",
 )
+ACTIVITIES = ListPages(
+    "activities",
+    _("Activities"),
+    KEEP_INITIATIVES,
+    Source(activities.activity_sheet, activities.activities_standing, activities.activity_twin, save_activity_row),
+    _activities,
+    back="initiatives",
+)
+OF_INITIATIVES = (INITIATIVES, PARTICIPATIONS, ACTIVITIES)
 AGREEMENTS = ListPages(
     "agreements",
     _("Agreements"),
