@@ -23,6 +23,15 @@ PAGES: dict[str, dict[str, int | str]] = {
     "initiatives/activities.xlsx": {"public": 11, "*": 13},
     "initiatives/activities.csv": {"public": 11, "*": 13},
     "initiatives/activities/import/": KEEPERS,
+    "initiatives/measurements.xlsx": {"public": 11, "*": 13},
+    "initiatives/measurements.csv": {"public": 11, "*": 13},
+    "initiatives/measurements/import/": KEEPERS,
+    "initiatives/indicators.xlsx": {"public": 11, "*": 13},
+    "initiatives/indicators.csv": {"public": 11, "*": 13},
+    "initiatives/indicators/import/": KEEPERS,
+    "initiatives/contributions.xlsx": {"public": 11, "*": 13},
+    "initiatives/contributions.csv": {"public": 11, "*": 13},
+    "initiatives/contributions/import/": KEEPERS,
 }
 
 pytestmark = pytest.mark.django_db

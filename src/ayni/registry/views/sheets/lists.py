@@ -13,14 +13,25 @@ from ayni.common.views.sheets import ListPages
 from ayni.directory.models import Country
 from ayni.registry.actions.sheets.activities import save_activity_row
 from ayni.registry.actions.sheets.agreements import save_agreement_row
+from ayni.registry.actions.sheets.contributions import save_contribution_row
+from ayni.registry.actions.sheets.indicators import save_indicator_row
 from ayni.registry.actions.sheets.initiatives import save_initiative_row
+from ayni.registry.actions.sheets.measurements import save_measurement_row
 from ayni.registry.actions.sheets.participations import save_participation_row
 from ayni.registry.forms.agreements import AgreementFilter
 from ayni.registry.forms.initiatives import InitiativeFilter
 from ayni.registry.models import Agreement, Initiative
 from ayni.registry.queries import agreements as agreement_queries
 from ayni.registry.queries.initiatives import lists
-from ayni.registry.queries.sheets import activities, agreements, initiatives, participations
+from ayni.registry.queries.sheets import (
+    activities,
+    agreements,
+    contributions,
+    indicators,
+    initiatives,
+    measurements,
+    participations,
+)
 
 
 def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
@@ -55,6 +66,18 @@ def _participations(request: HttpRequest) -> Iterable[Standing]:
 
 def _activities(request: HttpRequest) -> Iterable[Standing]:
     return activities.activity_rows(initiatives_asked(request))
+
+
+def _contributions(request: HttpRequest) -> Iterable[Standing]:
+    return contributions.contribution_rows(initiatives_asked(request))
+
+
+def _indicators(request: HttpRequest) -> Iterable[Standing]:
+    return indicators.indicator_rows(initiatives_asked(request))
+
+
+def _measurements(request: HttpRequest) -> Iterable[Standing]:
+    return measurements.measurement_rows(request.user, initiatives_asked(request))
 
 
 def _agreements(request: HttpRequest) -> Iterable[Standing]:
@@ -94,7 +117,41 @@ ACTIVITIES = ListPages(
     _activities,
     back="initiatives",
 )
-OF_INITIATIVES = (INITIATIVES, PARTICIPATIONS, ACTIVITIES)
+CONTRIBUTIONS = ListPages(
+    "contribution_list",
+    _("Contributions"),
+    KEEP_INITIATIVES,
+    Source(
+        contributions.contribution_sheet,
+        contributions.contributions_standing,
+        contributions.contribution_twin,
+        save_contribution_row,
+    ),
+    _contributions,
+    back="initiatives",
+)
+INDICATORS = ListPages(
+    "indicators",
+    _("Indicators"),
+    KEEP_INITIATIVES,
+    Source(indicators.indicator_sheet, indicators.indicators_standing, indicators.indicator_twin, save_indicator_row),
+    _indicators,
+    back="initiatives",
+)
+MEASUREMENTS = ListPages(
+    "measurements",
+    _("Measurements"),
+    KEEP_INITIATIVES,
+    Source(
+        measurements.measurement_sheet,
+        measurements.measurements_standing,
+        participations.no_twin,
+        save_measurement_row,
+    ),
+    _measurements,
+    back="initiatives",
+)
+OF_INITIATIVES = (INITIATIVES, PARTICIPATIONS, ACTIVITIES, CONTRIBUTIONS, INDICATORS, MEASUREMENTS)
 AGREEMENTS = ListPages(
     "agreements",
     _("Agreements"),
