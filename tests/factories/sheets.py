@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ayni.accounts.models import User
 from ayni.directory.models import Concept, Institution
@@ -102,3 +103,23 @@ def as_csv(headings: list[str], rows: list[Mapping[str, str]]) -> bytes:
     writer.writerow(headings)
     writer.writerows([list(row.values()) for row in rows])
     return buffer.getvalue().encode()
+
+
+def look(client: Any, data: bytes, address: str, name: str = "list.xlsx") -> Any:
+    """The page that shows what the file would change."""
+    return client.post(address, {"file": SimpleUploadedFile(name, data)})
+
+
+def put_in(client: Any, page: Any, address: str, **choices: str) -> Any:
+    """The page after the file that `page` shows has gone in."""
+    sent = {"token": page.context["token"], "seen": page.context["plan"].digest, **choices}
+    return client.post(address, {name.replace("_", "-"): value for name, value in sent.items()}, follow=True)
+
+
+def counts(page: Any) -> dict[str, int]:
+    """How many rows are in each state in which some are."""
+    return {state: number for state, number in page.context["plan"].counts.items() if number}
+
+
+def told(page: Any) -> str:
+    return str(page.content.decode())

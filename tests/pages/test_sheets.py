@@ -1,13 +1,13 @@
 """Lists as files: taken away, changed, brought back, looked at row by row, put in; conflicts are chosen, nothing is doubled."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ayni.directory.models import Concept
 from ayni.registry.actions.initiatives.writing import edit_initiative
 from ayni.registry.models import Agreement, Initiative, Participation
+from tests.factories import sheets
 from tests.factories.agreements import agreement
-from tests.factories.sheets import Book, as_csv, facts, initiative, table
+from tests.factories.sheets import Book, as_csv, counts, facts, initiative, table, told
 
 KEEPERS = {"public": "302", "focal-point": 3, "national-coordinator": 3, "*": "403"}
 PAGES: dict[str, dict[str, int | str]] = {
@@ -20,6 +20,18 @@ PAGES: dict[str, dict[str, int | str]] = {
     "initiatives/import/": KEEPERS,
     "initiatives/participations/import/": KEEPERS,
     "agreements/import/": KEEPERS,
+    "initiatives/activities.xlsx": {"public": 11, "*": 13},
+    "initiatives/activities.csv": {"public": 11, "*": 13},
+    "initiatives/activities/import/": KEEPERS,
+    "initiatives/measurements.xlsx": {"public": 11, "*": 13},
+    "initiatives/measurements.csv": {"public": 11, "*": 13},
+    "initiatives/measurements/import/": KEEPERS,
+    "initiatives/indicators.xlsx": {"public": 11, "*": 13},
+    "initiatives/indicators.csv": {"public": 11, "*": 13},
+    "initiatives/indicators/import/": KEEPERS,
+    "initiatives/contributions.xlsx": {"public": 11, "*": 13},
+    "initiatives/contributions.csv": {"public": 11, "*": 13},
+    "initiatives/contributions/import/": KEEPERS,
 }
 
 pytestmark = pytest.mark.django_db
@@ -39,20 +51,11 @@ def csv_of(client, address: str = f"{HERE}export.csv"):
 
 
 def look(client, data: bytes, name: str = "list.xlsx", address: str = f"{HERE}import/"):
-    return client.post(address, {"file": SimpleUploadedFile(name, data)})
+    return sheets.look(client, data, address, name)
 
 
 def put_in(client, page, address: str = f"{HERE}import/", **choices: str):
-    sent = {"token": page.context["token"], "seen": page.context["plan"].digest, **choices}
-    return client.post(address, {name.replace("_", "-"): value for name, value in sent.items()}, follow=True)
-
-
-def counts(page) -> dict[str, int]:
-    return {state: number for state, number in page.context["plan"].counts.items() if number}
-
-
-def told(page) -> str:
-    return page.content.decode()
+    return sheets.put_in(client, page, address, **choices)
 
 
 @pytest.fixture

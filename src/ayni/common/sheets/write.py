@@ -117,7 +117,8 @@ def _explained(sheet: Sheet) -> Iterator[tuple[str, ...]]:
     yield (_("Leave the grey columns as they are: they are only shown, or tell what the file was made from."),)
     if sheet.numbered:
         told = _("Leave “%(column)s” empty in a new row: the site gives it.")
-        yield (told % {"column": sheet.by_name[sheet.key[0]].heading},)
+        given = next(name for name in sheet.key if sheet.by_name[name].use is Use.READ)
+        yield (told % {"column": sheet.by_name[given].heading},)
     yield ("",)
     yield (_("Column"), _("Code"), _("What it holds"))
     for column in sheet.columns:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from ayni.common.access import requires
 from ayni.common.errors import Refused
 from ayni.common.kept import forget, keep, kept
+from ayni.common.permissions import Scoped, may
 from ayni.common.sheets.load import load_sheet
 from ayni.common.sheets.plan import plan_sheet
 from ayni.common.sheets.sheet import Source, Standing
@@ -78,13 +79,28 @@ def sheet_paths(pages: ListPages, *, files: str, load: str) -> list[Any]:
     ]
 
 
-def downloads(request: HttpRequest, pages: ListPages) -> list[dict[str, str]]:
-    """The list's files with the filters of the page, for `components/downloads.html`."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    query = f"?{asked.urlencode()}" if asked else ""
+def list_files(
+    request: HttpRequest, *lists: ListPages, on: Scoped | None = None, **asked: str
+) -> dict[str, list[dict[str, str]]]:
+    """The files of these lists, and where they come back, for `components/list_files.html`.
+
+    They are asked what `asked` says, else what the page is asked; they come back from whoever may change `on` (None: anything).
+    """
+    query = QueryDict(mutable=True) if asked else request.GET.copy()
+    query.update(asked)
+    query.pop("page", None)
+    may_change = [one for one in lists if may(request.user, one.permission, on)]
+    return {
+        "downloads": [file for one in lists for file in downloads(one, query.urlencode())],
+        "back": [{"label": str(one.title), "url": reverse(f"{one.name}_import")} for one in may_change],
+    }
+
+
+def downloads(pages: ListPages, query: str = "") -> list[dict[str, str]]:
+    """The list's files, of what the query asks for, for `components/downloads.html`."""
+    asked = f"?{query}" if query else ""
     return [
-        {"label": str(pages.title), "format": ending.upper(), "url": reverse(f"{pages.name}_{ending}") + query}
+        {"label": str(pages.title), "format": ending.upper(), "url": reverse(f"{pages.name}_{ending}") + asked}
         for ending in ("xlsx", "csv")
     ]
 
@@ -108,7 +124,7 @@ def _named(response: Any, pages: ListPages, ending: str) -> Any:
 
 def _look(request: HttpRequest, pages: ListPages) -> HttpResponse:
     form = ListUpload(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "pages": pages, "downloads": downloads(request, pages)}
+    context: dict[str, Any] = {"form": form, "pages": pages, "downloads": downloads(pages)}
     context["back_url"] = reverse(pages.page)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

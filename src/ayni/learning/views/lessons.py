@@ -13,6 +13,7 @@ from ayni.common.desk import url
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, VERIFY_LESSONS, WRITE_EXCHANGE, may
 from ayni.common.published import published
+from ayni.common.views.sheets import list_files
 from ayni.learning.actions.lessons import TEACHING
 from ayni.learning.forms.lessons import LessonFilter, LessonForm
 from ayni.learning.models import Lesson
@@ -30,6 +31,7 @@ from ayni.learning.queries.lesson_steps import (
     turn_of,
 )
 from ayni.learning.queries.products import products_for
+from ayni.learning.views.sheets.lists import LESSONS
 from ayni.registry.views.initiatives.door import find, frame
 
 PAGE = 20
@@ -50,6 +52,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "result": ngettext("%(number)d lesson", "%(number)d lessons", count) % {"number": count},
         "circuits_url": url("circuits"),
+        "files": list_files(request, LESSONS),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }
@@ -110,6 +113,7 @@ def initiative_lessons(request: HttpRequest, code: str) -> HttpResponse:
         "lessons": rows,
         "products": list(products_for(request.user).filter(initiative=found)),
         "may_add": context["may_keep"] and found.state in TEACHING,
+        "files": list_files(request, LESSONS, on=found, code=found.code),
     }
     return render(request, "learning/lessons/of_initiative.html", context)
 

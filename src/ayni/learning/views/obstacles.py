@@ -18,12 +18,14 @@ from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.published import published
+from ayni.common.views.sheets import list_files
 from ayni.learning.actions import obstacles as actions
 from ayni.learning.forms.obstacles import MeasureForm, ObstacleFilter, ObstacleForm
 from ayni.learning.models import Obstacle
 from ayni.learning.queries import obstacles as queries
 from ayni.learning.queries.obstacle_counts import by_year, counts, live_table
 from ayni.learning.views.form_page import form_page
+from ayni.learning.views.sheets.lists import OBSTACLES
 from ayni.registry.models import Initiative
 from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.initiatives.sides import taking_part
@@ -54,6 +56,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
         "measures": queries.with_all(queries.measures(rows))[:MEASURES],
         "diagnosis_url": url("diagnosis"),
         "may_keep": may(request.user, KEEP_INITIATIVES),
+        "files": list_files(request, OBSTACLES),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }

@@ -22,7 +22,7 @@ from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.common.published import published
 from ayni.common.reason import ReasonForm
-from ayni.common.views.sheets import downloads
+from ayni.common.views.sheets import list_files
 from ayni.directory.models import Country
 from ayni.registry.actions import agreement_documents as documents
 from ayni.registry.actions import agreements as actions
@@ -63,7 +63,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "result": ngettext("%(number)d agreement", "%(number)d agreements", count) % {"number": count},
         "may_keep": may(request.user, KEEP_AGREEMENTS),
-        "files": downloads(request, AGREEMENTS),
+        "files": list_files(request, AGREEMENTS),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }

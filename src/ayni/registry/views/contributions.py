@@ -13,12 +13,14 @@ from ayni.common.access import attempt, posted, requires
 from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.common.published import published
+from ayni.common.views.sheets import list_files
 from ayni.registry.actions import contributions as actions
 from ayni.registry.forms.contributions import ContributionForm
 from ayni.registry.models import OPEN_STATES, Contribution, Initiative
 from ayni.registry.queries import contributions as queries
 from ayni.registry.views.initiatives.door import find, frame, part_page
 from ayni.registry.views.initiatives.writing import take_base
+from ayni.registry.views.sheets.lists import CONTRIBUTIONS
 
 
 @published()
@@ -36,6 +38,7 @@ def contributions(request: HttpRequest, code: str) -> HttpResponse:
         "within": rates.within,
         "enters": bool(own),
         "some": bool(rows),
+        "files": list_files(request, CONTRIBUTIONS, on=found, code=found.code),
     }
     return render(request, "registry/costs/contributions.html", context)
 

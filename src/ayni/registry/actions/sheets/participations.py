@@ -9,8 +9,8 @@ from ayni.common.errors import Refused
 from ayni.common.sheets.sheet import Change
 from ayni.directory.models import Institution
 from ayni.registry.actions.initiatives.writing import Part, add_participation, edit_participation
+from ayni.registry.actions.sheets.given import initiative_of
 from ayni.registry.models import Initiative, Participation
-from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.sheets.columns import term
 
 
@@ -19,20 +19,13 @@ def save_participation_row(*, by: Any, change: Change) -> None:
     """Add an institution to an initiative, or change its role, counterpart, hours or tasks. Refuses what those actions refuse."""
     standing: Participation | None = change.standing.row if change.standing else None
     if standing is None:
-        initiative = _initiative(by, change.cells["initiative"])
+        initiative = initiative_of(by, change.cells["initiative"])
         add_participation(by=by, initiative=initiative, part=_part(change, initiative, None))
         return
     # Another row of the same initiative may have gone in before; it is held since it was compared.
     initiative = Initiative.objects.get(pk=standing.initiative_id)
     part = _part(change, initiative, standing)
     edit_participation(by=by, participation=standing, base=initiative.revision, part=part)
-
-
-def _initiative(by: Any, code: str) -> Initiative:
-    found = initiatives_for(by).filter(code=code).first()
-    if found is None:
-        raise Refused(_("There is no initiative “%(code)s”, or you do not see it.") % {"code": code})
-    return found
 
 
 def _part(change: Change, initiative: Initiative, standing: Participation | None) -> Part:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.published import published
-from ayni.common.views.sheets import downloads
+from ayni.common.views.sheets import list_files
 from ayni.registry.forms.initiatives import InitiativeFilter, InitiativeForm
 from ayni.registry.queries.initiatives import lists
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
@@ -17,7 +17,7 @@ from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
 from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import life, turn_of, who
 from ayni.registry.views.initiatives.door import find, frame
-from ayni.registry.views.sheets.lists import INITIATIVES, PARTICIPATIONS
+from ayni.registry.views.sheets.lists import OF_INITIATIVES
 
 PAGE = 25
 QUESTIONS = (
@@ -56,7 +56,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "rows": [(one, who(one)) for one in page.object_list],
         "result": ngettext("%(number)d initiative", "%(number)d initiatives", count) % {"number": count},
         "may_keep": may(request.user, KEEP_INITIATIVES),
-        "files": [*downloads(request, INITIATIVES), *downloads(request, PARTICIPATIONS)],
+        "files": list_files(request, *OF_INITIATIVES),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.published import published
+from ayni.common.views.sheets import list_files
 from ayni.directory.models.spoken import SPOKEN
 from ayni.registry.formats.activity_calendar import calendar
 from ayni.registry.models import Activity
@@ -22,6 +23,7 @@ from ayni.registry.queries.plan.lifecycle import OPEN, may_plan, open_steps
 from ayni.registry.queries.plan.lists import plan_of, row_of, who_sees_to, with_names
 from ayni.registry.queries.plan.totals import timetable, totals
 from ayni.registry.views.plan.door import find_activity, find_initiative, plan_frame
+from ayni.registry.views.sheets.lists import ACTIVITIES
 
 
 @published()
@@ -38,6 +40,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
         "totals": totals(rows),
         "late": [row for row in rows if row.overdue],
         "may_plan": may_plan(request.user, initiative),
+        "files": list_files(request, ACTIVITIES, on=initiative, code=initiative.code),
     }
     return render(request, "registry/plan/plan.html", context)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.published import published
+from ayni.common.views.sheets import list_files
 from ayni.registry.models import Indicator, ResultFrame
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.results.behind import behind, sources_of
@@ -20,6 +21,7 @@ from ayni.registry.queries.results.shown import by_level, line_of, trend
 from ayni.registry.views.initiatives.door import find
 from ayni.registry.views.initiatives.door import frame as around_initiative
 from ayni.registry.views.results.door import around, find_frame, find_indicator, home_of, with_tabs
+from ayni.registry.views.sheets.lists import INDICATORS, MEASUREMENTS
 
 PAGE = 25
 
@@ -31,7 +33,8 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
     frame = frames_for(request.user).filter(initiative=found).first()
     if frame is not None:
         frame.initiative = found
-        return frame_page(request, frame, around_initiative(request, found, "results"))
+        files = list_files(request, INDICATORS, MEASUREMENTS, on=frame, code=found.code)
+        return frame_page(request, frame, around_initiative(request, found, "results") | {"files": files})
     context = around_initiative(request, found, "results") | {
         "part": _("Results"),
         "may_open": may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE,

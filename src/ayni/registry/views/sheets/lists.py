@@ -11,15 +11,27 @@ from ayni.common.permissions import KEEP_AGREEMENTS, KEEP_INITIATIVES
 from ayni.common.sheets.sheet import Source, Standing
 from ayni.common.views.sheets import ListPages
 from ayni.directory.models import Country
+from ayni.registry.actions.sheets.activities import save_activity_row
 from ayni.registry.actions.sheets.agreements import save_agreement_row
+from ayni.registry.actions.sheets.contributions import save_contribution_row
+from ayni.registry.actions.sheets.indicators import save_indicator_row
 from ayni.registry.actions.sheets.initiatives import save_initiative_row
+from ayni.registry.actions.sheets.measurements import save_measurement_row
 from ayni.registry.actions.sheets.participations import save_participation_row
 from ayni.registry.forms.agreements import AgreementFilter
 from ayni.registry.forms.initiatives import InitiativeFilter
 from ayni.registry.models import Agreement, Initiative
 from ayni.registry.queries import agreements as agreement_queries
 from ayni.registry.queries.initiatives import lists
-from ayni.registry.queries.sheets import agreements, initiatives, participations
+from ayni.registry.queries.sheets import (
+    activities,
+    agreements,
+    contributions,
+    indicators,
+    initiatives,
+    measurements,
+    participations,
+)
 
 
 def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
@@ -30,7 +42,10 @@ def initiatives_asked(request: HttpRequest) -> QuerySet[Initiative]:
         institutions=lists.institutions_there(),
         all_records=request.user.is_authenticated,
     )
-    return lists.filtered(lists.initiatives_for(request.user), **form.asked()).order_by("-id")
+    rows = lists.filtered(lists.initiatives_for(request.user), **form.asked())
+    # The pages of one initiative ask by its code.
+    code = request.GET.get("code", "")
+    return (rows.filter(code=code) if code else rows).order_by("-id")
 
 
 def agreements_asked(request: HttpRequest) -> QuerySet[Agreement]:
@@ -47,6 +62,22 @@ def _initiatives(request: HttpRequest) -> Iterable[Standing]:
 
 def _participations(request: HttpRequest) -> Iterable[Standing]:
     return participations.participation_rows(initiatives_asked(request))
+
+
+def _activities(request: HttpRequest) -> Iterable[Standing]:
+    return activities.activity_rows(initiatives_asked(request))
+
+
+def _contributions(request: HttpRequest) -> Iterable[Standing]:
+    return contributions.contribution_rows(initiatives_asked(request))
+
+
+def _indicators(request: HttpRequest) -> Iterable[Standing]:
+    return indicators.indicator_rows(initiatives_asked(request))
+
+
+def _measurements(request: HttpRequest) -> Iterable[Standing]:
+    return measurements.measurement_rows(request.user, initiatives_asked(request))
 
 
 def _agreements(request: HttpRequest) -> Iterable[Standing]:
@@ -78,6 +109,49 @@ PARTICIPATIONS = ListPages(
     _participations,
     back="initiatives",
 )
+ACTIVITIES = ListPages(
+    "activities",
+    _("Activities"),
+    KEEP_INITIATIVES,
+    Source(activities.activity_sheet, activities.activities_standing, activities.activity_twin, save_activity_row),
+    _activities,
+    back="initiatives",
+)
+CONTRIBUTIONS = ListPages(
+    "contribution_list",
+    _("Contributions"),
+    KEEP_INITIATIVES,
+    Source(
+        contributions.contribution_sheet,
+        contributions.contributions_standing,
+        contributions.contribution_twin,
+        save_contribution_row,
+    ),
+    _contributions,
+    back="initiatives",
+)
+INDICATORS = ListPages(
+    "indicators",
+    _("Indicators"),
+    KEEP_INITIATIVES,
+    Source(indicators.indicator_sheet, indicators.indicators_standing, indicators.indicator_twin, save_indicator_row),
+    _indicators,
+    back="initiatives",
+)
+MEASUREMENTS = ListPages(
+    "measurements",
+    _("Measurements"),
+    KEEP_INITIATIVES,
+    Source(
+        measurements.measurement_sheet,
+        measurements.measurements_standing,
+        participations.no_twin,
+        save_measurement_row,
+    ),
+    _measurements,
+    back="initiatives",
+)
+OF_INITIATIVES = (INITIATIVES, PARTICIPATIONS, ACTIVITIES, CONTRIBUTIONS, INDICATORS, MEASUREMENTS)
 AGREEMENTS = ListPages(
     "agreements",
     _("Agreements"),
