@@ -1,10 +1,12 @@
 """Figures of an account of cooperation: F8 role balance, F11 time line, F12 funnel of demands, F13 goals."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ayni.atlas.figures.chartstyle import finished
 from ayni.atlas.figures.drawing import Drawing
@@ -14,13 +16,14 @@ from ayni.common.i18n import text_in
 from ayni.exchange.queries.funnel import Stage
 
 MOST_COUNTRIES = 20
+MOST_YEARS = 10
 
 
 def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
     """F8. What each country receives to the left, what it offers to the right."""
     shown = rows[:MOST_COUNTRIES]
     names = [str(row.country) for row in shown]
-    kinds = [_("receives"), _("offers and receives"), _("offers")]
+    kinds = [_("receives"), _("offers and receives"), pgettext("what a country does", "offers")]
     values: list[dict[str, Any]] = []
     for row in shown:
         one = row.balance
@@ -38,7 +41,7 @@ def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
             x=alt.X(
                 "from:Q",
                 title=_("Initiatives"),
-                axis=alt.Axis(tickMinStep=1, labelExpr="format(abs(datum.value), ',d')"),
+                axis=alt.Axis(values=_to_both_sides(values), labelExpr="format(abs(datum.value), ',d')"),
             ),
             x2="to:Q",
             color=alt.Color(
@@ -77,7 +80,7 @@ def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) 
         alt.Chart(alt.Data(values=[value for value in values if value["type"] in kinds]))
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=_some_years(rows))),
             y=alt.Y("count:Q", title=_("Initiatives under way"), axis=alt.Axis(tickMinStep=1, format=",d")),
             color=alt.Color(
                 "type:N",
@@ -136,6 +139,19 @@ def _bars(values: list[dict[str, Any]], field: str, names: list[str], title: str
     )
     bars = base.mark_bar(height={"band": 0.75}, color=series(theme, 1)[0])
     return finished(alt.layer(bars, numbers).properties(width=400, height=alt.Step(24)), theme)
+
+
+def _to_both_sides(values: Sequence[dict[str, Any]]) -> list[int]:
+    """Whole numbers for an axis with nothing in the middle: nine at most, as many to the left as to the right."""
+    most = max((ceil(max(-value["from"], value["to"])) for value in values), default=0)
+    step = max(1, ceil(most / 4))
+    return [number * step for number in range(-(most // step), most // step + 1)]
+
+
+def _some_years(rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The years that the axis names: ten at most, at even distances, the last one among them."""
+    years = sorted({row["year"] for row in rows})
+    return years[:: -ceil(len(years) / MOST_YEARS)][::-1] if years else []
 
 
 def _all(row: dict[str, Any]) -> int:

@@ -49,7 +49,6 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "filtering": bool(asked),
         "page_obj": page,
         "result": ngettext("%(number)d lesson", "%(number)d lessons", count) % {"number": count},
-        "circuits_url": url("circuits"),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),
     }
