@@ -15,7 +15,7 @@ LOOKS = (
         "dark",
         320,
         800,
-        {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]},
+        {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]},
     ),
 )
 # The pages of a role are looked at in so many tests, for two processes to share.

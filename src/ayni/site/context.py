@@ -30,6 +30,23 @@ NAVIGATION: Items = (
     ("instruments", _("Questionnaires")),
     ("vocabularies", _("Vocabularies")),
 )
+# Where else the pages of an item lie: the first word of their address after the language.
+WITHIN = {
+    "initiatives": (
+        "agreements",
+        "calendar",
+        "circuit",
+        "cooperation",
+        "daily-costs",
+        "evaluations",
+        "lessons",
+        "obstacles",
+        "products",
+        "rates",
+        "results",
+        "signing-rules",
+    ),
+}
 FOOTER: Items = (
     ("source", _("The source document")),
     ("methods", _("Methods")),
@@ -40,8 +57,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     menu: list[dict[str, Any]] = [
-        {"name": label, "url": url, "current": _current(request.path, url)}
-        for label, url in addresses(NAVIGATION, language)
+        {"name": label, "url": url, "current": _current(request.path, url, WITHIN.get(name, ()))}
+        for (name, _label), (label, url) in zip(NAVIGATION, addresses(NAVIGATION, language), strict=True)
     ]
     return {
         "nav_items": menu,
@@ -85,11 +102,12 @@ def in_language(request: HttpRequest, code: str) -> str:
     return f"/{code}/{rest if language in LANGUAGES else ''}"
 
 
-def _current(path: str, url: str) -> str:
+def _current(path: str, url: str, within: tuple[str, ...]) -> str:
     """What aria-current says of a menu item: this page, the section that it lies in, or nothing."""
     if path == url:
         return "page"
-    return "true" if path.startswith(url) else ""
+    _empty, _language, first = (*path.split("/", 3), "", "")[:3]
+    return "true" if path.startswith(url) or first in within else ""
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def _cost(line: CostLine, label: str = "", kind: Any = "body") -> Row:
 
 
 def _quantities(total: Any) -> str:
-    parts = (f"{number_format(amount, use_l10n=True)} {Unit(unit).label}" for unit, amount in total.quantities.items())
+    parts = (f"{floatformat(amount, -2)} {Unit(unit).label}" for unit, amount in total.quantities.items())
     return ", ".join(parts) or "–"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ayni.atlas.queries.cooperation.scope import Scope
 from ayni.atlas.queries.cooperation.tables import QualityRow, RoleRow
@@ -21,7 +22,7 @@ def source() -> str:
 
 def roles(rows: Sequence[RoleRow]) -> Table:
     """T8. Roles by country, in validated records; beside them, the unilateral ones."""
-    labels = (_("offers"), _("receives"), _("offers and receives"), _("role not known"))
+    labels = (pgettext("what a country does", "offers"), _("receives"), _("offers and receives"), _("role not known"))
     return Table(
         code="T8",
         title=_("Roles by country"),

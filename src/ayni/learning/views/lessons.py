@@ -51,7 +51,6 @@ def lessons(request: HttpRequest) -> HttpResponse:
         "filtering": bool(asked),
         "page_obj": page,
         "result": ngettext("%(number)d lesson", "%(number)d lessons", count) % {"number": count},
-        "circuits_url": url("circuits"),
         "files": list_files(request, LESSONS),
         "demo": True,
         "fictional": any(one.fictional for one in page.object_list),

@@ -167,4 +167,5 @@ class SigningRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.form or _('every form')}"
+        form = self.form or _("every form")
+        return f"{self.country}: {form}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -112,7 +113,7 @@ class ExchangeRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.on}"
+        return f"{self.currency}, {date_format(self.on)}"
 
 
 class DailyCost(models.Model):
@@ -136,4 +137,4 @@ class DailyCost(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.amount} {self.currency}"
+        return f"{self.country}: {number_format(self.amount, 2)} {self.currency}"

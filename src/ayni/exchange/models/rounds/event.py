@@ -152,7 +152,7 @@ class RoundProgramme(models.Model):
 
 class Aim(models.TextChoices):
     SEEK = "seek", _("seeks")
-    OFFER = "offer", _("offers")
+    OFFER = "offer", pgettext_lazy("what a country does", "offers")
 
 
 class Interest(models.Model):

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from ayni.methods.schedule import Axis, Span, axis
 from ayni.registry.queries.plan.lists import Row
@@ -86,10 +87,15 @@ def _ticks(along: Axis) -> tuple[Tick, ...]:
 
 def _words(unit: str, day: date) -> tuple[str, str]:
     if unit == "week":
-        return date_format(day, "j M"), f"{day.year}"
+        return f"{day.day} {_month(day)}", f"{day.year}"
     if unit == "month":
-        return date_format(day, "M"), f"{day.year}"
+        return _month(day), f"{day.year}"
     return f"{day.year}", ""
+
+
+def _month(day: date) -> str:
+    """Its short name as it is written within a sentence: only English has a capital."""
+    return date_format(day, "M" if get_language() == "en" else "b")
 
 
 def _percent(share: Fraction) -> str:
