@@ -102,7 +102,7 @@ def test_from_the_plan_to_the_registry(here):
     secretariat.post(f"{page}hand-over/")
     mission.refresh_from_db()
     assert mission.state == "handed-over"
-    assert "The mission was handed over." in client_of(here, "BRA").get(page).content.decode()
+    assert "To do: open the initiative." in client_of(here, "writer").get(page).content.decode()
     # What it becomes is opened from its page by a coordination, and leads back to it.
     assert f"{page}initiative/" not in client_of(here, "writer").get(page).content.decode()
     assert client_of(here, "writer").post(f"{page}initiative/").status_code == 403

@@ -1,6 +1,7 @@
 """Figures of an account of cooperation: F8 role balance, F11 time line, F12 funnel of demands, F13 goals."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,7 @@ from ayni.common.i18n import text_in
 from ayni.exchange.queries.funnel import Stage
 
 MOST_COUNTRIES = 20
+MOST_YEARS = 10
 
 
 def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
@@ -82,7 +84,7 @@ def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) 
         alt.Chart(alt.Data(values=[value for value in values if value["type"] in used]))
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy")),
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=_some_years(rows))),
             y=alt.Y("count:Q", title=_("Initiatives under way"), axis=alt.Axis(tickMinStep=1, format=",d")),
             color=alt.Color(
                 "type:N",
@@ -155,6 +157,12 @@ def goals(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
         method="accounts",
         spec=finished(chart, theme),
     )
+
+
+def _some_years(rows: Sequence[dict[str, Any]]) -> list[int]:
+    """The years that the axis names: ten at most, at even distances, the last one among them."""
+    years = sorted({row["year"] for row in rows})
+    return years[:: -ceil(len(years) / MOST_YEARS)][::-1] if years else []
 
 
 def _records() -> dict[str, str]:

@@ -110,10 +110,16 @@ def turn_of_mission(mission: Mission) -> Turn:
         return Turn(", ".join(waiting_for(mission)), _("accept the mission or reject it"))
     return {
         MissionState.AGREED: lambda: Turn(_("Secretariat"), _("hand the mission over to the registry of initiatives")),
-        MissionState.HANDED_OVER: lambda: Turn("", _("The mission was handed over.")),
+        MissionState.HANDED_OVER: lambda: _turn_to_open(mission),
         MissionState.REJECTED: lambda: Turn("", _("The mission was rejected.")),
         MissionState.LAPSED: lambda: Turn("", _("The mission has lapsed.")),
     }[MissionState(mission.state)]()
+
+
+def _turn_to_open(mission: Mission) -> Turn:
+    if mission.initiative_id is not None:
+        return Turn("", _("The mission was handed over."))
+    return Turn(_("the secretariat, or a national coordination of its sides"), _("open the initiative"))
 
 
 def kept_draft(mission: Mission) -> Draft:

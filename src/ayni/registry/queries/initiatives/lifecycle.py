@@ -83,6 +83,11 @@ def step_of(code: str) -> Step:
     return {step.code: step for step in STEPS}[code]
 
 
+def next_step(initiative: Initiative) -> str:
+    """The step by which it goes on from where it stands, whoever takes it; "" at its end."""
+    return next((step.code for step in STEPS if step.main and initiative.state in step.before), "")
+
+
 def may_take(user: Any, initiative: Initiative, step: Step) -> bool:
     """Whether a role of `user` allows the step, whatever the state."""
     return step.permission is not None and may(user, step.permission, initiative)

@@ -13,7 +13,7 @@ from ayni.registry.forms.initiatives import InitiativeFilter, InitiativeForm
 from ayni.registry.queries.initiatives import lists
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
-from ayni.registry.queries.initiatives.lifecycle import WRITABLE, open_steps
+from ayni.registry.queries.initiatives.lifecycle import WRITABLE, next_step, open_steps
 from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import life, turn_of, who
 from ayni.registry.views.initiatives.door import find, frame
@@ -69,7 +69,9 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
     found = find(request, code)
     steps = [step for step in open_steps(request.user, found) if step.code != "approve"]
     approving = to_approve(request.user, found) if found.state == "formulation" else []
-    main = next((step.code for step in open_steps(request.user, found) if step.main), "")
+    may_write = may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE
+    # Who completes the record is told what is missing, though another takes the step.
+    coming = next_step(found) if may_write or any(step.main for step in open_steps(request.user, found)) else ""
     context = frame(request, found, "initiative") | {
         "turn": turn_of(found),
         "life": life(found),
@@ -78,8 +80,8 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         "approving": approving,
         "approved_by": [one.country for one in found.approvals.select_related("country")],
         "waiting": missing_approvals(found) if found.state == "formulation" else [],
-        "lacking": lacking(found, main) if main else [],
-        "may_write": may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE,
+        "lacking": lacking(found, coming) if coming else [],
+        "may_write": may_write,
         "told": [
             {"term": one.label, "value": text_in(getattr(found, one.stem))}
             for one in InitiativeForm.texts

@@ -88,13 +88,14 @@ def part_page(
     act: Callable[[], object],
     *,
     back: str = "",
+    then: Callable[[], str] | None = None,
     **more: Any,
 ) -> HttpResponse:
-    """A form about one part of a frame; back to `back` (the frame's page unless told) when it is done."""
+    """A form about one part of a frame; to `then()` when it is done, else back to `back` (the frame's page unless told)."""
     back = back or home_of(frame)
     if request.method == "POST" and form.is_valid() and tried(form, act):
         messages.success(request, _("Saved."))
-        return redirect(back)
+        return redirect(then() if then else back)
     context = around(request, frame) | {"form": form, "title": title, "back_url": back, "of": str(frame), **more}
     return render(request, "registry/results/part.html", context)
 

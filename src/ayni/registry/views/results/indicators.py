@@ -22,14 +22,16 @@ from ayni.registry.views.results.meeting import differing, take_base
 
 @requires(KEEP_INITIATIVES)
 def indicator_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another indicator of a result."""
+    """Another indicator of a result; on to its own page, where its periods with their targets are added."""
     result = find_result(request, pk, KEEP_INITIATIVES)
     form = IndicatorForm(posted(request), frame=result.frame, above=_above(result.frame))
 
-    def add() -> object:
-        return actions.add_indicator(by=current_user(request), result=result, facts=form.facts())
+    added: list[Indicator] = []
 
-    return part_page(request, result.frame, form, _("Add an indicator"), add)
+    def add() -> None:
+        added.append(actions.add_indicator(by=current_user(request), result=result, facts=form.facts()))
+
+    return part_page(request, result.frame, form, _("Add an indicator"), add, then=lambda: _page(added[0]))
 
 
 @requires(KEEP_INITIATIVES)
