@@ -205,10 +205,53 @@ def test_a_programme_shows_what_is_behind_its_numbers(as_role):
     into = programme(3)
     for address in (f"results/frames/{into.result.frame_id}/roll-up/", f"results/indicators/{into.pk}/"):
         text = as_role("public").get(f"/en/{address}").content.decode()
-        assert "2 of 3 initiatives reported" in text and "20 families" in text and "not reported" in text
-        assert "An initiative that is not public" in text
+        assert "1 of 2 initiatives reported" in text and "10 families" in text and "not reported" in text
+        assert "20 families" not in text and "is in no total" not in text
     text = as_role("focal-point").get(f"/en/results/frames/{into.result.frame_id}/roll-up/").content.decode()
-    assert "An initiative that is not public" not in text
+    assert "10 families" in text and "20 families" not in text and "1 initiative below is in no total" in text
+
+
+def test_values_of_what_the_reader_may_not_see_are_neither_shown_nor_added(as_role):
+    into = indicator(frame(validation="published"))
+    period(into)
+    for validation, value in (("published", 10), ("validated", 23), ("private", 41)):
+        below = indicator(frame(parent=into.result.frame, validation=validation), rolls_into=into)
+        measurement(period(below), "BR-MDS", value=value)
+    for address in (f"results/frames/{into.result.frame_id}/roll-up/", f"results/indicators/{into.pk}/"):
+        text = as_role("public").get(f"/en/{address}").content.decode()
+        assert "10 families" in text and not any(f"{told} families" in text for told in (23, 33, 41, 74)), address
+        text = as_role("focal-point").get(f"/en/{address}").content.decode()
+        assert "33 families" in text and not any(f"{told} families" in text for told in (41, 74)), address
+
+
+def test_a_unilateral_record_is_never_added_to_validated_ones(as_role):
+    into = indicator(frame(validation="published"))
+    period(into)
+    unilateral = frame(parent=into.result.frame, validation="unilateral")
+    for above, value in ((frame(parent=into.result.frame), 10), (unilateral, 5), (frame(parent=unilateral), 7)):
+        measurement(
+            period(indicator(above, rolls_into=into if above.parent == into.result.frame else None)),
+            "BR-MDS",
+            value=value,
+        )
+    text = as_role("public").get(f"/en/initiatives/{into.result.frame.initiative.code}/results/").content.decode()
+    assert "10 families" in text and "15 families" not in text and "1 initiative below is in no total" in text
+
+
+def test_an_approval_below_keeps_the_public_page_of_the_programme_fresh(as_role):
+    into = indicator(frame(validation="published"))
+    period(into)
+    rows = []
+    for validation, value in (("published", 10), ("private", 41)):
+        below = indicator(frame(parent=into.result.frame, validation=validation), rolls_into=into)
+        rows.append(measurement(period(below), "BR-MDS", "submitted", value=value))
+    shown, hidden = rows
+    public, keeper, here = as_role("public"), as_role("coordinacion.br@demo.ayni"), f"/en/results/indicators/{into.pk}/"
+    assert "10 families" not in public.get(here).content.decode()
+    for one in (hidden, shown):
+        keeper.post(f"/en/results/measurements/{one.pk}/approve/")
+        text = public.get(here).content.decode()
+        assert ("10 families" in text) == (one is shown) and "41" not in text and "51" not in text
 
 
 def queries(client, address) -> int:

@@ -367,7 +367,7 @@ def test_a_programme_adds_its_projects_and_what_was_added_by_hand(django_assert_
     below = indicator(frame(parent=source.result.frame), rolls_into=source)
     measurement(period(below), "CL-FOSIS", value=D(100))
     with django_assert_num_queries(6):
-        roll = rolled(programme)
+        roll = rolled(None, programme)
     line = line_of(into, roll)
     assert line.value == "121 families" and line.periods[0].own == "1 families"
     assert (line.periods[0].reporting, line.periods[0].sources) == (2, 3)
@@ -379,3 +379,38 @@ def test_the_demonstration_is_entered_once_and_marked():
     pair = ResultFrame.objects.get(first="CHL", second="PRY")
     assert pair.fictional and all(one.fictional for one in ResultFrame.objects.all())
     assert any(one.national_target for row in results_of(pair) for one in row.indicators.all())
+
+
+@pytest.mark.parametrize(
+    ("above", "counting"),
+    [
+        ("published", {"published", "validated"}),
+        ("validated", {"published", "validated"}),
+        ("unilateral", {"unilateral"}),
+        ("private", {"private", "notified", "disputed", "reconciled", "validated", "published"}),
+    ],
+)
+def test_only_records_that_stand_as_the_parent_does_are_added(who, above, counting):
+    into = indicator(frame(validation=above))
+    whole = period(into)
+    kinds = ("private", "notified", "disputed", "reconciled", "validated", "published", "unilateral")
+    for place, kind in enumerate(kinds):
+        below = indicator(frame(parent=into.result.frame, validation=kind), rolls_into=into)
+        measurement(period(below), "BR-MDS", value=D(10**place))
+    roll = rolled(who("secretariat"), into.result.frame)
+    told = sum(10**place for place, kind in enumerate(kinds) if kind in counting)
+    assert roll.indicators[into.pk].total[whole.pk].value == told
+    assert roll.apart == len(kinds) - len(counting)
+
+
+def test_merged_and_cancelled_records_count_nowhere(who):
+    into = indicator(frame())
+    whole = period(into)
+    one, merged, cancelled = (frame(parent=into.result.frame) for _ in range(3))
+    for below in (one, merged, cancelled):
+        measurement(period(indicator(below, rolls_into=into)), "BR-MDS", value=D(10))
+    Initiative.objects.filter(pk=merged.initiative_id).update(merged_into=one.initiative_id)
+    Initiative.objects.filter(pk=cancelled.initiative_id).update(state="cancelled", reason="Because.")
+    for user in (None, who("secretariat")):
+        roll = rolled(user, into.result.frame)
+        assert (roll.indicators[into.pk].total[whole.pk].value, roll.apart) == (10, 0)

@@ -13,9 +13,9 @@ from ayni.registry.queries.results.words import told
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An indicator below, None where the reader may not see it; `cells`: what it told in each period of the parent, "" for nothing."""
+    """An indicator below; `cells`: what it told in each period of the parent, "" for nothing."""
 
-    indicator: Indicator | None
+    indicator: Indicator
     name: str
     url: str
     cells: Sequence[str]
@@ -34,7 +34,7 @@ def behind(user: Any, line: IndicatorLine, keys: Iterable[int]) -> list[Source]:
     """The sources `keys` of one indicator, as `user` may see them."""
     keys = list(keys)
     seen = _seen(user, keys)
-    return [_source(line, key, seen.get(key)) for key in keys]
+    return [_source(line, seen[key]) for key in keys]
 
 
 def sources_of(user: Any, lines: Sequence[IndicatorLine], most: int) -> list[Behind]:
@@ -44,7 +44,7 @@ def sources_of(user: Any, lines: Sequence[IndicatorLine], most: int) -> list[Beh
     return [
         Behind(
             line,
-            [_source(line, key, seen.get(key)) for key in listed[line.indicator.pk]],
+            [_source(line, seen[key]) for key in listed[line.indicator.pk]],
             len(line.rolled.parts) - len(listed[line.indicator.pk]),
         )
         for line in lines
@@ -58,11 +58,7 @@ def _seen(user: Any, keys: Sequence[int]) -> dict[int, Indicator]:
     return {one.pk: one for one in rows}
 
 
-def _source(line: IndicatorLine, key: int, found: Indicator | None) -> Source:
-    part = line.rolled.parts[key]
-    cells = [
-        told(part[one.period.pk], found or line.indicator) if one.period.pk in part else "" for one in line.periods
-    ]
-    if found is None:
-        return Source(None, "", "", cells)
+def _source(line: IndicatorLine, found: Indicator) -> Source:
+    part = line.rolled.parts[found.pk]
+    cells = [told(part[one.period.pk], found) if one.period.pk in part else "" for one in line.periods]
     return Source(found, str(found.result.frame), url("indicator", found.pk), cells)

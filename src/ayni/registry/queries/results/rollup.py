@@ -3,29 +3,44 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from ayni.methods.results.tree import Node, Rolled, Span, Way, roll_up
 from ayni.methods.results.values import ZERO, Tally
 from ayni.methods.results.values import Measure as PlainMeasure
-from ayni.registry.models import Indicator, Measure, Measurement, MeasurementState, Period, ResultFrame
+from ayni.registry.models import (
+    Indicator,
+    InitiativeState,
+    Measure,
+    Measurement,
+    MeasurementState,
+    Period,
+    ResultFrame,
+    Validation,
+)
+from ayni.registry.queries.initiatives.lists import RECORDS, initiatives_for
 
 GRAIN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """`indicators`: of each what its periods come to; `frame_of`: in which frame each stands."""
+    """`indicators`: of each what its periods come to; `frame_of`: in which frame each stands.
+
+    `apart`: how many frames that the reader may see stand below and are in no total (see `adds`).
+    """
 
     indicators: dict[int, Rolled]
     frame_of: dict[int, int]
     periods_of: dict[int, tuple[Span, ...]]
+    apart: int = 0
 
 
-def rolled(frame: ResultFrame) -> Roll:
-    """The frame and all below it, in a few queries, whatever their number."""
-    frames = _with_all_below(frame)
+def rolled(user: Any, frame: ResultFrame) -> Roll:
+    """The frame and all below it that counts and that `user` may read, in a few queries, whatever their number."""
+    frames, apart = _with_all_below(user, frame)
     rows = list(
         Indicator.objects.filter(result__frame__in=frames)
         .order_by("pk")
@@ -44,6 +59,7 @@ def rolled(frame: ResultFrame) -> Roll:
         roll_up(nodes, tallies(found, measures)),
         {pk: where for pk, *_way, where in rows},
         spans,
+        apart,
     )
 
 
@@ -90,10 +106,33 @@ def _spans(frames: Collection[int]) -> dict[int, tuple[Span, ...]]:
     return {indicator: tuple(spans) for indicator, spans in found.items()}
 
 
-def _with_all_below(frame: ResultFrame) -> list[int]:
-    """The frame, those below it, those below these: a query for each floor."""
-    found, floor = [frame.pk], [frame.pk]
+def adds(above: str, below: str) -> bool:
+    """Whether what a record of standing `below` reports joins the total of one of standing `above` (domain.md section 6).
+
+    Validated and unilateral records are never added; of a record that is not public yet, those that are not yet either count too.
+    """
+    if above in RECORDS["validated"]:
+        return below in RECORDS["validated"]
+    return (above == Validation.UNILATERAL) == (below == Validation.UNILATERAL)
+
+
+def _with_all_below(user: Any, frame: ResultFrame) -> tuple[list[int], int]:
+    """The frame, those below it, those below these (a query for each floor), and how many are left apart.
+
+    What was cancelled or joined another record counts nowhere.
+    """
+    counting = initiatives_for(user).exclude(state=InitiativeState.CANCELLED).order_by().values("pk")
+    rows = ResultFrame.objects.filter(initiative__in=counting).order_by()
+    top = frame.initiative.validation if frame.initiative else ""
+    standing: dict[int, str] = {frame.pk: top}
+    floor, apart = [frame.pk], 0
     while floor:
-        floor = list(ResultFrame.objects.filter(parent__in=floor).exclude(pk__in=found).values_list("pk", flat=True))
-        found += floor
-    return found
+        below = rows.filter(parent__in=floor).exclude(pk__in=list(standing))
+        floor = []
+        for pk, parent, validation in below.values_list("pk", "parent", "initiative__validation"):
+            if adds(standing[parent], validation):
+                standing[pk] = validation
+                floor.append(pk)
+            else:
+                apart += 1
+    return list(standing), apart

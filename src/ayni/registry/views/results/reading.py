@@ -45,7 +45,7 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
 def frame_page(request: HttpRequest, frame: ResultFrame, context: dict[str, Any]) -> HttpResponse:
     """A frame, of an initiative or of a pair."""
     found = results_of(frame)
-    roll = rolled(frame)
+    roll = rolled(request.user, frame)
     today = timezone.localdate()
     parts = by_level(found, roll)
     lines = [line for part in parts for _result, rows in part.results for line in rows]
@@ -55,6 +55,7 @@ def frame_page(request: HttpRequest, frame: ResultFrame, context: dict[str, Any]
     context |= {
         "part": _("Results"),
         "levels": parts,
+        "apart": roll.apart,
         "rolls": any(line.rolled.parts for line in lines),
         "due": due_periods(frame, today).count() if context["may_review"] else 0,
         "unlocked": sum(not one.locked for one in periods),
@@ -70,7 +71,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_indicator(request, pk)
     frame = found.result.frame
     context = around(request, frame)
-    roll = rolled(frame)
+    roll = rolled(request.user, frame)
     line = line_of(found, roll)
     page = Paginator(sorted(line.rolled.parts), PAGE).get_page(request.GET.get("page"))
     points = list(trend(line))
@@ -79,6 +80,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "indicator": found,
         "line": line,
+        "apart": roll.apart,
         "points": points,
         "last_point": points[-1] if points else None,
         "periods": parts,
@@ -95,10 +97,10 @@ def roll_up(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands behind each number of a parent frame."""
     frame = find_frame(request, pk)
     context = with_tabs(request, frame)
-    roll = rolled(frame)
+    roll = rolled(request.user, frame)
     lines = [line_of(row, roll) for result in results_of(frame) for row in result.indicators.all()]
     lines = [line for line in lines if line.rolled.parts]
-    context |= {"part": _("What rolls up"), "rows": sources_of(request.user, lines, PAGE)}
+    context |= {"part": _("What rolls up"), "apart": roll.apart, "rows": sources_of(request.user, lines, PAGE)}
     return render(request, "registry/results/roll_up.html", context)
 
 
