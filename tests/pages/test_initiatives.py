@@ -229,3 +229,15 @@ def test_countries_institutions_and_the_menu_lead_to_initiatives(as_role):
     assert "initiatives/?institution=CL-FOSIS" in client.get("/en/institutions/CL-FOSIS/").content.decode()
     assert "UY-2026-0001" not in client.get("/en/countries/URY/").content.decode()
     assert 'href="/en/initiatives/"' in client.get("/en/exchange/").content.decode()
+
+
+def test_saving_the_form_keeps_the_programme_whatever_became_of_it(as_role):
+    above, made = bare("BR-MDS", size="programme"), bare("BR-MDS", "CL-FOSIS")
+    Initiative.objects.filter(pk=above.pk).update(size="project")
+    Initiative.objects.filter(pk=made.pk).update(parent=above)
+    client, address = as_role("focal-point"), f"/en/initiatives/{made.code}/edit/"
+    form = client.get(address).context["form"]
+    data = {bound.html_name: bound.value() for bound in form if bound.value() not in (None, "")}
+    assert client.post(address, data | {"title_en": "A better title"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.title["en"], made.parent) == ("A better title", above)

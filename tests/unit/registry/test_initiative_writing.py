@@ -15,6 +15,7 @@ from ayni.registry.actions.initiatives import writing as actions
 from ayni.registry.actions.initiatives.writing import Part
 from ayni.registry.models import CounterpartChange, Initiative
 from ayni.registry.queries.initiatives.lists import filtered, initiatives_for, public_of
+from tests.factories.agreements import agreement
 from tests.factories.initiatives import TODAY, bare, facts, initiative, role
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +321,18 @@ def test_the_demonstration_is_whole_and_enters_once(person):
     assert {one.institution.country_id for one in declared.participations.all()} == {"MEX", "BRA"}
     caribbean = found["CL-2008-0001"].participations.filter(role__code="recipient")
     assert caribbean.values("institution__country").distinct().count() == 7
+
+
+def test_saving_the_frame_keeps_what_the_other_side_has_linked_out_of_sight(person):
+    made, above = bare("BR-MDS", "CL-FOSIS"), bare("CL-FOSIS", size="programme")
+    draft, concluded = agreement("CL-FOSIS"), agreement("CL-FOSIS", signed=True, state="in-force")
+    made.agreements.add(draft, concluded)
+    Initiative.objects.filter(pk=made.pk).update(parent=above)
+    focal = person("focal-point")
+    saved = actions.edit_initiative(by=focal, initiative=made, base=1, facts=facts(title={"en": "A better title"}))
+    assert saved.parent == above and list(saved.agreements.all()) == [draft]
+    other = bare("BR-MDS", size="programme")
+    with pytest.raises(Refused, match="may not see"):
+        actions.edit_initiative(by=focal, initiative=made, base=2, facts=facts(parent=other))
+    saved = actions.edit_initiative(by=person("national-coordinator"), initiative=made, base=2, facts=facts())
+    assert saved.parent is None and not saved.agreements.exists()

@@ -1,7 +1,7 @@
 """Writing the record of an initiative: its frame, who takes part, its components, what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from ayni.registry.models import (
     Participation,
 )
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
+from ayni.registry.queries.initiatives.linked import sees_parent, unseen_agreements
 
 LISTS = ("topics", "modalities", "quadrants", "goals", "agreements")
 
@@ -117,6 +118,7 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         raise Conflict(
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
+    facts = _with_unseen(by, initiative, facts)
     _check(facts, initiative)
     said, before = said_of(initiative), told(initiative)
     for name, value in vars(facts).items():
@@ -350,6 +352,16 @@ def _next_code(institution: Institution) -> str:
     taken = Initiative.objects.filter(code__startswith=stem).values_list("code", flat=True)
     number = max((int(code.removeprefix(stem)) for code in taken), default=0) + 1
     return f"{stem}{number:04d}"
+
+
+def _with_unseen(by: Any, initiative: Initiative, facts: InitiativeFacts) -> InitiativeFacts:
+    """What another side has linked and `by` may not see stays. Raises Refused for another programme in place of an unseen one."""
+    facts = replace(facts, agreements=(*facts.agreements, *unseen_agreements(by, initiative)))
+    if facts.parent == initiative.parent or sees_parent(by, initiative):
+        return facts
+    if facts.parent is not None:
+        raise Refused(_("Another side has put the initiative into a programme that you may not see: ask it to choose."))
+    return replace(facts, parent=initiative.parent)
 
 
 def _check(facts: InitiativeFacts, initiative: Initiative | None) -> None:

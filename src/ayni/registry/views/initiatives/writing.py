@@ -25,6 +25,7 @@ from ayni.registry.models import Agreement, AgreementParty, Initiative, Initiati
 from ayni.registry.queries.agreements import agreements_for
 from ayni.registry.queries.initiatives.approvals import approves
 from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
+from ayni.registry.queries.initiatives.linked import sees_parent
 from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.initiatives.sides import countries_of
 from ayni.registry.queries.reach import institutions_kept
@@ -214,14 +215,23 @@ def take_base(request: HttpRequest, form: Form, revision: int) -> None:
 
 
 def _form(request: HttpRequest, found: Initiative | None = None) -> InitiativeForm:
-    programmes = initiatives_for(request.user).filter(size=Size.PROGRAMME)
     return InitiativeForm(
         posted(request),
         institutions=[] if found else list(institutions_kept(request.user, KEEP_INITIATIVES)),
         agreements=_agreements(request, found),
-        above=[one for one in programmes if found is None or one.pk != found.pk],
+        above=_above(request, found),
         initiative=found,
     )
+
+
+def _above(request: HttpRequest, found: Initiative | None) -> list[Initiative]:
+    """The programmes it may belong to, and the one that it does, whatever became of that."""
+    programmes = list(initiatives_for(request.user).filter(size=Size.PROGRAMME))
+    if found is None:
+        return programmes
+    if found.parent is not None and found.parent not in programmes and sees_parent(request.user, found):
+        programmes.append(found.parent)
+    return [one for one in programmes if one.pk != found.pk]
 
 
 def _agreements(request: HttpRequest, found: Initiative | None) -> list[Agreement]:
