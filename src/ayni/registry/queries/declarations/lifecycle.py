@@ -79,6 +79,19 @@ def may_publish(user: Any, initiative: Initiative) -> bool:
     return bool(voices(user, initiative)) or may(user, MEDIATE)
 
 
+def may_merge(user: Any, merged: Initiative) -> bool:
+    """Whether `user` may let another record count instead: the side that keeps it, or the secretariat."""
+    return merged.institution.country_id in voices(user, merged) or may(user, MEDIATE)
+
+
+def is_everybodys(user: Any, merged: Initiative) -> bool:
+    """Whether a side that `user` does not speak for has said something of the record: one side alone does not take that away."""
+    if merged.validation in (Validation.VALIDATED, Validation.PUBLISHED):
+        return True
+    spoken = merged.declarations.exclude(stance=Stance.NOTIFIED).values_list("country", flat=True)
+    return not set(spoken) <= voices(user, merged)
+
+
 def steps_of_side(initiative: Initiative, declaration: Declaration | None) -> Iterator[Step]:
     """What the side can say now."""
     if initiative.merged_into_id is not None:
