@@ -225,6 +225,19 @@ def test_what_a_declaration_needs(who, lacking, said_so):
         sides.declare(by=who("mexico"), initiative=made, country=Country.objects.get(pk="MEX"))
 
 
+@pytest.mark.parametrize("state", ["identification", "formulation"])
+def test_a_draft_that_nobody_has_approved_is_not_declared(who, state):
+    made = initiative(MX, BR, state=state, ends_on=TODAY)
+    told = {"by": who("mexico"), "initiative": made, "country": Country.objects.get(pk="MEX")}
+    with pytest.raises(Refused, match="approve it first"), transaction.atomic():
+        sides.declare(**told)
+    # What is over is a record of the past.
+    Initiative.objects.filter(pk=made.pk).update(ends_on=TODAY - timedelta(days=1))
+    sides.declare(**told)
+    approved = initiative(MX, BR, state="approved", approved_on=TODAY, ends_on=TODAY + timedelta(days=90))
+    assert sides.declare(**told | {"initiative": approved}).validation == "notified"
+
+
 def test_a_declaration_asks_every_other_side_for_sixty_days(who):
     made = initiative(MX, BR, CL)
     sides.declare(by=who("mexico"), initiative=made, country=Country.objects.get(pk="MEX"))

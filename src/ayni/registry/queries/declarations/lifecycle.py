@@ -1,13 +1,23 @@
 """What can be said of a record, when and by whom, as one table (domain.md section 6; ADR 20): read by actions and pages."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import DECLARE, MEDIATE, may
-from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance, Validation
+from ayni.registry.models import (
+    APPROVED,
+    Declaration,
+    Dispute,
+    Initiative,
+    InitiativeState,
+    Outcome,
+    Stance,
+    Validation,
+)
 from ayni.registry.queries.initiatives.sides import countries_of, speaks, spoken_for
 
 S, V, OPEN = Stance, Validation, (Outcome.OPEN,)
@@ -62,6 +72,13 @@ OF_A_DISPUTE = (
 def step_of(code: str) -> Step:
     """The step of this name. Raises KeyError for one that nobody can take."""
     return {step.code: step for step in (*OF_A_SIDE, *OF_THE_RECORD, *OF_A_DISPUTE)}[code]
+
+
+def is_declarable(initiative: Initiative, today: date) -> bool:
+    """What has been approved is declared; and what is over, of which no approval can be had any more. A draft is not."""
+    last = initiative.ends_on or initiative.starts_on
+    over = last is not None and last < today and initiative.state != InitiativeState.CANCELLED
+    return initiative.state in APPROVED or over
 
 
 def speaks_for(user: Any, initiative: Initiative, country: str) -> bool:
