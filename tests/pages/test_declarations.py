@@ -186,6 +186,8 @@ def test_a_double_is_found_and_joined(as_role):
     page = brazil.get(here)
     assert [one.code for one in page.context["doubles"]] == [first.code]
     address = f"{here}same-as/{first.code}/"
+    mexico = as_role(MEXICO)
+    assert address not in mexico.get(here).content.decode() and mexico.get(address).status_code == 403
     assert address in page.content.decode()
     assert "cannot be undone" in brazil.get(address).content.decode()
     brazil.post(address)

@@ -149,19 +149,22 @@ class Model:
         one.ask(ANOTHER[side], self.today)
         return True
 
-    def merge(self, kept: Record, other: Record) -> bool:
+    def merge(self, kept: Record, other: Record, by: str) -> bool:
+        answered = other.stances.get(ANOTHER[by], "notified") != "notified"
+        if by != other.keeper or answered or other.state in ("validated", "published"):
+            return False
         if kept is other or kept.merged or other.merged or other.holds or not kept.stances:
             return False
         other.merged, kept.holds = True, True
         other.claims.clear()
         side = other.keeper
         taken = {claim.field for claim in kept.claims if claim.side == side}
-        differing = [name for name in VALUES if other.values[name] != kept.values[name] and other.values[name]]
-        new = [name for name in differing if name not in taken]
+        differing = [name for name in VALUES if other.values[name] != kept.values[name]]
+        new = [name for name in differing if name not in taken and other.values[name]]
         if new:
             kept.stances[side] = "disputed"
             kept.claims += [Claim(side, name, other.values[name]) for name in new]
-        elif kept.stances[side] == "notified":
+        elif kept.stances[side] == "notified" and not differing:
             kept.stances[side] = "confirmed"
         return True
 
@@ -276,7 +279,7 @@ class World:
             kept = Initiative.objects.get(pk=self.rows[number].pk)
             return (
                 lambda: merging.merge_records(by=by, kept=kept, merged=row),
-                self.model.merge(self.kept, one),
+                self.model.merge(self.kept, one, side),
             )
         return self._of_a_dispute(op, side, one, row, value, choice)
 

@@ -225,6 +225,19 @@ def test_what_a_declaration_needs(who, lacking, said_so):
         sides.declare(by=who("mexico"), initiative=made, country=Country.objects.get(pk="MEX"))
 
 
+@pytest.mark.parametrize("state", ["identification", "formulation"])
+def test_a_draft_that_nobody_has_approved_is_not_declared(who, state):
+    made = initiative(MX, BR, state=state, ends_on=TODAY)
+    told = {"by": who("mexico"), "initiative": made, "country": Country.objects.get(pk="MEX")}
+    with pytest.raises(Refused, match="approve it first"), transaction.atomic():
+        sides.declare(**told)
+    # What is over is a record of the past.
+    Initiative.objects.filter(pk=made.pk).update(ends_on=TODAY - timedelta(days=1))
+    sides.declare(**told)
+    approved = initiative(MX, BR, state="approved", approved_on=TODAY, ends_on=TODAY + timedelta(days=90))
+    assert sides.declare(**told | {"initiative": approved}).validation == "notified"
+
+
 def test_a_declaration_asks_every_other_side_for_sixty_days(who):
     made = initiative(MX, BR, CL)
     sides.declare(by=who("mexico"), initiative=made, country=Country.objects.get(pk="MEX"))
@@ -460,7 +473,7 @@ def test_of_three_sides_whoever_did_not_agree_is_asked_again(who):
 def test_two_records_become_one_that_counts(who):
     kept = declared(MX, BR)
     merged = initiative(BR, MX, CL, title={"pt": "Cadastro único"}, size="action")
-    for name in ("chile", "focal-point", "expert", "observer", "administrator"):
+    for name in ("mexico", "chile", "focal-point", "expert", "observer", "administrator"):
         with pytest.raises(PermissionDenied):
             merging.merge_records(by=who(name), kept=kept, merged=merged)
     merging.merge_records(by=who("brazil"), kept=kept, merged=merged)
@@ -476,10 +489,11 @@ def test_two_records_become_one_that_counts(who):
     assert "ends_on" not in claims and "starts_on" not in claims
     for act in (
         lambda: sides.declare(by=who("brazil"), initiative=merged, country=brazil()),
-        lambda: merging.merge_records(by=who("brazil"), kept=merged, merged=declared(MX, BR)),
-        lambda: merging.merge_records(by=who("brazil"), kept=declared(MX, BR), merged=kept),
-        lambda: merging.merge_records(by=who("brazil"), kept=kept, merged=kept),
-        lambda: merging.merge_records(by=who("brazil"), kept=initiative(MX, BR), merged=initiative(MX, BR)),
+        lambda: merging.merge_records(by=who("brazil"), kept=merged, merged=declared(BR, MX, by="BRA")),
+        lambda: merging.merge_records(by=who("brazil"), kept=merged, merged=merged),
+        lambda: merging.merge_records(by=who("mexico"), kept=kept, merged=kept),
+        lambda: merging.merge_records(by=who("mexico"), kept=declared(MX, BR), merged=kept),
+        lambda: merging.merge_records(by=who("brazil"), kept=initiative(MX, BR), merged=initiative(BR, MX)),
         lambda: merging.merge_records(by=who("brazil"), kept=declared(MX, BR), merged=initiative(BR, CL)),
     ):
         with pytest.raises(Refused), transaction.atomic():
@@ -487,14 +501,68 @@ def test_two_records_become_one_that_counts(who):
     assert [event.verb for event in history(merged)] == ["record merged"]
 
 
-def test_the_same_said_twice_confirms(who):
+def the_same_twice() -> tuple[Initiative, Initiative]:
+    """Mexico has declared one; Brazil's own says just that."""
     kept, merged = declared(MX, BR), initiative(BR, MX)
-    Participation.objects.filter(initiative=merged, institution__code=BR).update(
-        role=term("cooperation-roles", "recipient")
-    )
-    Participation.objects.filter(initiative=merged, institution__code=MX).update(
-        role=term("cooperation-roles", "first-offerer")
-    )
-    merging.merge_records(by=who("secretariat"), kept=kept, merged=merged)
+    for code, role in ((BR, "recipient"), (MX, "first-offerer")):
+        there = Participation.objects.filter(initiative=merged, institution__code=code)
+        there.update(role=term("cooperation-roles", role))
+    return kept, merged
+
+
+def stances(made: Initiative) -> dict[str, str]:
+    return dict(made.declarations.values_list("country", "stance"))
+
+
+def test_the_same_said_twice_confirms(who):
+    kept, merged = the_same_twice()
+    merging.merge_records(by=who("brazil"), kept=kept, merged=merged)
     kept.refresh_from_db()
     assert (kept.validation, Dispute.objects.filter(declaration__initiative=kept).count()) == ("validated", 0)
+
+
+def test_nobody_confirms_in_another_sides_name_by_merging(who):
+    kept, merged = the_same_twice()
+    with pytest.raises(PermissionDenied):
+        merging.merge_records(by=who("mexico"), kept=kept, merged=merged)
+    # The secretariat says which record counts, not what Brazil says of it.
+    merging.merge_records(by=who("secretariat"), kept=kept, merged=merged)
+    kept.refresh_from_db()
+    assert (kept.validation, stances(kept)) == ("notified", {"MEX": "declared", "BRA": "notified"})
+
+
+def test_what_the_merged_record_leaves_open_confirms_nothing(who):
+    kept, merged = the_same_twice()
+    Initiative.objects.filter(pk=merged.pk).update(objective={})
+    merging.merge_records(by=who("brazil"), kept=kept, merged=merged)
+    kept.refresh_from_db()
+    assert (kept.validation, stances(kept)) == ("notified", {"MEX": "declared", "BRA": "notified"})
+
+
+def test_who_joins_by_a_merge_and_says_nothing_is_asked(who):
+    kept, merged = declared(MX, BR), initiative(CL, MX, BR)
+    for code, role in ((CL, "recipient"), (BR, "recipient"), (MX, "first-offerer")):
+        there = Participation.objects.filter(initiative=merged, institution__code=code)
+        there.update(role=term("cooperation-roles", role))
+    Initiative.objects.filter(pk=merged.pk).update(objective={})
+    merging.merge_records(by=who("chile"), kept=kept, merged=merged)
+    assert stances(kept)["CHL"] == "notified"
+
+
+@pytest.mark.parametrize("validation", ["notified", "disputed", "validated", "published", "unilateral"])
+def test_a_record_of_which_another_side_has_spoken_is_not_merged_away_by_one(who, validation):
+    kept, merged = declared(MX, BR), initiative(BR, MX, validation=validation)
+    said(merged, "BRA", "declared")
+    said(merged, "MEX", "disputed" if validation == "disputed" else "confirmed")
+    with pytest.raises(PermissionDenied):
+        merging.merge_records(by=who("mexico"), kept=kept, merged=merged)
+    with pytest.raises(Refused, match="only the secretariat"):
+        merging.merge_records(by=who("brazil"), kept=kept, merged=merged)
+    merging.merge_records(by=who("secretariat"), kept=kept, merged=merged)
+    assert Initiative.objects.get(pk=merged.pk).merged_into == kept
+
+
+def test_what_every_side_validated_is_merged_by_the_secretariat_alone(who):
+    kept, merged = declared(MX, BR), initiative(BR, MX, validation="published")
+    with pytest.raises(Refused, match="only the secretariat"):
+        merging.merge_records(by=who("brazil"), kept=kept, merged=merged)

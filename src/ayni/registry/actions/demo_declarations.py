@@ -13,15 +13,13 @@ from ayni.common.errors import Refused
 from ayni.directory.models import Country, Membership
 from ayni.registry.actions.declarations.disputes import propose
 from ayni.registry.actions.declarations.sides import confirm, declare, dispute, expire_unanswered, publish
-from ayni.registry.models import APPROVED, Dispute, Initiative, InitiativeState, Stance, Validation
+from ayni.registry.models import APPROVED, Dispute, Initiative, Stance, Validation
 from ayni.registry.queries.declarations.standing import due_after
 from ayni.registry.queries.declared import declared_values
 from ayni.registry.queries.initiatives.sides import countries_of
 
 # Table 3 of the document: Mexico declares Brazil, Brazil does not declare Mexico.
 ONE_SIDED = "MX-2010-0001"
-# A country declares from the formulation on.
-SPOKEN_OF = (InitiativeState.FORMULATION, *APPROVED)
 # How long ago the other sides were asked: of a record that waits still, and of one that has waited too long.
 DAYS_WAITING, DAYS_TOO_LONG = 17, 75
 # The first records that both sides could speak of stand apart; all others are validated and published.
@@ -47,7 +45,7 @@ def load_declarations(*, by: Any) -> bool:
     for initiative in silent.order_by("code"):
         if initiative.code == ONE_SIDED:
             declared |= _declare(by, initiative, people, DAYS_TOO_LONG)
-        elif initiative.state in SPOKEN_OF:
+        elif initiative.state in APPROVED:
             speaks = all(country.pk in people for country in countries_of(initiative))
             if _declare(by, initiative, people, _days(number, speaks)):
                 declared = True

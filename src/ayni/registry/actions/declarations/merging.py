@@ -1,5 +1,6 @@
 """Two records of the same cooperation become one: the other is kept to be read, and counts no longer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,35 +12,43 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE, MEDIATE, may
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import is_public, locked, told
+from ayni.registry.actions.initiatives.writing import approve_again, is_public, locked, told
 from ayni.registry.actions.validation.changes import ask_sides_again, said_of
-from ayni.registry.actions.validation.standing import speak, write_standing
+from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import Declaration, Initiative, Outcome, Stance, Validation
-from ayni.registry.queries.declarations.lifecycle import voices
+from ayni.registry.queries.declarations.lifecycle import is_everybodys, may_merge, voices
 from ayni.registry.queries.declared import ROLES, declared_values, differing, in_order_of_roles
 from ayni.registry.queries.initiatives.sides import countries_of
 
 
 @transaction.atomic
 def merge_records(*, by: Any, kept: Initiative, merged: Initiative) -> Initiative:
-    """“It is this one”: `kept` counts, `merged` no longer does. By a side of both, or by the secretariat.
+    """“It is this one”: `kept` counts, `merged` no longer does. By the side that keeps `merged`, or by the secretariat.
 
     Whoever of `merged` is missing in `kept` joins it; where the two say different things, the side that kept `merged` disputes `kept`.
-    The activities, contributions and results of `merged` stay with it. Raises Refused for a record that is not declared, that was
-    merged already or has others merged into it, and for records without two countries in common.
+    Where they say the same, that side confirms `kept` if it is the one that merges; otherwise it stays asked. The activities,
+    contributions and results of `merged` stay with it. Raises Refused for a record that is not declared, that was merged already or has
+    others merged into it, of which another side has spoken (but by the secretariat), and for records without two countries in common.
     """
     first, second = sorted((kept, merged), key=lambda one: one.pk)
     held = {one.pk: one for one in (locked(first), locked(second))}
     kept, merged = held[kept.pk], held[merged.pk]
-    if not (voices(by, kept) & voices(by, merged) or may(by, MEDIATE)):
+    mediates = may(by, MEDIATE)
+    if not may_merge(by, merged) or not (voices(by, kept) or mediates):
         raise PermissionDenied(DECLARE)
     _refuse_unless_possible(kept, merged)
+    if not mediates and is_everybodys(by, merged):
+        raise Refused(
+            _("Another side has spoken of the record that would join: only the secretariat merges it. Ask it to.")
+        )
     _point(by, kept, merged)
     said = said_of(kept)
-    _join(kept, merged)
+    joined = _join(kept, merged)
     _tell_join(by, kept, merged)
     ask_sides_again(by=by, initiative=kept, said=said)
-    _dispute(by, kept, merged)
+    _say(by, kept, merged)
+    if joined:
+        approve_again(by=by, initiative=kept)
     return kept
 
 
@@ -70,11 +79,13 @@ def _point(by: Any, kept: Initiative, merged: Initiative) -> None:
     record(by=by, verb="record merged", on=merged, before=before, after=snapshot(merged), public=is_public(merged))
 
 
-def _join(kept: Initiative, merged: Initiative) -> None:
-    """Institutions that take part in the whole of `merged`, and not yet in `kept`."""
+def _join(kept: Initiative, merged: Initiative) -> bool:
+    """Institutions that take part in the whole of `merged`, and not yet in `kept`. Returns whether there were any."""
+    joined = False
     there = {one.institution_id for one in kept.participations.all()}
     for row in merged.participations.select_related("institution", "role").order_by("part__number", "pk"):
         if row.institution_id not in there:
+            joined = True
             there.add(row.institution_id)
             kept.participations.create(
                 institution=row.institution,
@@ -84,6 +95,7 @@ def _join(kept: Initiative, merged: Initiative) -> None:
                 tasks=row.tasks,
             )
     getattr(kept, "_prefetched_objects_cache", {}).pop("participations", None)
+    return joined
 
 
 def _tell_join(by: Any, kept: Initiative, merged: Initiative) -> None:
@@ -94,30 +106,42 @@ def _tell_join(by: Any, kept: Initiative, merged: Initiative) -> None:
     record(by=by, verb="record received another", on=kept, before=before, after=after, public=is_public(kept))
 
 
-def _dispute(by: Any, kept: Initiative, merged: Initiative) -> None:
-    """The side that kept the merged record says of the other what its own said."""
+def _say(by: Any, kept: Initiative, merged: Initiative) -> None:
+    """The side that kept the merged record says of the other what its own said; a word that nobody of it gave is not put down."""
     country: Country | None = merged.institution.country
     assert country is not None
-    before, stands, claims = snapshot(kept), declared_values(kept), declared_values(merged)
+    stands, claims = declared_values(kept), declared_values(merged)
     claims[ROLES] = _roles(stands[ROLES], claims[ROLES])
     said = Declaration.objects.filter(initiative=kept, country=country).first()
     taken = set(said.disputes.filter(outcome=Outcome.OPEN).values_list("field", flat=True)) if said else set()
-    fields = [name for name in differing(stands, claims) if name not in taken and claims[name]]
+    other = differing(stands, claims)
+    fields = [name for name in other if name not in taken and claims[name]]
+    silent = said is None or said.stance == Stance.NOTIFIED
     if fields:
-        said = speak(by=by, initiative=kept, country=country, stance=Stance.DISPUTED)
-        for name in fields:
-            said.disputes.create(field=name, stands=stands[name], claimed=claims[name], note=merged.code)
-    elif said is None or said.stance == Stance.NOTIFIED:
+        _dispute(by, kept, merged, country, {name: (stands[name], claims[name]) for name in fields})
+    elif silent and not other and country.pk in voices(by, kept):
+        before = snapshot(kept)
         speak(by=by, initiative=kept, country=country, stance=Stance.CONFIRMED)
-    also = {"side": country.pk, "claims": {name: claims[name] for name in fields}}
-    write_standing(
-        by=by,
-        initiative=kept,
-        verb="record disputed" if fields else "record confirmed",
-        before=before,
-        also=also,
-        today=timezone.localdate(),
-    )
+        _stand(by, kept, "record confirmed", before, {"side": country.pk, "claims": {}})
+    elif said is None:
+        before, others = snapshot(kept), [one.pk for one in countries_of(kept) if one != country]
+        notify(by=by, initiative=kept, but=others, today=timezone.localdate())
+        _stand(by, kept, "sides asked again", before, {"asked": [country.pk]})
+
+
+def _dispute(
+    by: Any, kept: Initiative, merged: Initiative, country: Country, fields: Mapping[str, tuple[Any, Any]]
+) -> None:
+    before = snapshot(kept)
+    said = speak(by=by, initiative=kept, country=country, stance=Stance.DISPUTED)
+    for name, (stands, claimed) in fields.items():
+        said.disputes.create(field=name, stands=stands, claimed=claimed, note=merged.code)
+    also = {"side": country.pk, "claims": {name: claimed for name, (_stands, claimed) in fields.items()}}
+    _stand(by, kept, "record disputed", before, also)
+
+
+def _stand(by: Any, kept: Initiative, verb: str, before: Mapping[str, Any], also: Mapping[str, Any]) -> None:
+    write_standing(by=by, initiative=kept, verb=verb, before=before, also=also, today=timezone.localdate())
 
 
 def _roles(stands: list[dict[str, Any]], claimed: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from ayni.directory.models import Country
 from ayni.registry.actions.initiatives.writing import locked
 from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import Declaration, Initiative, InitiativeState, Stance, Validation
-from ayni.registry.queries.declarations.lifecycle import may_publish, speaks_for, step_of, steps_of_side
+from ayni.registry.queries.declarations.lifecycle import is_declarable, may_publish, speaks_for, step_of, steps_of_side
 from ayni.registry.queries.declarations.standing import sides_said, standing
 from ayni.registry.queries.declared import FIELDS, declared_values, fingerprint
 from ayni.registry.queries.initiatives.sides import countries_of
@@ -29,13 +29,18 @@ Claims = Mapping[str, tuple[Any, str]]
 def declare(*, by: Any, initiative: Initiative, country: Country) -> Initiative:
     """The country declares the record; every other side is asked to confirm or dispute it within 60 days.
 
-    Raises Refused for one country alone, without a title or a first day, or when the record is declared already.
+    Raises Refused for one country alone, without a title or a first day, for a draft that nobody has approved, or when the record
+    is declared already.
     """
     initiative = _spoken_of(by, initiative, country, "declare")
     if initiative.state == InitiativeState.CANCELLED:
         raise Refused(_("The initiative was cancelled: there is nothing to declare."))
     _refuse_bare(initiative)
     today, before = timezone.localdate(), snapshot(initiative)
+    if not is_declarable(initiative, today):
+        raise Refused(
+            _("An initiative is declared once its countries have approved it, or when it is over: approve it first.")
+        )
     speak(by=by, initiative=initiative, country=country, stance=Stance.DECLARED)
     asked = notify(by=by, initiative=initiative, but=[country.pk], today=today)
     also = {"side": country.pk, "asked": [one.pk for one in asked]}

@@ -1,13 +1,23 @@
 """What can be said of a record, when and by whom, as one table (domain.md section 6; ADR 20): read by actions and pages."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import DECLARE, MEDIATE, may
-from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance, Validation
+from ayni.registry.models import (
+    APPROVED,
+    Declaration,
+    Dispute,
+    Initiative,
+    InitiativeState,
+    Outcome,
+    Stance,
+    Validation,
+)
 from ayni.registry.queries.initiatives.sides import countries_of, speaks, spoken_for
 
 S, V, OPEN = Stance, Validation, (Outcome.OPEN,)
@@ -64,6 +74,13 @@ def step_of(code: str) -> Step:
     return {step.code: step for step in (*OF_A_SIDE, *OF_THE_RECORD, *OF_A_DISPUTE)}[code]
 
 
+def is_declarable(initiative: Initiative, today: date) -> bool:
+    """What has been approved is declared; and what is over, of which no approval can be had any more. A draft is not."""
+    last = initiative.ends_on or initiative.starts_on
+    over = last is not None and last < today and initiative.state != InitiativeState.CANCELLED
+    return initiative.state in APPROVED or over
+
+
 def speaks_for(user: Any, initiative: Initiative, country: str) -> bool:
     """Whether `user` speaks for the country, a side of the record."""
     return any(side.pk == country and speaks(user, DECLARE, side) for side in countries_of(initiative))
@@ -77,6 +94,19 @@ def voices(user: Any, initiative: Initiative) -> set[str]:
 def may_publish(user: Any, initiative: Initiative) -> bool:
     """A side's coordination, or the secretariat."""
     return bool(voices(user, initiative)) or may(user, MEDIATE)
+
+
+def may_merge(user: Any, merged: Initiative) -> bool:
+    """Whether `user` may let another record count instead: the side that keeps it, or the secretariat."""
+    return merged.institution.country_id in voices(user, merged) or may(user, MEDIATE)
+
+
+def is_everybodys(user: Any, merged: Initiative) -> bool:
+    """Whether a side that `user` does not speak for has said something of the record: one side alone does not take that away."""
+    if merged.validation in (Validation.VALIDATED, Validation.PUBLISHED):
+        return True
+    spoken = merged.declarations.exclude(stance=Stance.NOTIFIED).values_list("country", flat=True)
+    return not set(spoken) <= voices(user, merged)
 
 
 def steps_of_side(initiative: Initiative, declaration: Declaration | None) -> Iterator[Step]:

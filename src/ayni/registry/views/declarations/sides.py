@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, posted, signed_in, tried
 from ayni.common.errors import Conflict
-from ayni.common.permissions import DECLARE, KEEP_INITIATIVES, READ_DRAFTS, may
+from ayni.common.permissions import DECLARE, KEEP_INITIATIVES, MEDIATE, READ_DRAFTS, may
 from ayni.common.published import published
 from ayni.directory.models import Country
 from ayni.registry.actions.declarations import merging
@@ -22,7 +22,7 @@ from ayni.registry.actions.declarations import sides as actions
 from ayni.registry.forms.declarations import FieldsForm, ValuesForm
 from ayni.registry.models import Initiative, Outcome, Validation
 from ayni.registry.queries.declarations.doubles import doubles
-from ayni.registry.queries.declarations.lifecycle import may_publish, speaks_for, voices
+from ayni.registry.queries.declarations.lifecycle import is_everybodys, may_merge, may_publish, speaks_for
 from ayni.registry.queries.declarations.page import told_of
 from ayni.registry.queries.declared import FIELDS, Wording, fingerprint, values_of
 from ayni.registry.queries.initiatives.sides import visible
@@ -35,13 +35,13 @@ PAGE = "declarations"
 def declarations(request: HttpRequest, code: str) -> HttpResponse:
     """What each side says of the record, what is in dispute, what changed since, whose turn it is."""
     found = find(request, code)
-    may_merge = may(request.user, KEEP_INITIATIVES, found) and found.merged_into_id is None
+    merges = found.merged_into_id is None and _merges(request.user, found)
     context = frame(request, found, PAGE) | {
         "told": told_of(found, request.user, timezone.localdate()),
         "concerned": may(request.user, KEEP_INITIATIVES, found) or may(request.user, READ_DRAFTS),
         "may_publish": found.validation == Validation.VALIDATED and may_publish(request.user, found),
-        "doubles": doubles(request.user, found) if may_merge and found.validation != Validation.PUBLISHED else [],
-        "may_join": bool(voices(request.user, found)),
+        "doubles": doubles(request.user, found) if merges or _warned(request.user, found) else [],
+        "may_join": merges,
         "merged": list(found.merged.all()) if request.user.is_authenticated else [],
     }
     return render(request, "registry/declarations/declarations.html", context)
@@ -139,7 +139,7 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
     """Ask before this record is merged into the other one; then do it."""
     merged = find(request, code)
     kept = get_object_or_404(Initiative.objects.filter(visible(request.user)), code=other)
-    if not voices(request.user, merged):
+    if not may_merge(request.user, merged):
         raise PermissionDenied(DECLARE)
     if request.method == "POST" and attempt(
         request,
@@ -160,6 +160,17 @@ def merge(request: HttpRequest, code: str, other: str) -> HttpResponse:
         "cancel_url": reverse(PAGE, args=[code]),
     }
     return render(request, "common/confirm.html", context)
+
+
+def _merges(user: Any, found: Initiative) -> bool:
+    """Whether the reader can let another record count instead of this one now."""
+    return may_merge(user, found) and (may(user, MEDIATE) or not is_everybodys(user, found))
+
+
+def _warned(user: Any, found: Initiative) -> bool:
+    """Whoever writes the record is told of others like it until it is published."""
+    open_ = found.merged_into_id is None and found.validation != Validation.PUBLISHED
+    return open_ and may(user, KEEP_INITIATIVES, found)
 
 
 def _spoken(request: HttpRequest, code: str, country: str) -> tuple[Initiative, Country]:
