@@ -39,6 +39,9 @@ def _facts(change: Change, initiative: Initiative, standing: Activity | None) ->
     if "institution" in changed:
         institution = institution_of(changed["institution"])
     assert modality is not None and institution is not None  # the sheet refuses empty cells
+    more: dict[str, Any] = {name: flag_of(change, name, standing) for name in FLAGS} | {
+        name: change.texts(name, getattr(standing, name) if standing else None) for name in TEXTS
+    }
     return ActivityFacts(
         modality=modality,
         institution=institution,
@@ -48,8 +51,7 @@ def _facts(change: Change, initiative: Initiative, standing: Activity | None) ->
         country=country,
         place=told_of(change, "place", standing),
         interpretation=told_of(change, "interpretation", standing),
-        **{name: flag_of(change, name, standing) for name in FLAGS},
-        **{name: change.texts(name, getattr(standing, name) if standing else None) for name in TEXTS},
+        **more,
     )
 
 

@@ -35,6 +35,7 @@ def save_contribution_row(*, by: Any, change: Change) -> None:
 
 def _facts(change: Change, initiative: Initiative, standing: Contribution | None) -> ContributionFacts:
     unit_value = number_of(change, "unit_value", standing)
+    more: dict[str, Any] = {name: told_of(change, name, standing) for name in CODES}
     return ContributionFacts(
         on=required_day(change, "on", standing),
         quantity=number_of(change, "quantity", standing) or Decimal(),
@@ -44,7 +45,7 @@ def _facts(change: Change, initiative: Initiative, standing: Contribution | None
         interpretation=flag_of(change, "interpretation", standing),
         method=change.texts("method", standing.method if standing else None),
         note=told_of(change, "note", standing),
-        **{name: told_of(change, name, standing) for name in CODES},
+        **more,
     )
 
 

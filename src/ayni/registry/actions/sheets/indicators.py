@@ -41,6 +41,9 @@ def _facts(change: Change, standing: Indicator | None) -> IndicatorFacts:
     ascending = standing.ascending if standing else True
     if "descending" in changed:
         ascending = not changed["descending"]
+    more: dict[str, Any] = {name: number_of(change, name, standing) for name in NUMBERS} | {
+        name: change.texts(name, getattr(standing, name) if standing else None) for name in TEXTS
+    }
     return IndicatorFacts(
         measure=told_of(change, "measure", standing),
         best=best,
@@ -50,6 +53,5 @@ def _facts(change: Change, standing: Indicator | None) -> IndicatorFacts:
         baseline_on=day_of(change, "baseline_on", standing),
         dimensions=tuple(dimensions),
         national_target=standing.national_target if standing else {},
-        **{name: number_of(change, name, standing) for name in NUMBERS},
-        **{name: change.texts(name, getattr(standing, name) if standing else None) for name in TEXTS},
+        **more,
     )

@@ -130,7 +130,7 @@ def _with_all_below(user: Any, frame: ResultFrame) -> tuple[list[int], int]:
         below = rows.filter(parent__in=floor).exclude(pk__in=list(standing))
         floor = []
         for pk, parent, validation in below.values_list("pk", "parent", "initiative__validation"):
-            if adds(standing[parent], validation):
+            if parent is not None and adds(standing[parent], validation):
                 standing[pk] = validation
                 floor.append(pk)
             else:

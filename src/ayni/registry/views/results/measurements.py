@@ -59,7 +59,7 @@ def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
     title = f"{indicator}, {days(period.starts_on, period.ends_on)}"
     back = reverse("indicator", args=[indicator.pk])
-    more = {"differing": told, "of": named(institution), "and_submit": True}
+    more: dict[str, Any] = {"differing": told, "of": named(institution), "and_submit": True}
     return part_page(request, frame, form, title, save, back=back, **more)
 
 
