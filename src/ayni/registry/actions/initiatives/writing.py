@@ -136,22 +136,31 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         public=is_public(initiative),
     )
     ask_sides_again(by=by, initiative=initiative, said=said)
-    approve_again(by=by, initiative=initiative)
+    if initiative.state != InitiativeState.APPROVED or _frame(before) != _frame(told(initiative)):
+        approve_again(by=by, initiative=initiative)
     return initiative
 
 
 @transaction.atomic
 def approve_again(*, by: Any, initiative: Initiative) -> None:
-    """A country approves what it has read: approvals that were given before the frame changed are given anew."""
-    if initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
+    """A country approves what it has read: approvals that were given before the frame changed are given anew.
+
+    An initiative that was approved goes back to its formulation for that.
+    """
+    approved = initiative.state == InitiativeState.APPROVED
+    if approved or initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
         given = sorted(initiative.approvals.values_list("country", flat=True))
+        row = snapshot(initiative)
+        if approved:
+            initiative.state, initiative.approved_on = InitiativeState.FORMULATION, None
+            initiative.save()
         initiative.approvals.all().delete()
         record(
             by=by,
             verb="approvals asked again",
             on=initiative,
-            before={"countries": given},
-            after={"countries": []},
+            before={**row, "countries": given},
+            after={**snapshot(initiative), "countries": []},
             public=is_public(initiative),
         )
 
@@ -194,7 +203,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
         )
     participation = _standing(participation)
     said, before = said_of(initiative), snapshot(participation)
-    name = part.counterpart.strip()
+    name, was = part.counterpart.strip(), participation.role_id
     if name and name != participation.counterpart:
         participation.changes.update_or_create(since=timezone.localdate(), defaults={"name": name})
     participation.role, participation.counterpart = part.role, name
@@ -202,7 +211,9 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
     ask_sides_again(by=by, initiative=initiative, said=said)
-    approve_again(by=by, initiative=initiative)
+    # Another person answers there: of what was approved that changes nothing; another role does.
+    if initiative.state != InitiativeState.APPROVED or was != participation.role_id:
+        approve_again(by=by, initiative=initiative)
     return participation
 
 
@@ -324,6 +335,13 @@ def told(initiative: Initiative) -> dict[str, Any]:
     }
     agreements = sorted(initiative.agreements.values_list("pk", flat=True))
     return {**snapshot(initiative), **lists, "agreements": agreements}
+
+
+def _frame(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an initiative's row what its countries approve."""
+    return {
+        name: value for name, value in row.items() if name not in ("revision", "source", "validation", "changed_at")
+    }
 
 
 def words_of(*texts: Mapping[str, str]) -> str:
