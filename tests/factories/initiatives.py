@@ -80,7 +80,9 @@ def initiative(
             told[column] = TODAY
     Initiative.objects.filter(pk=made.pk).update(**told)
     by = User.objects.order_by("pk").first()
-    for country in approved_by:
+    # What is approved, each of its countries has approved.
+    places = {one.institution.country_id for one in made.participations.all() if one.institution.country_id}
+    for country in approved_by or (sorted(places) if state in NEEDS_APPROVAL else ()):
         made.approvals.create(country_id=country, approved_at=timezone.now(), approved_by=by)
     return Initiative.objects.get(pk=made.pk)
 

@@ -47,8 +47,9 @@ def initiative(by: User, *codes: str, **values: Any) -> Initiative:
         by=by, institution=Institution.objects.get(code=first), facts=facts(**values), role=role(roles[0])
     )
     for code in others:
-        part = Part(institution=Institution.objects.get(code=code), role=role(roles[-1]), counterpart="Ana")
+        part = Part(institution=Institution.objects.get(code=code), role=role(roles[-1]))
         add_participation(by=by, initiative=made, part=part)
+    made.participations.exclude(institution__code=first).update(counterpart="Ana")
     return Initiative.objects.get(pk=made.pk)
 
 

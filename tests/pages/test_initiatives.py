@@ -108,8 +108,15 @@ def test_a_record_is_begun_completed_approved_and_carried_out_on_its_pages(as_ro
     text = writer.get(here).content.decode()
     assert "Name institutions of at least two countries." in text and f"{here}institutions/add/" in text
     assert partner.get(here).status_code == 404
-    told = {"institution": "CL-FOSIS", "role": "recipient", "counterpart": "Ana Reyes", "hours_a_month": "12"}
+    told = {"institution": "CL-FOSIS", "role": "recipient"}
+    named = {"counterpart": "Ana Reyes", "hours_a_month": "12"}
+    # Who answers there is said by its own side.
+    assert "by its own side" in writer.post(f"{here}institutions/add/", told | named).content.decode()
     writer.post(f"{here}institutions/add/", told)
+    theirs = f"{here}institutions/{made.participations.get(institution__code='CL-FOSIS').pk}/"
+    writer.post(theirs, fields(writer.get(theirs)) | named)
+    assert not made.participations.filter(counterpart="Ana Reyes").exists()
+    partner.post(theirs, fields(partner.get(theirs)) | named)
     assert "takes part already" in writer.post(f"{here}institutions/add/", told).content.decode()
     writer.post(f"{here}step/formulate/")
     text = other.get(here).content.decode()
@@ -179,7 +186,7 @@ def test_the_later_of_two_sees_the_counterpart_that_the_other_has_saved(as_role)
     made = bare("BR-MDS", "CL-FOSIS")
     row = made.participations.get(institution__code="CL-FOSIS")
     here = f"/en/initiatives/{made.code}/institutions/{row.pk}/"
-    one, two = as_role("fosis@demo.ayni"), as_role("focal-point")
+    one, two = as_role("fosis@demo.ayni"), as_role("national-coordinator")
     first, second = fields(one.get(here)), fields(two.get(here))
     one.post(here, first | {"counterpart": "Ana Reyes"})
     page = two.post(here, second | {"counterpart": "Eva Luna"})

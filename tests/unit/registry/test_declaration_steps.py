@@ -539,16 +539,6 @@ def test_what_the_merged_record_leaves_open_confirms_nothing(who):
     assert (kept.validation, stances(kept)) == ("notified", {"MEX": "declared", "BRA": "notified"})
 
 
-def test_who_joins_by_a_merge_and_says_nothing_is_asked(who):
-    kept, merged = declared(MX, BR), initiative(CL, MX, BR)
-    for code, role in ((CL, "recipient"), (BR, "recipient"), (MX, "first-offerer")):
-        there = Participation.objects.filter(initiative=merged, institution__code=code)
-        there.update(role=term("cooperation-roles", role))
-    Initiative.objects.filter(pk=merged.pk).update(objective={})
-    merging.merge_records(by=who("chile"), kept=kept, merged=merged)
-    assert stances(kept)["CHL"] == "notified"
-
-
 @pytest.mark.parametrize("validation", ["notified", "disputed", "validated", "published", "unilateral"])
 def test_a_record_of_which_another_side_has_spoken_is_not_merged_away_by_one(who, validation):
     kept, merged = declared(MX, BR), initiative(BR, MX, validation=validation)

@@ -12,7 +12,16 @@ from ayni.common.errors import Refused
 from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Institution
 from ayni.registry.actions.initiatives import steps as actions
-from ayni.registry.actions.initiatives.writing import edit_initiative
+from ayni.registry.actions.initiatives.writing import (
+    LISTS,
+    InitiativeFacts,
+    Part,
+    add_component,
+    add_participation,
+    edit_initiative,
+    edit_participation,
+    remove_participation,
+)
 from ayni.registry.models import Initiative, InitiativeState
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
@@ -102,7 +111,7 @@ def test_a_step(who, step, state):
 def test_approving(who, state):
     made = initiative("BR-MDS", "CL-FOSIS", state=state)
     brazil, chile = Institution.objects.get(code="BR-MDS").country, Institution.objects.get(code="CL-FOSIS").country
-    own = {"coordination": brazil, "other coordination": chile}
+    own, given = {"coordination": brazil, "other coordination": chile}, made.approvals.count()
     for name in PEOPLE:
         for country in (brazil, chile):
             point = transaction.savepoint()
@@ -115,7 +124,7 @@ def test_approving(who, state):
                     actions.approve_initiative(by=who(name), initiative=made, country=country)
             else:
                 actions.approve_initiative(by=who(name), initiative=made, country=country)
-            assert made.approvals.exists() == (possible and allowed)
+            assert made.approvals.count() == given + (possible and allowed)
             transaction.savepoint_rollback(point)
 
 
@@ -148,6 +157,53 @@ def test_a_country_approves_what_it_has_read(who):
     edit_initiative(by=who("other focal point"), initiative=made, base=1, facts=facts(title={"en": "Another"}))
     assert not made.approvals.exists()
     assert history(made).first().verb == "approvals asked again"
+
+
+@pytest.mark.parametrize("change", ["frame", "country", "role", "component", "removed"])
+def test_what_was_approved_and_changes_is_approved_again(who, change):
+    made = initiative("BR-MDS", "CL-FOSIS", "PE-MIDIS", state="approved")
+    by, peru = who("other focal point"), made.participations.get(institution__code="PE-MIDIS")
+    if change == "frame":
+        edit_initiative(by=by, initiative=made, base=1, facts=facts(title={"en": "Another"}))
+    elif change == "country":
+        added = Part(Institution.objects.get(code="UY-MIDES"), role("recipient"))
+        add_participation(by=by, initiative=made, part=added)
+    elif change == "role":
+        told = Part(peru.institution, role("both"), peru.counterpart, peru.hours_a_month)
+        edit_participation(by=by, participation=peru, base=1, part=told)
+    elif change == "component":
+        add_component(by=by, initiative=made, title={"en": "A part"}, component=None)
+    else:
+        remove_participation(by=by, participation=peru)
+    made.refresh_from_db()
+    assert (made.state, made.approved_on, made.approvals.count()) == ("formulation", None, 0)
+    assert history(made).first().verb == "approvals asked again"
+
+
+def test_a_source_or_another_counterpart_leaves_the_approval(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="approved")
+    plain = {name: getattr(made, name) for name in InitiativeFacts.__dataclass_fields__ if name not in LISTS}
+    lists = {name: tuple(getattr(made, name).all()) for name in LISTS}
+    edit_initiative(
+        by=who("focal-point"),
+        initiative=made,
+        base=1,
+        facts=InitiativeFacts(**(plain | lists | {"source": "A letter"})),
+    )
+    row = made.participations.get(institution__code="CL-FOSIS")
+    told = Part(row.institution, row.role, "Eva Luna", 8)
+    edit_participation(by=who("other focal point"), participation=row, base=2, part=told)
+    made.refresh_from_db()
+    assert (made.state, made.approvals.count()) == ("approved", 2)
+
+
+def test_it_begins_with_all_that_its_approval_asks_for(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="approved", approved_by=["BRA"])
+    with pytest.raises(Refused, match="Chile has not approved the initiative as it is now"):
+        actions.take_step(by=who("focal-point"), initiative=made, step="begin")
+    bare_of_topics = initiative("BR-MDS", "CL-FOSIS", state="approved", topics=())
+    with pytest.raises(Refused, match="at least one topic"):
+        actions.take_step(by=who("focal-point"), initiative=bare_of_topics, step="begin")
 
 
 def test_for_a_country_without_coordination_the_keepers_approves(who):

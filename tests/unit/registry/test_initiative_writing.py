@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from ayni.common.audit import history
 from ayni.common.errors import Conflict, Refused
@@ -184,19 +185,22 @@ def test_a_component_with_activities_stays(person):
 
 
 def test_every_counterpart_is_kept_with_its_day(person):
-    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
-    added = actions.add_participation(
-        by=by, initiative=made, part=part("PE-MIDIS", counterpart=" Ana Reyes ", hours_a_month=8)
-    )
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("coordinacion.pe@demo.ayni")
+    # Who answers there is said by its own side, not by the one that adds it.
+    named = part("PE-MIDIS", counterpart=" Ana Reyes ", hours_a_month=8)
+    with pytest.raises(Refused, match="by its own side"):
+        actions.add_participation(by=person("focal-point"), initiative=made, part=named)
+    added = actions.add_participation(by=person("focal-point"), initiative=made, part=part("PE-MIDIS"))
+    actions.edit_participation(by=by, participation=added, base=2, part=named)
     assert [(one.name, one.since) for one in added.changes.all()] == [("Ana Reyes", TODAY)]
     CounterpartChange.objects.update(since=TODAY - timedelta(days=90))
-    for base, name in ((2, "Ana Reyes"), (3, "Eva Luna"), (4, "Luz Mar")):
+    for base, name in ((3, "Ana Reyes"), (4, "Eva Luna"), (5, "Luz Mar")):
         told = part("PE-MIDIS", counterpart=name, hours_a_month=8, tasks={"en": "Hosts."})
         actions.edit_participation(by=by, participation=added, base=base, part=told)
     # Two on one day are one change: the last.
     assert [one.name for one in added.changes.all()] == ["Ana Reyes", "Luz Mar"]
     added.refresh_from_db()
-    assert (added.counterpart, added.tasks, added.initiative.revision) == ("Luz Mar", {"en": "Hosts."}, 5)
+    assert (added.counterpart, added.tasks, added.initiative.revision) == ("Luz Mar", {"en": "Hosts."}, 6)
     assert history(made).filter(verb="participation changed").first().after["part"]["counterpart"] == "Luz Mar"
 
 
@@ -214,6 +218,34 @@ def test_who_keeps_the_record_stays_and_others_leave(person):
     ):
         with pytest.raises(Refused, match="meanwhile"):
             attempt()
+
+
+def test_a_side_writes_who_answers_for_its_own_institutions_alone(person):
+    made = bare("BR-MDS", "CL-FOSIS", "XX-OAS")
+    chile, oas = (made.participations.get(institution__code=code) for code in ("CL-FOSIS", "XX-OAS"))
+    invented = part("CL-FOSIS", counterpart="Invented", hours_a_month=5)
+    with pytest.raises(Refused, match="by its own side"):
+        actions.edit_participation(by=person("focal-point"), participation=chile, base=1, part=invented)
+    actions.edit_participation(
+        by=person("focal-point"), participation=chile, base=1, part=part("CL-FOSIS", role=role("both"))
+    )
+    # Where nobody is, whoever keeps the record writes it.
+    named = part("XX-OAS", counterpart="Ana", hours_a_month=5)
+    with pytest.raises(Refused, match="by its own side"):
+        actions.edit_participation(by=person("fosis@demo.ayni"), participation=oas, base=2, part=named)
+    actions.edit_participation(by=person("focal-point"), participation=oas, base=2, part=named)
+
+
+def test_an_institution_of_which_something_stands_does_not_leave(person):
+    made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
+    row = made.participations.get(institution__code="CL-FOSIS")
+    told = {"title": {"en": "A visit"}, "modality": facts().topics[0], "starts_on": TODAY, "ends_on": TODAY}
+    activity = made.activities.create(number=1, institution=row.institution, **told)
+    with pytest.raises(Refused, match="FOSIS.* stand in the initiative"), transaction.atomic():
+        actions.remove_participation(by=by, participation=row)
+    assert made.participations.filter(pk=row.pk).exists()
+    activity.delete()
+    actions.remove_participation(by=by, participation=row)
 
 
 def test_decisions_are_of_days_that_have_come(person):

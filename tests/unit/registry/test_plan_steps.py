@@ -286,7 +286,8 @@ def test_every_step_is_told_in_the_record():
     assert {step.verb for step in STEPS} <= set(VERBS)
 
 
-def test_the_execution_begins_with_an_activity_that_every_side_has_agreed(who):
+def test_the_execution_begins_with_an_activity_that_every_side_has_agreed(who, settings):
+    settings.INITIATIVE_GUARDS = ("ayni.registry.queries.plan.guards",)
     made = initiative("BR-MDS", "CL-FOSIS", state="approved", began_on=None)
     planned = activity(made)
     activity(made, "BRA", "CHL", state="agreed", follow_up=True)

@@ -199,8 +199,18 @@ class ParticipationForm(TextsForm):
     hours_a_month = forms.IntegerField(label=gettext_lazy("Hours a month"), required=False, min_value=1, max_value=744)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, initiative: Initiative, participation: Participation | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        initiative: Initiative,
+        participation: Participation | None = None,
+        own: bool = True,
+    ) -> None:
+        """`own`: the reader says who answers for the institution; otherwise that is shown, and stays as it is."""
         super().__init__(data, initial=_part(initiative, participation) if participation else None)
+        for name, field in self.fields.items():
+            field.disabled = not own and name not in ("role", "base")
         self.participation = participation
         self.roles = terms("cooperation-roles", [participation.role] if participation else [])
         self.parts = {str(one.number): one for one in initiative.components.all()}

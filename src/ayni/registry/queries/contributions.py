@@ -75,6 +75,13 @@ def enters_for(user: Any, initiative: Initiative) -> list[Institution]:
     ]
 
 
+def writes_for(user: Any, initiative: Initiative, institution: Institution) -> bool:
+    """The same of one institution, whether it takes part already or not."""
+    if may(user, KEEP_INITIATIVES, institution):
+        return True
+    return may(user, KEEP_INITIATIVES, initiative.institution) and not _kept().reaches(institution)
+
+
 def rows_of(initiative: Initiative) -> list[Contribution]:
     """The contributions with what pages show, by day. Three queries."""
     rows = initiative.contributions.select_related("activity", "institution__country", "initiative")

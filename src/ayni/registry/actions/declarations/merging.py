@@ -14,7 +14,7 @@ from ayni.common.permissions import DECLARE, MEDIATE, may
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives.writing import approve_again, is_public, locked, told
 from ayni.registry.actions.validation.changes import ask_sides_again, said_of
-from ayni.registry.actions.validation.standing import notify, speak, write_standing
+from ayni.registry.actions.validation.standing import speak, write_standing
 from ayni.registry.models import Declaration, Initiative, Outcome, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import is_everybodys, may_merge, voices
 from ayni.registry.queries.declared import ROLES, declared_values, differing, in_order_of_roles
@@ -123,10 +123,6 @@ def _say(by: Any, kept: Initiative, merged: Initiative) -> None:
         before = snapshot(kept)
         speak(by=by, initiative=kept, country=country, stance=Stance.CONFIRMED)
         _stand(by, kept, "record confirmed", before, {"side": country.pk, "claims": {}})
-    elif said is None:
-        before, others = snapshot(kept), [one.pk for one in countries_of(kept) if one != country]
-        notify(by=by, initiative=kept, but=others, today=timezone.localdate())
-        _stand(by, kept, "sides asked again", before, {"asked": [country.pk]})
 
 
 def _dispute(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.errors import Refused
 from ayni.directory.models import Concept, Institution
-from ayni.registry.actions.initiatives.writing import words_of
+from ayni.registry.actions.initiatives.writing import refuse_leaving, words_of
 from ayni.registry.models import Initiative
 from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, SCHEMES, TEXTS, TYPES
 
@@ -79,9 +79,11 @@ def _set_roles(initiative: Initiative, field: str, value: Any) -> None:
         raise Refused(_("Name institutions of at least two countries."))
     if not {part for _who, part in wanted if part is not None} <= parts.keys():
         raise Refused(_("The initiative has no such part any more."))
+    leaving = []
     for row in initiative.participations.select_related("institution", "part"):
         role = wanted.pop((row.institution.code, row.part.number if row.part else None), None)
         if role is None:
+            leaving.append(row.institution)
             row.delete()
         elif role != row.role.code:
             row.role = _term(PARTS, role)
@@ -90,6 +92,7 @@ def _set_roles(initiative: Initiative, field: str, value: Any) -> None:
         initiative.participations.create(
             institution=institutions[who], part=parts.get(part) if part else None, role=_term(PARTS, role)
         )
+    refuse_leaving(initiative, leaving)
     # What was read of the sides before is no longer so.
     getattr(initiative, "_prefetched_objects_cache", {}).pop("participations", None)
 

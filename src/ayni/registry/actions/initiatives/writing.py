@@ -1,6 +1,6 @@
 """Writing the record of an initiative: its frame, who takes part, its components, what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,8 @@ from ayni.registry.models import (
     JointDecision,
     Participation,
 )
+from ayni.registry.queries.contributions import writes_for
+from ayni.registry.queries.initiatives.leaving import bound
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.initiatives.linked import sees_parent, unseen_agreements
 
@@ -138,30 +140,44 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         public=is_public(initiative),
     )
     ask_sides_again(by=by, initiative=initiative, said=said)
-    approve_again(by=by, initiative=initiative)
+    if initiative.state != InitiativeState.APPROVED or _frame(before) != _frame(told(initiative)):
+        approve_again(by=by, initiative=initiative)
     return initiative
 
 
 @transaction.atomic
 def approve_again(*, by: Any, initiative: Initiative) -> None:
-    """A country approves what it has read: approvals that were given before the frame changed are given anew."""
-    if initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
+    """A country approves what it has read: approvals that were given before the frame changed are given anew.
+
+    An initiative that was approved goes back to its formulation for that.
+    """
+    approved = initiative.state == InitiativeState.APPROVED
+    if approved or initiative.state == InitiativeState.FORMULATION and initiative.approvals.exists():
         given = sorted(initiative.approvals.values_list("country", flat=True))
+        row = snapshot(initiative)
+        if approved:
+            initiative.state, initiative.approved_on = InitiativeState.FORMULATION, None
+            initiative.save()
         initiative.approvals.all().delete()
         record(
             by=by,
             verb="approvals asked again",
             on=initiative,
-            before={"countries": given},
-            after={"countries": []},
+            before={**row, "countries": given},
+            after={**snapshot(initiative), "countries": []},
             public=is_public(initiative),
         )
 
 
 @transaction.atomic
 def add_participation(*, by: Any, initiative: Initiative, part: Part) -> Participation:
-    """Another institution, or another role of one in a component. Raises Refused when it is there already."""
-    return enter_participation(by=by, initiative=writable(by=by, initiative=initiative), part=part)
+    """Another institution, or another role of one in a component. Raises Refused when it is there already.
+
+    Who answers for it, with which hours and tasks, its own side says: raises Refused for another one.
+    """
+    initiative = writable(by=by, initiative=initiative)
+    _refuse_for_others(by, initiative, part, ("", None, {}))
+    return enter_participation(by=by, initiative=initiative, part=part)
 
 
 @transaction.atomic
@@ -188,15 +204,20 @@ def enter_participation(*, by: Any, initiative: Initiative, part: Part, since: d
 
 @transaction.atomic
 def edit_participation(*, by: Any, participation: Participation, base: int, part: Part) -> Participation:
-    """Another role, counterpart or task. A new counterpart is kept with its day. Raises Conflict as `edit_initiative` does."""
+    """Another role, counterpart or task. A new counterpart is kept with its day. Raises Conflict as `edit_initiative` does.
+
+    Its counterpart, hours and tasks are said by its own side: raises Refused for another one.
+    """
     initiative = writable(by=by, initiative=participation.initiative)
     if base != initiative.revision:
         raise Conflict(
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
     participation = _standing(participation)
+    stands = (participation.counterpart, participation.hours_a_month, participation.tasks or {})
+    _refuse_for_others(by, initiative, replace(part, institution=participation.institution), stands)
     said, before = said_of(initiative), snapshot(participation)
-    name = part.counterpart.strip()
+    name, was = part.counterpart.strip(), participation.role_id
     if name and name != participation.counterpart:
         participation.changes.update_or_create(since=timezone.localdate(), defaults={"name": name})
     participation.role, participation.counterpart = part.role, name
@@ -204,19 +225,23 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     participation.save()
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
     ask_sides_again(by=by, initiative=initiative, said=said)
-    approve_again(by=by, initiative=initiative)
+    # Another person answers there: of what was approved that changes nothing; another role does.
+    if initiative.state != InitiativeState.APPROVED or was != participation.role_id:
+        approve_again(by=by, initiative=initiative)
     return participation
 
 
 @transaction.atomic
 def remove_participation(*, by: Any, participation: Participation) -> None:
-    """Take a role out. Raises Refused for the whole role of the institution that keeps the record."""
+    """Take a role out. Raises Refused for the whole role of the institution that keeps the record, and where something of it stands."""
     initiative = writable(by=by, initiative=participation.initiative)
     participation = _standing(participation)
     if participation.institution_id == initiative.institution_id and participation.part_id is None:
         raise Refused(_("The institution that keeps the record takes part; it cannot be taken out."))
     said, before = said_of(initiative), snapshot(participation)
+    leaving = participation.institution
     participation.delete()
+    refuse_leaving(initiative, [leaving])
     touch(by=by, initiative=initiative, verb="participation removed", before=before, after=None)
     ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
@@ -251,7 +276,9 @@ def remove_component(*, by: Any, component: InitiativeComponent) -> None:
     if component.activities.exists():
         raise Refused(_("Activities belong to this component: move them first."))
     said, before = said_of(initiative), snapshot(component)
+    leaving = [one.institution for one in component.participations.select_related("institution")]
     component.delete()
+    refuse_leaving(initiative, leaving)
     touch(by=by, initiative=initiative, verb="initiative component removed", before=before, after=None)
     ask_sides_again(by=by, initiative=initiative, said=said)
     approve_again(by=by, initiative=initiative)
@@ -328,6 +355,13 @@ def told(initiative: Initiative) -> dict[str, Any]:
     return {**snapshot(initiative), **lists, "agreements": agreements}
 
 
+def _frame(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an initiative's row what its countries approve."""
+    return {
+        name: value for name, value in row.items() if name not in ("revision", "source", "validation", "changed_at")
+    }
+
+
 def words_of(*texts: Mapping[str, str]) -> str:
     """The texts in every language, folded: what the search looks in."""
     return folded(" ".join(text for every in texts for text in every.values()))
@@ -339,6 +373,31 @@ def _standing(participation: Participation) -> Participation:
     if found is None:
         raise Refused(_("Somebody has taken this institution out meanwhile. Look at the page again."))
     return found
+
+
+def refuse_leaving(initiative: Initiative, institutions: Iterable[Institution]) -> None:
+    """Raises Refused when one of them takes part no longer while something of it stands in the initiative."""
+    found = bound(initiative, institutions)
+    if found is not None:
+        raise Refused(
+            _(
+                "Contributions, activities, results or experts of %(institution)s stand in the initiative: "
+                "its side removes them before it leaves."
+            )
+            % {"institution": found}
+        )
+
+
+def _refuse_for_others(
+    by: Any, initiative: Initiative, part: Part, stands: tuple[str, int | None, dict[str, str]]
+) -> None:
+    """What `part` says of who answers for an institution is as it stands, or said by its own side (the keeper's where nobody is)."""
+    told = (part.counterpart.strip(), part.hours_a_month, part.tasks or {})
+    if told != stands and not writes_for(by, initiative, part.institution):
+        raise Refused(
+            _("The counterpart, the hours and the tasks of %(institution)s are written by its own side.")
+            % {"institution": part.institution}
+        )
 
 
 def _next_code(institution: Institution) -> str:

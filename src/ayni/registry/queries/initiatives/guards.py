@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ayni.common.desk import url
 from ayni.directory.models import Institution
 from ayni.registry.models import ActivityState, Initiative
+from ayni.registry.queries.initiatives.approvals import missing_approvals
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,13 @@ class Gap:
 
 def lacking(initiative: Initiative, step: str) -> list[Gap]:
     """What every app finds missing for the step; empty when it can be taken."""
+    # What was approved may have lost something since: what approval asks for holds until the first day.
+    asked = ("approve", "begin") if step == "begin" else (step,)
     found: list[Gap] = []
     for name in settings.INITIATIVE_GUARDS:
-        found += import_module(name).gaps(initiative, step)
+        gaps_of = import_module(name).gaps
+        for one in asked:
+            found += gaps_of(initiative, one)
     return found
 
 
@@ -37,6 +42,8 @@ def gaps(initiative: Initiative, step: str) -> Iterable[Gap]:
         return _parties(initiative)
     if step == "approve":
         return [*_parties(initiative), *_counterparts(initiative), *_frame(initiative)]
+    if step == "begin":
+        return _approvals(initiative)
     if step in ("close", "archive"):
         return _undone(initiative)
     return []
@@ -72,6 +79,12 @@ def _frame(initiative: Initiative) -> Iterable[Gap]:
     for given, text in asked:
         if not given:
             yield Gap(text, url("initiative_edit", initiative.code))
+
+
+def _approvals(initiative: Initiative) -> Iterable[Gap]:
+    for country in missing_approvals(initiative):
+        text = _("%(country)s has not approved the initiative as it is now: send it back, formulate it and approve it.")
+        yield Gap(text % {"country": country}, url("initiative", initiative.code))
 
 
 def _undone(initiative: Initiative) -> Iterable[Gap]:

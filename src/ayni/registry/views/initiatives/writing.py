@@ -23,6 +23,7 @@ from ayni.registry.actions.initiatives import writing as actions
 from ayni.registry.forms.initiatives import ComponentForm, DecisionForm, InitiativeForm, ParticipationForm
 from ayni.registry.models import Agreement, AgreementParty, Initiative, InitiativeComponent, Participation, Size
 from ayni.registry.queries.agreements import agreements_for
+from ayni.registry.queries.contributions import writes_for
 from ayni.registry.queries.initiatives.approvals import approves
 from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
 from ayni.registry.queries.initiatives.linked import sees_parent
@@ -95,7 +96,8 @@ def participation_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse
     """Another role, counterpart or task."""
     found = kept(request, code)
     row = _participation(found, pk)
-    form = ParticipationForm(posted(request), initiative=found, participation=row)
+    own = writes_for(request.user, found, row.institution)
+    form = ParticipationForm(posted(request), initiative=found, participation=row, own=own)
     differing: list[dict[str, Any]] = []
 
     def change() -> object:
