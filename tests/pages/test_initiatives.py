@@ -1,5 +1,8 @@
 """Initiatives: each page for each role, and how a record is kept through them."""
 
+import csv
+import io
+
 import pytest
 
 from ayni.registry.models import Initiative
@@ -241,3 +244,22 @@ def test_saving_the_form_keeps_the_programme_whatever_became_of_it(as_role):
     assert client.post(address, data | {"title_en": "A better title"}).status_code == 302
     made.refresh_from_db()
     assert (made.title["en"], made.parent) == ("A better title", above)
+
+
+def test_public_pages_and_files_tell_nothing_of_what_is_linked_out_of_sight(as_role):
+    above = bare("CL-FOSIS", size="programme", title={"en": "A programme out of sight"})
+    made = bare("BR-MDS", "CL-FOSIS", title={"en": "An initiative that everybody reads"})
+    draft = agreement("CL-FOSIS", title={"en": "A draft out of sight"})
+    shown = agreement("CL-FOSIS", signed=True, state="in-force", title={"en": "An agreement in force"})
+    made.agreements.add(draft, shown)
+    Initiative.objects.filter(pk=made.pk).update(parent=above, validation="published")
+    page, file = f"/en/initiatives/{made.code}/", f"/en/initiatives/export.csv?text={made.code}"
+    for role in ("public", "focal-point", "national-coordinator"):
+        client, sees = as_role(role), role == "national-coordinator"
+        text = client.get(page).content.decode()
+        assert "An agreement in force" in text
+        assert ("A programme out of sight" in text) == ("A draft out of sight" in text) == sees, role
+        rows = list(csv.DictReader(io.StringIO(client.get(file).getvalue().decode("utf-8-sig"))))
+        (row,) = rows[-1:]
+        told = ";".join(str(value) for value in row.values())
+        assert (above.code in told) == sees and made.code in told, role

@@ -313,3 +313,12 @@ def test_what_waits_for_whom_is_on_the_desk(as_role):
     assert "1 open period to measure." in text and "Returned: Say how it was counted." in text
     assert "1 measurement to approve or return." in reviewer.get("/en/desk/").content.decode()
     assert "to approve or return" not in focal.get("/en/desk/").content.decode()
+
+
+def test_the_page_of_an_indicator_does_not_name_one_of_a_frame_out_of_sight(as_role):
+    into = indicator(frame("CL-FOSIS", validation="private"), title={"en": "Out of sight"})
+    below = indicator(frame(parent=into.result.frame), rolls_into=into)
+    address = f"/en/results/indicators/{below.pk}/"
+    for role in ("public", "focal-point"):
+        assert "Out of sight" not in as_role(role).get(address).content.decode(), role
+    assert "Out of sight" in as_role("national-coordinator").get(address).content.decode()

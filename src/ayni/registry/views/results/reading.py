@@ -13,7 +13,7 @@ from ayni.common.published import published
 from ayni.registry.models import Indicator, ResultFrame
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.results.behind import behind, sources_of
-from ayni.registry.queries.results.frames import due_periods, frames_for, measuring, results_of
+from ayni.registry.queries.results.frames import due_periods, frames_for, indicators_for, measuring, results_of
 from ayni.registry.queries.results.measured import by_period, splits
 from ayni.registry.queries.results.rollup import rolled
 from ayni.registry.queries.results.shown import by_level, line_of, trend
@@ -77,6 +77,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "indicator": found,
         "line": line,
+        "into": indicators_for(request.user).filter(pk=found.rolls_into_id).first() if found.rolls_into_id else None,
         "apart": roll.apart,
         "points": points,
         "last_point": points[-1] if points else None,
