@@ -263,3 +263,15 @@ def test_public_pages_and_files_tell_nothing_of_what_is_linked_out_of_sight(as_r
         (row,) = rows[-1:]
         told = ";".join(str(value) for value in row.values())
         assert (above.code in told) == sees and made.code in told, role
+
+
+def test_who_keeps_a_programme_takes_an_initiative_out_of_it(as_role):
+    above, made = bare("BR-MDS", size="programme"), bare("CL-FOSIS", "BR-MDS")
+    Initiative.objects.filter(pk=made.pk).update(parent=above, validation="published")
+    page, go = f"/en/initiatives/{above.code}/", f"/en/initiatives/{made.code}/let-go/"
+    assert as_role("national-coordinator").post(go).status_code == 403
+    keeper = as_role("focal-point")
+    assert go in keeper.get(page).content.decode()
+    keeper.post(go)
+    made.refresh_from_db()
+    assert made.parent is None and go not in keeper.get(page).content.decode()

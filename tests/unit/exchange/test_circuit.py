@@ -176,7 +176,7 @@ def test_a_reader_counts_only_what_is_public(person, client, nothing_learned):
 def test_what_a_match_became_is_named_to_those_who_may_read_it(person, nothing_learned):
     one = made.lesson(made.initiative(), state="verified")
     offer = offer_from_lesson(by=person("focal-point"), lesson=one)
-    became = made.initiative()
+    became = made.initiative(code="BR-2026-9002")
     type(became).objects.filter(pk=became.pk).update(validation="private")
     matched(offer, "CHL", initiative=became)
     Offer.objects.filter(pk=offer.pk).update(

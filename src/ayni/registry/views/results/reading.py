@@ -57,7 +57,7 @@ def frame_page(request: HttpRequest, frame: ResultFrame, context: dict[str, Any]
         "due": due_periods(frame, today).count() if context["may_review"] else 0,
         "unlocked": sum(not one.locked for one in periods),
         "parent": frames_for(request.user).filter(pk=frame.parent_id).first() if frame.parent_id else None,
-        "below": [{"label": str(one), "url": home_of(one)} for one in below[:PAGE]],
+        "below": [{"label": str(one), "url": home_of(one), "key": one.pk} for one in below[:PAGE]],
     }
     return render(request, "registry/results/frame.html", context)
 
