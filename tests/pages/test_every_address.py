@@ -56,6 +56,8 @@ ELSEWHERE = {
     "calendar_feed": "its secret differs each time: tests/pages/test_plan.py",
     "calendar_feed_revoke": "takes only POST: tests/pages/test_plan.py",
     "results": "of initiatives that the tests make: tests/pages/test_results.py",
+    "initiative_let_go": "takes only POST: tests/pages/test_initiatives.py",
+    "frame_let_go": "takes only POST: tests/pages/test_results.py",
     "frame_open": "takes only POST: tests/pages/test_results.py",
     "frame_open_due": "takes only POST: tests/pages/test_results.py",
     "result_remove": "takes only POST: tests/pages/test_results.py",

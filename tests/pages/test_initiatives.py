@@ -1,5 +1,8 @@
 """Initiatives: each page for each role, and how a record is kept through them."""
 
+import csv
+import io
+
 import pytest
 
 from ayni.registry.models import Initiative
@@ -15,8 +18,8 @@ PAGES: dict[str, dict[str, int | str]] = {
     },
     "initiatives/?state=cancelled": {"public": 9, "*": 11},
     "initiatives/CL-2008-0001/": {"public": 19, "national-coordinator": 27, "expert": 21, "administrator": 21, "*": 23},
-    "initiatives/BR-2025-0001/": {"public": 21, "focal-point": 26, "expert": 23, "administrator": 23, "*": 25},
-    "initiatives/MX-2010-0001/": {"focal-point": 24, "expert": 19, "secretariat": 21, "observer": 21, "*": "404"},
+    "initiatives/BR-2025-0001/": {"public": 22, "focal-point": 27, "expert": 24, "administrator": 24, "*": 26},
+    "initiatives/MX-2010-0001/": {"focal-point": 21, "expert": 19, "secretariat": 21, "observer": 21, "*": "404"},
     "initiatives/UY-2026-0001/": {"secretariat": 26, "observer": 26, "*": "404"},
     "initiatives/BR-2026-0001/": {
         "focal-point": 33,
@@ -248,3 +251,34 @@ def test_saving_the_form_keeps_the_programme_whatever_became_of_it(as_role):
     assert client.post(address, data | {"title_en": "A better title"}).status_code == 302
     made.refresh_from_db()
     assert (made.title["en"], made.parent) == ("A better title", above)
+
+
+def test_public_pages_and_files_tell_nothing_of_what_is_linked_out_of_sight(as_role):
+    above = bare("CL-FOSIS", size="programme", title={"en": "A programme out of sight"})
+    made = bare("BR-MDS", "CL-FOSIS", title={"en": "An initiative that everybody reads"})
+    draft = agreement("CL-FOSIS", title={"en": "A draft out of sight"})
+    shown = agreement("CL-FOSIS", signed=True, state="in-force", title={"en": "An agreement in force"})
+    made.agreements.add(draft, shown)
+    Initiative.objects.filter(pk=made.pk).update(parent=above, validation="published")
+    page, file = f"/en/initiatives/{made.code}/", f"/en/initiatives/export.csv?text={made.code}"
+    for role in ("public", "focal-point", "national-coordinator"):
+        client, sees = as_role(role), role == "national-coordinator"
+        text = client.get(page).content.decode()
+        assert "An agreement in force" in text
+        assert ("A programme out of sight" in text) == ("A draft out of sight" in text) == sees, role
+        rows = list(csv.DictReader(io.StringIO(client.get(file).getvalue().decode("utf-8-sig"))))
+        (row,) = rows[-1:]
+        told = ";".join(str(value) for value in row.values())
+        assert (above.code in told) == sees and made.code in told, role
+
+
+def test_who_keeps_a_programme_takes_an_initiative_out_of_it(as_role):
+    above, made = bare("BR-MDS", size="programme"), bare("CL-FOSIS", "BR-MDS")
+    Initiative.objects.filter(pk=made.pk).update(parent=above, validation="published")
+    page, go = f"/en/initiatives/{above.code}/", f"/en/initiatives/{made.code}/let-go/"
+    assert as_role("national-coordinator").post(go).status_code == 403
+    keeper = as_role("focal-point")
+    assert go in keeper.get(page).content.decode()
+    keeper.post(go)
+    made.refresh_from_db()
+    assert made.parent is None and go not in keeper.get(page).content.decode()

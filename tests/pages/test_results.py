@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ayni.registry.models import Indicator, ResultFrame
+from ayni.registry.models import Indicator, Initiative, ResultFrame
+from ayni.registry.queries.results.frames import may_take_as_parent
 from tests.factories.results import YEAR, frame, indicator, initiative, measurement, period, result
 
 
@@ -313,3 +314,32 @@ def test_what_waits_for_whom_is_on_the_desk(as_role):
     assert "1 open period to measure." in text and "Returned: Say how it was counted." in text
     assert "1 measurement to approve or return." in reviewer.get("/en/desk/").content.decode()
     assert "to approve or return" not in focal.get("/en/desk/").content.decode()
+
+
+def test_the_page_of_an_indicator_does_not_name_one_of_a_frame_out_of_sight(as_role):
+    into = indicator(frame("CL-FOSIS", validation="private"), title={"en": "Out of sight"})
+    below = indicator(frame(parent=into.result.frame), rolls_into=into)
+    address = f"/en/results/indicators/{below.pk}/"
+    for role in ("public", "focal-point"):
+        assert "Out of sight" not in as_role(role).get(address).content.decode(), role
+    assert "Out of sight" in as_role("national-coordinator").get(address).content.decode()
+
+
+def test_who_keeps_the_parent_frame_takes_a_frame_out(as_role):
+    into = indicator(frame("BR-MDS"))
+    below = indicator(frame("CL-FOSIS", parent=into.result.frame), rolls_into=into)
+    go = f"/en/results/frames/{below.result.frame_id}/let-go/"
+    assert as_role("national-coordinator").post(go).status_code == 403
+    keeper = as_role("focal-point")
+    assert go in keeper.get(f"/en/initiatives/{into.result.frame.initiative.code}/results/").content.decode()
+    keeper.post(go)
+    below.refresh_from_db()
+    assert below.rolls_into is None and ResultFrame.objects.get(pk=below.result.frame_id).parent is None
+
+
+def test_a_frame_stands_below_one_with_a_common_side(person):
+    above, stranger = frame("BR-MDS"), frame("CL-FOSIS")
+    ends = frame("CL-FOSIS", parent=None)
+    Initiative.objects.filter(pk=ends.initiative_id).update(parent=above.initiative_id)
+    found = set(may_take_as_parent(person("national-coordinator"), ResultFrame.objects.get(pk=ends.pk)))
+    assert stranger in found and above not in found

@@ -171,3 +171,20 @@ def test_a_reader_counts_only_what_is_public(person, client, nothing_learned):
     origin = origin_of(person("observer"), offer)
     assert origin is not None and origin.lesson == back and origin.givers == ["Chile"]
     assert origin_of(expert, supply.offer("CHL")) is None
+
+
+def test_what_a_match_became_is_named_to_those_who_may_read_it(person, nothing_learned):
+    one = made.lesson(made.initiative(), state="verified")
+    offer = offer_from_lesson(by=person("focal-point"), lesson=one)
+    became = made.initiative(code="BR-2026-9002")
+    type(became).objects.filter(pk=became.pk).update(validation="private")
+    matched(offer, "CHL", initiative=became)
+    Offer.objects.filter(pk=offer.pk).update(
+        state="published",
+        confirmed_on=timezone.localdate(),
+        published_at=timezone.now(),
+        published_by=person("focal-point"),
+    )
+    for user, sees in ((None, False), (person("secretariat"), True)):
+        (way,) = queries.ways_of(user, queries.ways(user, queries.whole(user)))
+        assert [initiative for _match, initiative in way.asked] == [became if sees else None]

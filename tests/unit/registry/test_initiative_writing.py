@@ -368,3 +368,15 @@ def test_saving_the_frame_keeps_what_the_other_side_has_linked_out_of_sight(pers
         actions.edit_initiative(by=focal, initiative=made, base=2, facts=facts(parent=other))
     saved = actions.edit_initiative(by=person("national-coordinator"), initiative=made, base=2, facts=facts())
     assert saved.parent is None and not saved.agreements.exists()
+
+
+def test_a_programme_is_chosen_among_those_with_a_common_side(person):
+    above = bare("PY-MDS", size="programme")
+    focal, told = person("focal-point"), facts(parent=above)
+    with pytest.raises(Refused, match="None of its countries"):
+        actions.begin_initiative(by=focal, institution=institution("BR-MDS"), facts=told, role=role("both"))
+    made = bare("BR-MDS", "CL-FOSIS")
+    with pytest.raises(Refused, match="None of its countries"):
+        actions.edit_initiative(by=focal, initiative=made, base=1, facts=told)
+    made.participations.create(institution=above.institution, role=role("recipient"))
+    assert actions.edit_initiative(by=focal, initiative=made, base=1, facts=told).parent == above

@@ -16,6 +16,7 @@ from ayni.learning.models import Lesson, LessonState
 from ayni.learning.queries.lessons import lessons_for, with_all
 from ayni.methods.loop import LessonFact, Passage, Rate, loop_rate, swaps
 from ayni.registry.models import Activity, ActivityState, Initiative, Participation
+from ayni.registry.queries.initiatives.linked import seen_initiatives
 from ayni.registry.queries.initiatives.lists import initiatives_for
 
 # Station, what it counts, and what it is.
@@ -43,12 +44,21 @@ class Scope:
 
 @dataclass(frozen=True)
 class Way:
-    """How far one lesson has come; `sides`: who gave and who received in the initiative, part by part."""
+    """How far one lesson has come; `sides`: who gave and who received in the initiative, part by part.
+
+    `seen`: the keys of the initiatives that the reader may see.
+    """
 
     lesson: Lesson
     sides: Sides
     offers: list[Offer]
     matches: list[Match]
+    seen: frozenset[int] = frozenset()
+
+    @property
+    def asked(self) -> list[tuple[Match, Initiative | None]]:
+        """Each match with the initiative that it became, None where the reader may not see that."""
+        return [(one, one.initiative if one.initiative_id in self.seen else None) for one in self.matches]
 
     @property
     def turned(self) -> bool:
@@ -143,12 +153,14 @@ def ways_of(user: Any, lessons: Iterable[Lesson]) -> list[Way]:
     rows = list(lessons)
     offers = list(offers_for(user).filter(lesson__in=rows).select_related("institution__country").order_by("pk"))
     matches = list(matches_seen(user, Offer.objects.filter(pk__in=[one.pk for one in offers]))) if offers else []
+    seen = frozenset(seen_initiatives(user, [one.initiative for one in matches]))
     return [
         Way(
             lesson,
             sides_of(lesson),
             [one for one in offers if one.lesson_id == lesson.pk],
             [one for one in matches if one.offer.lesson_id == lesson.pk],
+            seen,
         )
         for lesson in rows
     ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{ONE}edit/", writing.initiative_edit, name="initiative_edit"),
     path(f"{ONE}step/<slug:step>/", writing.initiative_step, name="initiative_step"),
     path(f"{ONE}approve/<str:country>/", writing.initiative_approve, name="initiative_approve"),
+    path(f"{ONE}let-go/", writing.initiative_let_go, name="initiative_let_go"),
     path(f"{ONE}institutions/add/", writing.participation_add, name="participation_add"),
     path(f"{ONE}institutions/<int:pk>/", writing.participation_edit, name="participation_edit"),
     path(f"{ONE}institutions/<int:pk>/remove/", writing.participation_remove, name="participation_remove"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("results/pairs/<str:first>-<str:second>/", pairs.pair_frame, name="pair_frame"),
     path(f"{FRAME}roll-up/", reading.roll_up, name="frame_roll_up"),
     path(f"{FRAME}parent/", frames.frame_parent, name="frame_parent"),
+    path(f"{FRAME}let-go/", frames.frame_let_go, name="frame_let_go"),
     path(f"{FRAME}open-due/", frames.frame_open_due, name="frame_open_due"),
     path(f"{FRAME}add/", frames.result_add, name="result_add"),
     path("results/<int:pk>/edit/", frames.result_edit, name="result_edit"),

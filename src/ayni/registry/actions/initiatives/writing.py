@@ -27,7 +27,8 @@ from ayni.registry.models import (
 from ayni.registry.queries.contributions import writes_for
 from ayni.registry.queries.initiatives.leaving import bound
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
-from ayni.registry.queries.initiatives.linked import sees_parent, unseen_agreements
+from ayni.registry.queries.initiatives.linked import sees_parent, share_a_side, unseen_agreements
+from ayni.registry.queries.initiatives.sides import countries_of
 
 LISTS = ("topics", "modalities", "quadrants", "goals", "agreements")
 
@@ -75,6 +76,7 @@ def begin_initiative(*, by: Any, institution: Institution, facts: InitiativeFact
     Raises Refused when dates are not in order, or for an international institution: no coordination would declare it.
     """
     require(by, KEEP_INITIATIVES, institution)
+    _check_side(facts.parent, [institution.country] if institution.country else [])
     return enter_initiative(by=by, institution=institution, facts=facts, role=role)
 
 
@@ -121,6 +123,8 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
             _("Somebody else has changed this record meanwhile. Compare it with what stands, then save again.")
         )
     facts = _with_unseen(by, initiative, facts)
+    if facts.parent != initiative.parent:
+        _check_side(facts.parent, countries_of(initiative))
     _check(facts, initiative)
     said, before = said_of(initiative), told(initiative)
     for name, value in vars(facts).items():
@@ -421,6 +425,12 @@ def _with_unseen(by: Any, initiative: Initiative, facts: InitiativeFacts) -> Ini
     if facts.parent is not None:
         raise Refused(_("Another side has put the initiative into a programme that you may not see: ask it to choose."))
     return replace(facts, parent=initiative.parent)
+
+
+def _check_side(parent: Initiative | None, countries: list[Country]) -> None:
+    """Nobody writes into a programme of others: one of the countries takes part in it."""
+    if parent is not None and not share_a_side(parent, countries):
+        raise Refused(_("None of its countries takes part in that programme: choose one of their own programmes."))
 
 
 def _check(facts: InitiativeFacts, initiative: Initiative | None) -> None:

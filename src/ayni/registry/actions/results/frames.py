@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import snapshot
 from ayni.common.errors import Refused
-from ayni.common.permissions import REVIEW_RESULTS, require
+from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS, require
 from ayni.directory.models import Country, Institution
 from ayni.methods.results.tree import closes_ring
 from ayni.registry.actions.initiatives.writing import writable
@@ -83,6 +84,26 @@ def set_parent_frame(*, by: Any, frame: ResultFrame, base: int, parent: ResultFr
             raise Refused(_("The frame would stand below itself."))
     before = snapshot(frame)
     frame.parent = parent
+    frame.save(update_fields=["parent"])
+    count_change(frame)
+    write_down(by=by, frame=frame, verb="result frame placed", before=before, after=snapshot(frame))
+    return frame
+
+
+@transaction.atomic
+def let_frame_go(*, by: Any, frame: ResultFrame) -> ResultFrame:
+    """Take a frame out from below one that `by` keeps, with the links of its indicators; what was measured stays in it.
+
+    Raises PermissionDenied, or Refused when it is below none any more.
+    """
+    frame = ResultFrame.objects.select_for_update(of=("self",)).select_related("initiative", "parent").get(pk=frame.pk)
+    if frame.parent is None:
+        raise Refused(_("The frame is below no other any more. Look at the page again."))
+    require(by, KEEP_INITIATIVES, frame.parent)
+    before = snapshot(frame)
+    linked = Indicator.objects.filter(result__frame=frame, rolls_into__isnull=False)
+    linked.update(rolls_into=None, revision=F("revision") + 1)
+    frame.parent = None
     frame.save(update_fields=["parent"])
     count_change(frame)
     write_down(by=by, frame=frame, verb="result frame placed", before=before, after=snapshot(frame))

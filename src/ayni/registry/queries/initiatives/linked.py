@@ -40,7 +40,7 @@ def sees_parent(user: Any, initiative: Initiative) -> bool:
     return initiative.parent is None or bool(seen_initiatives(user, [initiative.parent]))
 
 
-def with_side(rows: QuerySet[Initiative], countries: Collection[str]) -> QuerySet[Initiative]:
+def with_side(rows: QuerySet[Initiative], countries: Collection[str] | QuerySet[Any, Any]) -> QuerySet[Initiative]:
     """Those in which one of the countries takes part."""
     there = Participation.objects.filter(initiative=OuterRef("pk"), institution__country__in=countries)
     return rows.filter(Q(institution__country__in=countries) | Exists(there))

@@ -8,7 +8,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from ayni.common.permissions import KEEP_INITIATIVES, READ_DRAFTS, REVIEW_RESULTS, may
 from ayni.directory.models import Institution
 from ayni.registry.models import Indicator, Initiative, Measurement, Period, Result, ResultFrame
-from ayni.registry.queries.initiatives.sides import visible
+from ayni.registry.queries.initiatives.linked import with_side
+from ayni.registry.queries.initiatives.sides import countries_of, visible
 from ayni.registry.queries.reach import institutions_kept
 
 SIDES = ("participations__institution__country", "participations__institution__names")
@@ -81,7 +82,11 @@ def may_take_as_parent(user: Any, frame: ResultFrame) -> QuerySet[ResultFrame]:
     programme = frame.initiative.parent_id if frame.initiative else None
     kept = [one.pk for one in institutions_kept(user, KEEP_INITIATIVES)]
     mine = Q(initiative__institution__in=kept) | Q(initiative__participations__institution__in=kept)
-    return rows.filter(Q(initiative=programme) | mine if programme else mine).distinct()
+    there = rows.filter(Q(initiative=programme) | mine if programme else mine)
+    if frame.initiative is None:
+        return there.distinct()
+    sides = [country.pk for country in countries_of(frame.initiative)]
+    return there.filter(initiative__in=with_side(Initiative.objects.order_by(), sides).values("pk")).distinct()
 
 
 def pair_frames() -> QuerySet[ResultFrame]:

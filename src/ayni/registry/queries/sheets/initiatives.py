@@ -1,6 +1,7 @@
 """The list of initiatives as a sheet."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,15 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from ayni.common.i18n import folded
 from ayni.common.sheets.rules import text, tidy
 from ayni.common.sheets.sheet import SEPARATOR, Cells, Choices, Column, Key, Sheet, Standing, Use
-from ayni.registry.models import Continuity, Formality, Initiative, Size
+from ayni.registry.models import CONCLUDED, Continuity, Formality, Initiative, Size
 from ayni.registry.queries.agreements import agreements_for
 from ayni.registry.queries.initiatives.lists import initiatives_for
+from ayni.registry.queries.initiatives.sides import visible
 from ayni.registry.queries.sheets.columns import days, institutions, kinds, spoken, terms, texts, told
 
 TEXTS = ("title", "objective", "summary")
 DAYS = ("starts_on", "ends_on", "requested_on", "answered_on")
 SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the reader may know of: agreements that are not concluded, programmes with something below."""
+
+    drafts: set[int]
+    programmes: set[int]
 
 
 def initiative_sheet(user: Any) -> Sheet:
@@ -60,10 +70,14 @@ def initiative_sheet(user: Any) -> Sheet:
     return Sheet("initiatives", _("Initiatives"), columns, ("code",), what, numbered=True, identity=identity)
 
 
-def initiative_rows(rows: QuerySet[Initiative]) -> Iterator[Standing]:
-    """The rows of a sheet, in a few queries for each 500."""
+def initiative_rows(user: Any, rows: QuerySet[Initiative]) -> Iterator[Standing]:
+    """The rows of a sheet, in a few queries for each 500; agreements and programmes only as far as `user` may read them."""
+    seen = _Seen(
+        set(agreements_for(user).exclude(state__in=CONCLUDED).values_list("pk", flat=True)),
+        set(Initiative.objects.filter(visible(user), below__isnull=False).values_list("pk", flat=True)),
+    )
     for one in _whole(rows).iterator(chunk_size=AT_ONCE):
-        yield Standing(_cells(one), one.revision, one)
+        yield Standing(_cells(one, seen), one.revision, one)
 
 
 def initiatives_standing(user: Any, keys: Collection[Key]) -> Mapping[Key, Standing]:
@@ -71,7 +85,7 @@ def initiatives_standing(user: Any, keys: Collection[Key]) -> Mapping[Key, Stand
     codes = [code for (code,) in keys]
     list(Initiative.objects.select_for_update().filter(code__in=codes).order_by("pk").values_list("pk"))
     rows = initiatives_for(user).filter(code__in=codes)
-    return {(row.row.code,): row for row in initiative_rows(rows)}
+    return {(row.row.code,): row for row in initiative_rows(user, rows)}
 
 
 def initiative_twin(_user: Any, cells: Cells) -> str:
@@ -101,7 +115,7 @@ def _whole(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
     )
 
 
-def _cells(one: Initiative) -> dict[str, str]:
+def _cells(one: Initiative, seen: _Seen) -> dict[str, str]:
     whole = [row for row in one.participations.all() if row.part_id is None]
     keeper = next((row for row in whole if row.institution_id == one.institution_id), None)
     found = {
@@ -112,8 +126,10 @@ def _cells(one: Initiative) -> dict[str, str]:
         "size": one.size,
         "formality": one.formality,
         "continuity": one.continuity,
-        "agreements": SEPARATOR.join(sorted(str(row.pk) for row in one.agreements.all())),
-        "parent": one.parent.code if one.parent else "",
+        "agreements": SEPARATOR.join(
+            sorted(str(row.pk) for row in one.agreements.all() if row.state in CONCLUDED or row.pk in seen.drafts)
+        ),
+        "parent": one.parent.code if one.parent and one.parent.pk in seen.programmes else "",
         "source": tidy(one.source),
         "parties": tidy(SEPARATOR.join(f"{row.institution} ({row.role})" for row in whole)),
         "state": str(one.get_state_display()),

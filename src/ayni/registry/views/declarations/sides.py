@@ -42,7 +42,7 @@ def declarations(request: HttpRequest, code: str) -> HttpResponse:
         "may_publish": found.validation == Validation.VALIDATED and may_publish(request.user, found),
         "doubles": doubles(request.user, found) if merges or _warned(request.user, found) else [],
         "may_join": merges,
-        "merged": list(found.merged.all()) if request.user.is_authenticated else [],
+        "merged": list(found.merged.filter(visible(request.user))) if request.user.is_authenticated else [],
     }
     return render(request, "registry/declarations/declarations.html", context)
 

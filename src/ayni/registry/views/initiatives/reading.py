@@ -14,6 +14,7 @@ from ayni.registry.queries.initiatives import lists
 from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE, next_step, open_steps
+from ayni.registry.queries.initiatives.linked import seen_agreements, sees_parent
 from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import life, turn_of, who
 from ayni.registry.views.initiatives.door import find, frame
@@ -92,6 +93,8 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
             {"part": part, "roles": [one for one in found.participations.all() if one.part_id == part.pk]}
             for part in found.components.all()
         ],
+        "agreements": seen_agreements(request.user, found.agreements.all()),
+        "parent": found.parent if sees_parent(request.user, found) else None,
         "below": list(lists.initiatives_for(request.user).filter(parent=found)),
     }
     return render(request, "registry/initiatives/initiative.html", context)

@@ -20,13 +20,14 @@ from ayni.common.reason import ReasonForm
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives import steps as step_actions
 from ayni.registry.actions.initiatives import writing as actions
+from ayni.registry.actions.initiatives.programme import let_go
 from ayni.registry.forms.initiatives import ComponentForm, DecisionForm, InitiativeForm, ParticipationForm
 from ayni.registry.models import Agreement, AgreementParty, Initiative, InitiativeComponent, Participation, Size
 from ayni.registry.queries.agreements import agreements_for
 from ayni.registry.queries.contributions import writes_for
 from ayni.registry.queries.initiatives.approvals import approves
 from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
-from ayni.registry.queries.initiatives.linked import sees_parent
+from ayni.registry.queries.initiatives.linked import sees_parent, with_side
 from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.initiatives.sides import countries_of
 from ayni.registry.queries.reach import institutions_kept
@@ -121,6 +122,20 @@ def participation_remove(request: HttpRequest, code: str, pk: int) -> HttpRespon
     row = _participation(kept(request, code), pk)
     attempt(request, lambda: actions.remove_participation(by=current_user(request), participation=row), _("Removed."))
     return redirect("initiative", code)
+
+
+@requires(KEEP_INITIATIVES)
+@require_POST
+def initiative_let_go(request: HttpRequest, code: str) -> HttpResponse:
+    """Who keeps the programme takes an initiative out of it."""
+    found = find(request, code)
+    above = found.parent
+    attempt(
+        request,
+        lambda: let_go(by=current_user(request), initiative=found),
+        _("Taken out."),
+    )
+    return redirect("initiative", above.code if above else code)
 
 
 @requires(KEEP_INITIATIVES)
@@ -228,9 +243,11 @@ def _form(request: HttpRequest, found: Initiative | None = None) -> InitiativeFo
 
 def _above(request: HttpRequest, found: Initiative | None) -> list[Initiative]:
     """The programmes it may belong to, and the one that it does, whatever became of that."""
-    programmes = list(initiatives_for(request.user).filter(size=Size.PROGRAMME))
+    rows = initiatives_for(request.user).filter(size=Size.PROGRAMME)
     if found is None:
-        return programmes
+        kept_there = institutions_kept(request.user, KEEP_INITIATIVES).order_by().values("country")
+        return list(with_side(rows, kept_there))
+    programmes = list(with_side(rows, [country.pk for country in countries_of(found)]))
     if found.parent is not None and found.parent not in programmes and sees_parent(request.user, found):
         programmes.append(found.parent)
     return [one for one in programmes if one.pk != found.pk]

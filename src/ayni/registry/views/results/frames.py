@@ -55,6 +55,16 @@ def frame_parent(request: HttpRequest, pk: int) -> HttpResponse:
     return part_page(request, frame, form, _("Parent frame"), place, differing=told)
 
 
+@requires(KEEP_INITIATIVES)
+@require_POST
+def frame_let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who keeps the parent frame takes a frame out from below it."""
+    frame = find_frame(request, pk)
+    above = frame.parent
+    attempt(request, lambda: actions.let_frame_go(by=current_user(request), frame=frame), _("Taken out."))
+    return redirect(home_of(above or frame))
+
+
 @requires(REVIEW_RESULTS)
 @require_POST
 def frame_open_due(request: HttpRequest, pk: int) -> HttpResponse:

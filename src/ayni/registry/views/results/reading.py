@@ -14,7 +14,7 @@ from ayni.common.views.sheets import list_files
 from ayni.registry.models import Indicator, ResultFrame
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.results.behind import behind, sources_of
-from ayni.registry.queries.results.frames import due_periods, frames_for, measuring, results_of
+from ayni.registry.queries.results.frames import due_periods, frames_for, indicators_for, measuring, results_of
 from ayni.registry.queries.results.measured import by_period, splits
 from ayni.registry.queries.results.rollup import rolled
 from ayni.registry.queries.results.shown import by_level, line_of, trend
@@ -60,7 +60,7 @@ def frame_page(request: HttpRequest, frame: ResultFrame, context: dict[str, Any]
         "due": due_periods(frame, today).count() if context["may_review"] else 0,
         "unlocked": sum(not one.locked for one in periods),
         "parent": frames_for(request.user).filter(pk=frame.parent_id).first() if frame.parent_id else None,
-        "below": [{"label": str(one), "url": home_of(one)} for one in below[:PAGE]],
+        "below": [{"label": str(one), "url": home_of(one), "key": one.pk} for one in below[:PAGE]],
     }
     return render(request, "registry/results/frame.html", context)
 
@@ -80,6 +80,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "indicator": found,
         "line": line,
+        "into": indicators_for(request.user).filter(pk=found.rolls_into_id).first() if found.rolls_into_id else None,
         "apart": roll.apart,
         "points": points,
         "last_point": points[-1] if points else None,

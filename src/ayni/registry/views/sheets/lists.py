@@ -57,7 +57,7 @@ def agreements_asked(request: HttpRequest) -> QuerySet[Agreement]:
 
 
 def _initiatives(request: HttpRequest) -> Iterable[Standing]:
-    return initiatives.initiative_rows(initiatives_asked(request))
+    return initiatives.initiative_rows(request.user, initiatives_asked(request))
 
 
 def _participations(request: HttpRequest) -> Iterable[Standing]:
