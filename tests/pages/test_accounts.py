@@ -11,11 +11,11 @@ from ayni.registry.models import Initiative
 YEAR = date.today().year
 PAGES: dict[str, dict[str, int | str]] = {
     "cooperation/": {"*": "302"},
-    "cooperation/2010/": {"public": 27, "*": 28},
-    "countries/chl/cooperation/2010/": {"public": 39, "*": 40},
+    "cooperation/2010/": {"public": 28, "*": 29},
+    "countries/chl/cooperation/2010/": {"public": 40, "*": 41},
     "countries/chl/cooperation/1949/": {"*": "404"},
     "countries/xyz/cooperation/2010/": {"*": "404"},
-    "cooperation/chl-2010-es.xlsx": {"public": 38, "*": 39},
+    "cooperation/chl-2010-es.xlsx": {"public": 39, "*": 40},
     "cooperation/network-2010-de.pdf": {"*": "404"},
     "cooperation/network-2010-es.exe": {"*": "404"},
 }

@@ -19,7 +19,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "initiatives/?state=cancelled": {"public": 9, "*": 11},
     "initiatives/CL-2008-0001/": {"public": 19, "national-coordinator": 27, "expert": 21, "administrator": 21, "*": 23},
     "initiatives/BR-2025-0001/": {"public": 22, "focal-point": 27, "expert": 24, "administrator": 24, "*": 26},
-    "initiatives/MX-2010-0001/": {"focal-point": 21, "expert": 19, "secretariat": 21, "observer": 21, "*": "404"},
+    "initiatives/MX-2010-0001/": {"focal-point": 24, "secretariat": 21, "expert": 19, "observer": 21, "*": "404"},
     "initiatives/UY-2026-0001/": {"secretariat": 26, "observer": 26, "*": "404"},
     "initiatives/BR-2026-0001/": {
         "focal-point": 33,

@@ -13,7 +13,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "public": "302",
         "focal-point": 46,
         "national-coordinator": 59,
-        "secretariat": 27,
+        "secretariat": 26,
         "administrator": 7,
         "*": 9,
     },
