@@ -126,9 +126,11 @@ def test_what_is_wrong_with_measurements_is_said(as_role, ours, draft):
     locked = period(ours, YEAR - 1, locked=True)
     client, load = as_role("focal-point"), f"{MEASUREMENTS}/import/"
     book = taken(client, MEASUREMENTS)
-    book.write(book.find("institution_code", "CL-FOSIS"), value=3)
-    book.write(book.find("starts_on", f"{done.period.starts_on} 00:00:00"), value=3)
-    book.write(book.find("starts_on", f"{draft.period.starts_on} 00:00:00"), sex_women=300)
+    mine = [row for row in range(2, book.sheet.max_row + 1) if book.value(row, "initiative") == code(ours)]
+    rows = {(book.value(row, "institution_code"), f"{book.value(row, 'starts_on')}"): row for row in mine}
+    book.write(rows["CL-FOSIS", f"{draft.period.starts_on} 00:00:00"], value=3)
+    book.write(rows["BR-MDS", f"{done.period.starts_on} 00:00:00"], value=3)
+    book.write(rows["BR-MDS", f"{draft.period.starts_on} 00:00:00"], sex_women=300)
     new = {"initiative": code(ours), "result": 1, "institution_code": "BR-MDS", "value": 5}
     book.add(starts_on=f"{locked.starts_on}", indicator=1, **new)
     book.add(starts_on="1999-01-01", indicator=1, **new)
