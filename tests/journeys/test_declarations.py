@@ -34,7 +34,7 @@ def test_two_agencies_declare_dispute_and_reconcile(signed_in):
     expect(brazil.locator("#open")).to_be_visible()
     assert brazil.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # Mexico proposes a third value; Brazil accepts it.
-    dispute = Dispute.objects.get()
+    dispute = Dispute.objects.latest("pk")
     mexico.goto(f"/es/{here}")
     expect(mexico.locator(f"#dispute-{dispute.pk}")).to_contain_text("O termo aditivo prorrogou até dezembro.")
     mexico.locator('a[href$="/propose/"]').click()

@@ -12,7 +12,7 @@ def test_a_list_comes_back_with_a_conflict(demonstration, signed_in, tmp_path):
     made = initiative(coordination, "BR-MDS", "CL-FOSIS", title={"es": "Registro único", "en": "Single registry"})
     mine, theirs = signed_in("focal-point"), signed_in("coordinacion.br@demo.ayni")
 
-    mine.goto("/es/initiatives/?text=registro+unico")
+    mine.goto(f"/es/initiatives/?text={made.code}")
     with mine.expect_download() as download:
         mine.locator("a[href*='initiatives/export.xlsx']").click()
     path = tmp_path / "list.xlsx"
