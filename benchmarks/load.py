@@ -124,4 +124,5 @@ def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured
                 reader.ask()
     for reader in readers:
         reader.connection.close()
-    return Measured(seconds, int(answer[9:12]), len(answer), taken)
+    # 0: nothing was answered in time.
+    return Measured(seconds, int(answer[9:12] or 0), len(answer), taken)

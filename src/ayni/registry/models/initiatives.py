@@ -166,7 +166,8 @@ class Initiative(models.Model):
             models.CheckConstraint(condition=Q(revision__gte=1), name="initiative_revision_from_1"),
         ]
         indexes = [
-            models.Index(fields=["validation", "state", "-id"], name="initiative_record_state"),
+            # What a reader may see is counted from the index alone.
+            models.Index(fields=["validation", "merged_into", "state", "-id"], name="initiative_record_state"),
             models.Index(fields=["starts_on", "ends_on"], name="initiative_time"),
         ]
 

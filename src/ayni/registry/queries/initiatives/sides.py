@@ -44,16 +44,19 @@ def taking_part(user: Any) -> Q:
     return found
 
 
-def visible(user: Any) -> Q:
-    """What `user` may read: public records; those of one's own side; everything for those who read drafts."""
+def visible(user: Any, path: str = "") -> Q:
+    """What `user` may read: public records; those of one's own side; everything for those who read drafts.
+
+    `path` leads from the rows asked for to their initiative ("initiative__"): a join is answered sooner than a list of numbers.
+    """
     if may(user, READ_DRAFTS):
         return Q()
-    public = Q(validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
+    public = Q(**{f"{path}validation__in": PUBLIC_RECORDS, f"{path}merged_into__isnull": True})
     institutions, countries = _scope(user)
     if not institutions and not countries:
         return public
     mine = Initiative.objects.filter(taking_part(user)).order_by().values("pk")
-    return public | Q(pk__in=mine)
+    return public | Q(**{f"{path}pk__in": mine})
 
 
 def _scope(user: Any) -> tuple[Iterable[int], Iterable[str]]:

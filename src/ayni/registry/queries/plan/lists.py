@@ -11,7 +11,7 @@ from ayni.common.lifecycle import Turn
 from ayni.directory.models import Country
 from ayni.methods.schedule import Span, overlaps
 from ayni.registry.models import Activity, ActivityState, Initiative, Participation
-from ayni.registry.queries.initiatives.lists import initiatives_for
+from ayni.registry.queries.initiatives.sides import visible
 from ayni.registry.queries.plan.consents import given, missing
 from ayni.registry.queries.plan.lifecycle import OPEN
 
@@ -39,7 +39,7 @@ class Row:
 
 def activities_for(user: Any) -> QuerySet[Activity]:
     """Those of the initiatives that `user` may read."""
-    return Activity.objects.filter(initiative__in=initiatives_for(user).order_by().values("pk"))
+    return Activity.objects.filter(visible(user, "initiative__"), initiative__merged_into__isnull=True)
 
 
 def during(rows: QuerySet[Activity], span: Span) -> QuerySet[Activity]:
