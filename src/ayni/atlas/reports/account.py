@@ -24,6 +24,7 @@ from ayni.registry.models import Validation
 
 # Years that the time line looks back.
 BACK = 15
+MOST_ON_A_PAGE = 200
 
 
 def account(scope: Scope, lang: str, theme: str = "print") -> Report:
@@ -120,7 +121,8 @@ def _of_the_year(scope: Scope, lang: str, theme: str) -> list[Block]:
         topics(tables.topics(scope)),
     ]
     if scope.country is not None:
-        blocks.append(initiatives(scope))
+        # A page shows the first of them, the list and the files all.
+        blocks.append(initiatives(scope, MOST_ON_A_PAGE if theme == "page" else None))
     return blocks
 
 

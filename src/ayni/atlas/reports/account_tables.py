@@ -125,9 +125,9 @@ def partners(rows: Sequence[dict[str, Any]]) -> Table:
     )
 
 
-def initiatives(scope: Scope) -> Table:
-    """Each initiative of the year, with who takes part and how its record stands."""
-    rows = with_sides(scope.initiatives()).order_by("starts_on", "code")
+def initiatives(scope: Scope, most: int | None = None) -> Table:
+    """Each initiative of the year (or the first `most`), with who takes part and how its record stands."""
+    rows = with_sides(scope.initiatives()).order_by("starts_on", "code")[:most]
     return Table(
         code="L1",
         title=_("The initiatives"),
