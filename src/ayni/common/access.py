@@ -68,3 +68,10 @@ def tried(form: Form, act: Callable[[], Any]) -> bool:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with; None when the page is only opened. A form sent empty is sent all the same."""
     return request.POST if request.method == "POST" else None
+
+
+def take_base(request: HttpRequest, form: Form, revision: int) -> None:
+    """What another has saved meanwhile was shown: to send `form` again is to save upon that revision."""
+    data = request.POST.copy()
+    data["base"] = str(revision)
+    form.data = data

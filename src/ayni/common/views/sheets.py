@@ -107,7 +107,7 @@ def downloads(pages: ListPages, query: str = "") -> list[dict[str, str]]:
 
 def _csv(request: HttpRequest, pages: ListPages) -> HttpResponseBase:
     # Written here, in the language of the page, whatever becomes of it while the file is sent.
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # closed by the response that sends it
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # closed by the response that sends it
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     write_csv(pages.source.sheet(request.user), pages.rows(request), text)
     text.detach()

@@ -202,6 +202,11 @@ class Institution(models.Model):
         return self.latest_name.name if self.latest_name else {"es": self.code}
 
     @property
+    def with_country(self) -> str:
+        """Its name with its country: ministries of several countries bear the same letters."""
+        return f"{self} ({self.country})" if self.country else str(self)
+
+    @property
     def short_name(self) -> str:
         return (self.latest_name.acronym if self.latest_name else "") or text_in(self.name)
 

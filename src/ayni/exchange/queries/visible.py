@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ayni.common.permissions import READ_DRAFTS, ROLES, SCREEN, WRITE_EXCHANGE, grants_of, may
+from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
 from ayni.directory.models import Institution
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Offer, OfferState
+from ayni.registry.queries import reach
 
 # What everybody sees.
 PUBLIC: dict[type, frozenset[str]] = {
@@ -18,15 +19,7 @@ PUBLIC: dict[type, frozenset[str]] = {
 
 def own(user: Any, path: str = "institution") -> Q:
     """What belongs to the institutions and countries for which `user` writes; nothing for others."""
-    found = Q(pk__in=())
-    for grant in grants_of(user):
-        if WRITE_EXCHANGE not in ROLES[grant.role].permissions:
-            continue
-        if grant.institution_id:
-            found |= Q(**{path: grant.institution_id})
-        if grant.country_id:
-            found |= Q(**{f"{path}__country": grant.country_id})
-    return found
+    return reach.own(user, path, WRITE_EXCHANGE)
 
 
 def sees_all(user: Any) -> bool:
@@ -56,12 +49,4 @@ def matches_for(user: Any) -> QuerySet[Match]:
 
 def institutions_of(user: Any) -> QuerySet[Institution]:
     """The institutions for which `user` writes."""
-    return Institution.objects.filter(_writes_for(user)).prefetch_related("names")
-
-
-def _writes_for(user: Any) -> Q:
-    found = Q(pk__in=())
-    for grant in grants_of(user):
-        if WRITE_EXCHANGE in ROLES[grant.role].permissions:
-            found |= Q(pk=grant.institution_id) if grant.institution_id else Q(country=grant.country_id)
-    return found
+    return reach.institutions_kept(user, WRITE_EXCHANGE)

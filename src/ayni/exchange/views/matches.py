@@ -114,7 +114,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
 def match_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Accept, reject, convert."""
     found = get_object_or_404(with_sides(matches_for(request.user)), pk=pk)
-    return writing.step_page(request, found, "match", step)
+    return writing.step_of_thing(request, found, "match", step)
 
 
 @signed_in

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
 from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_page
 from ayni.exchange.actions import missions as actions
 from ayni.exchange.actions.initiatives import open_initiative
 from ayni.exchange.forms.missions import PlanForm
@@ -197,13 +198,13 @@ def mission_reject(request: HttpRequest, pk: int) -> HttpResponse:
         "consequences": [_("It ends, every side is told with the reason, and the demand is open again.")],
         "confirm": _("Reject"),
         "danger": True,
-        "form": ReasonForm(request.POST or None),
     }
     return _asked(
         request,
         found,
         context,
         lambda reason: actions.reject_mission(by=current_user(request), mission=found, reason=reason),
+        ReasonForm(posted(request)),
     )
 
 
@@ -216,13 +217,13 @@ def mission_lapse(request: HttpRequest, pk: int) -> HttpResponse:
         "consequences": [_("It ends, every side is told with the reason, and the demand is open again.")],
         "confirm": _("Let it lapse"),
         "danger": True,
-        "form": ReasonForm(request.POST or None),
     }
     return _asked(
         request,
         found,
         context,
         lambda reason: actions.lapse_mission(by=current_user(request), mission=found, reason=reason),
+        ReasonForm(posted(request)),
     )
 
 
@@ -266,15 +267,14 @@ def _find(request: HttpRequest, pk: int) -> Mission:
     return get_object_or_404(with_parts(missions_for(request.user)), pk=pk)
 
 
-def _asked(request: HttpRequest, found: Mission, context: dict[str, Any], act: Callable[[str], Any]) -> HttpResponse:
-    """The page that asks; when it was answered, what was asked for."""
-    form: ReasonForm | None = context.get("form")
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(request, lambda: act(reason), _("Done."))
-        return redirect("mission", found.pk)
-    context |= {"text": str(found), "cancel_url": reverse("mission", args=[found.pk])}
-    return render(request, "common/confirm.html", context)
+def _asked(
+    request: HttpRequest,
+    found: Mission,
+    context: dict[str, Any],
+    act: Callable[[str], object],
+    form: ReasonForm | None = None,
+) -> HttpResponse:
+    return asked_page(request, context, act, text=str(found), back=reverse("mission", args=[found.pk]), form=form)
 
 
 def _told(request: HttpRequest, text: str, back: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, take_base
 from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
 from ayni.common.permissions import READ_DRAFTS, SCREEN, WRITE_EXCHANGE, may
@@ -106,7 +106,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
                     for name in TEXTS
                     if getattr(draft, name) != texts[name]
                 ]
-                form.data = writing.upon(request, draft.revision)
+                take_base(request, form, draft.revision)
                 form.add_error(None, str(conflict))
             else:
                 messages.success(request, _("Saved."))

@@ -62,4 +62,4 @@ def autosave(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @signed_in
 def step(request: HttpRequest, kind: str, pk: int, step: str) -> HttpResponse:
     """Take a step of its life."""
-    return writing.step_page(request, writing.find(request, KINDS[kind], pk), kind, step)
+    return writing.step_of_thing(request, writing.find(request, KINDS[kind], pk), kind, step)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt
+from ayni.common.access import take_base
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import language, text_in
 from ayni.common.permissions import WRITE_EXCHANGE, may
-from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_step, step_page
 from ayni.directory.models import SPOKEN, Component, Country
 from ayni.exchange.actions.steps import take_step
 from ayni.exchange.actions.writing import WRITABLE, begin_demand, begin_offer, save_draft
@@ -152,7 +152,7 @@ def edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
             thing = find(request, kind, pk)
             differing = _differing(form, thing)
             # Saving again is upon what stands now.
-            form.data = upon(request, thing.revision)
+            take_base(request, form, thing.revision)
             form.add_error(None, str(conflict))
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -187,34 +187,21 @@ def autosave(request: HttpRequest, kind: Kind, pk: int) -> JsonResponse:
     return JsonResponse({"revision": saved.revision, "state": state})
 
 
-def step_page(request: HttpRequest, thing: Offer | Demand | Match, name: str, code: str) -> HttpResponse:
-    """Ask before a step, with its reason where it needs one; then take it."""
-    try:
+def step_of_thing(request: HttpRequest, thing: Offer | Demand | Match, name: str, code: str) -> HttpResponse:
+    """The page of one of its steps that has no page of its own."""
+
+    def plain(code: str) -> Step:
         step = step_of(thing, code)
-    except KeyError:
-        raise Http404 from None
-    if has_own_page(thing, step):
-        raise Http404
-    if not may_take(request.user, thing, step):
-        raise PermissionDenied(step.permission)
-    form = ReasonForm(request.POST or None) if step.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: take_step(by=current_user(request), thing=thing, step=code, reason=reason),
-            _("Done."),
-        )
-        return redirect(name, thing.pk)
-    context = {
-        "title": step.label,
-        "text": str(thing),
-        "consequences": consequences(thing, step),
-        "confirm": step.label,
-        "cancel_url": reverse(name, args=[thing.pk]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+        if has_own_page(thing, step):
+            raise KeyError(code)
+        return step
+
+    def take(reason: str) -> object:
+        return take_step(by=current_user(request), thing=thing, step=code, reason=reason)
+
+    step = asked_step(plain, code, lambda step: may_take(request.user, thing, step))
+    told, back = consequences(thing, step), reverse(name, args=[thing.pk])
+    return step_page(request, step, take, text=str(thing), back=back, consequences=told)
 
 
 def consequences(thing: Offer | Demand | Match, step: Step) -> list[str]:
@@ -240,13 +227,6 @@ def consequences(thing: Offer | Demand | Match, step: Step) -> list[str]:
             else told
         )
     return told
-
-
-def upon(request: HttpRequest, revision: int) -> QueryDict:
-    """What was sent, to be saved again upon what stands now."""
-    data = request.POST.copy()
-    data["base"] = str(revision)
-    return data
 
 
 def _writable(request: HttpRequest, kind: Kind, pk: int) -> Any:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from ayni.common.lifecycle import Step, Turn
 from ayni.common.permissions import DISSEMINATE, KEEP_INITIATIVES, VERIFY_LESSONS, may
-from ayni.directory.models import Institution
 from ayni.learning.models import Lesson, LessonState
 from ayni.methods.learning_types import (
     AGREEMENT,
@@ -163,19 +162,14 @@ def _told(codes: Iterable[str]) -> list[str]:
     return [str(LACKS[code]) for code in codes]
 
 
-def _named(institution: Institution) -> str:
-    """With its country: ministries of two countries may share an acronym."""
-    return f"{institution} ({institution.country})" if institution.country else str(institution)
-
-
 def turn_of(lesson: Lesson) -> Turn:
     """Who has to act for the lesson to go on, and what has to be done."""
-    keeper, state = _named(lesson.institution), LessonState(lesson.state)
+    keeper, state = lesson.institution.with_country, LessonState(lesson.state)
     if state == S.CAPTURED:
         return Turn(keeper, _("review the lesson"))
     if state == S.REVIEWED:
         if lesson.joint_with and lesson.joint_agreed_at is None:
-            return Turn(_named(lesson.joint_with), _("agree with the text, or decline"))
+            return Turn(lesson.joint_with.with_country, _("agree with the text, or decline"))
         return Turn(keeper, _("derive its type"))
     if state == S.TYPED:
         return Turn(keeper, _("record what changed by it, with evidence"))

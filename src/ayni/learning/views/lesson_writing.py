@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, take_base
 from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_step, step_page
 from ayni.learning.actions import lesson_steps as step_actions
 from ayni.learning.actions import lessons as actions
 from ayni.learning.forms.lessons import LessonForm
@@ -24,7 +25,6 @@ from ayni.learning.views.form_page import form_page
 from ayni.learning.views.lessons import find_lesson
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.views.initiatives.door import find, kept, part_page
-from ayni.registry.views.initiatives.writing import take_base
 
 
 @requires(KEEP_INITIATIVES)
@@ -93,29 +93,12 @@ def lesson_decline(request: HttpRequest, pk: int) -> HttpResponse:
 def lesson_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     lesson = find_lesson(request, pk)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, lesson, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: step_actions.take_step(by=current_user(request), lesson=lesson, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("lesson", pk)
-    context = {
-        "title": asked.label,
-        "text": str(lesson),
-        "confirm": asked.label,
-        "cancel_url": reverse("lesson", args=[pk]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, lesson, asked))
+
+    def take(reason: str) -> object:
+        return step_actions.take_step(by=current_user(request), lesson=lesson, step=step, reason=reason)
+
+    return step_page(request, asked, take, text=str(lesson), back=reverse("lesson", args=[pk]))
 
 
 def kept_lesson(request: HttpRequest, pk: int) -> Lesson:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires
+from ayni.common.access import attempt, posted, requires, take_base
 from ayni.common.desk import url
 from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
@@ -31,7 +31,6 @@ from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.initiatives.sides import taking_part
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.views.initiatives.door import find, frame, kept, part_page
-from ayni.registry.views.initiatives.writing import take_base
 
 PAGE = 20
 MEASURES = 6

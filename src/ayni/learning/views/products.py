@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires
+from ayni.common.access import attempt, posted, requires, take_base
 from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_INITIATIVES, may
@@ -23,7 +23,6 @@ from ayni.learning.models import Product
 from ayni.learning.queries.products import products_for
 from ayni.learning.views.form_page import form_page
 from ayni.registry.views.initiatives.door import find, kept, part_page
-from ayni.registry.views.initiatives.writing import take_base
 
 PAGE = 20
 

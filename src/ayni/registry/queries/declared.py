@@ -99,9 +99,7 @@ class Wording:
         rows = Concept.objects.filter(scheme__code__in=codes, code__in=every).order_by("scheme__version")
         self._terms = {(scheme, one.code): str(one) for scheme, one in _by_scheme(rows)}
         named = Institution.objects.filter(code__in=institutions).select_related("country").prefetch_related("names")
-        self._institutions = {
-            one.code: f"{one} ({one.country})" if one.country else str(one) for one in named if institutions
-        }
+        self._institutions = {one.code: one.with_country for one in named if institutions}
 
     def __call__(self, name: str, value: Any) -> str:
         """The value as a reader reads it; "" where the record says nothing."""

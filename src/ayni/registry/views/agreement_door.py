@@ -46,13 +46,6 @@ def party_of(found: Agreement, code: str) -> AgreementParty:
     return get_object_or_404(rows, agreement=found, institution__code=code)
 
 
-def take_base(request: HttpRequest, form: Form, revision: int) -> None:
-    """What stands has been shown: to save again is to overwrite it."""
-    data = request.POST.copy()
-    data["base"] = str(revision)
-    form.data = data
-
-
 def context_of(found: Agreement) -> dict[str, Any]:
     """What every page of an agreement shows."""
     return {

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, take_base
 from ayni.common.documents import served
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.common.published import published
-from ayni.common.reason import ReasonForm
 from ayni.common.views.sheets import list_files
+from ayni.common.views.steps import asked_step, step_page
 from ayni.directory.models import Country
 from ayni.registry.actions import agreement_documents as documents
 from ayni.registry.actions import agreements as actions
@@ -41,7 +41,7 @@ from ayni.registry.queries.amendments import amendment_turn, amendments_for, wit
 from ayni.registry.queries.lifecycle import AMENDABLE, WRITABLE, may_take, open_steps, step_of
 from ayni.registry.queries.reach import institutions_kept
 from ayni.registry.queries.sides import countries_with_coordination, signs_as
-from ayni.registry.views.agreement_door import context_of, find, kept, part_page, party_of, take_base
+from ayni.registry.views.agreement_door import context_of, find, kept, part_page, party_of
 from ayni.registry.views.sheets.lists import AGREEMENTS
 
 PAGE = 20
@@ -248,29 +248,12 @@ def document_remove(request: HttpRequest, pk: int, document: int) -> HttpRespons
 def agreement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     found = find(request, pk)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, found, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: actions.take_step(by=current_user(request), agreement=found, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("agreement", pk)
-    context = {
-        "title": asked.label,
-        "text": str(found),
-        "confirm": asked.label,
-        "cancel_url": reverse("agreement", args=[pk]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, found, asked))
+
+    def take(reason: str) -> object:
+        return actions.take_step(by=current_user(request), agreement=found, step=step, reason=reason)
+
+    return step_page(request, asked, take, text=str(found), back=reverse("agreement", args=[pk]))
 
 
 def _above(request: HttpRequest, found: Agreement | None = None) -> list[Agreement]:

@@ -4,17 +4,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import posted, requires, signed_in, take_base
 from ayni.common.errors import Conflict
 from ayni.common.i18n import text_in
 from ayni.common.permissions import KEEP_AGREEMENTS, REVIEW_AGREEMENTS, may
 from ayni.common.published import published
-from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_step, step_page
 from ayni.registry.actions import amendments as actions
 from ayni.registry.actions import signatures
 from ayni.registry.forms.agreements import SignatureForm
@@ -24,7 +24,7 @@ from ayni.registry.queries import amendments as queries
 from ayni.registry.queries.agreements import rule_for
 from ayni.registry.queries.amendment_lifecycle import may_take, open_steps, step_of
 from ayni.registry.queries.sides import countries_with_coordination, signs_as
-from ayni.registry.views.agreement_door import context_of, find, kept, part_page, party_of, take_base
+from ayni.registry.views.agreement_door import context_of, find, kept, part_page, party_of
 
 
 @requires(KEEP_AGREEMENTS)
@@ -116,29 +116,14 @@ def amendment_sign(request: HttpRequest, pk: int, number: int, code: str) -> Htt
 def amendment_step(request: HttpRequest, pk: int, number: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     found, one = _find(request, pk, number)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, one, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: actions.take_amendment_step(by=current_user(request), amendment=one, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("amendment", pk, number)
-    context = {
-        "title": asked.label,
-        "text": f"{str(one).capitalize()}: {found}",
-        "confirm": asked.label,
-        "cancel_url": reverse("amendment", args=[pk, number]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, one, asked))
+
+    def take(reason: str) -> object:
+        return actions.take_amendment_step(by=current_user(request), amendment=one, step=step, reason=reason)
+
+    return step_page(
+        request, asked, take, text=f"{str(one).capitalize()}: {found}", back=reverse("amendment", args=[pk, number])
+    )
 
 
 @published()

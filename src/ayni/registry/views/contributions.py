@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires
+from ayni.common.access import attempt, posted, requires, take_base
 from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.common.published import published
@@ -19,7 +19,6 @@ from ayni.registry.forms.contributions import ContributionForm
 from ayni.registry.models import OPEN_STATES, Contribution, Initiative
 from ayni.registry.queries import contributions as queries
 from ayni.registry.views.initiatives.door import find, frame, part_page
-from ayni.registry.views.initiatives.writing import take_base
 from ayni.registry.views.sheets.lists import CONTRIBUTIONS
 
 

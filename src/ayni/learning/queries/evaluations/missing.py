@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.desk import url
 from ayni.learning.models import Criterion, Evaluation
-from ayni.learning.queries.evaluations.parties import still_to_respond, with_place
+from ayni.learning.queries.evaluations.parties import still_to_respond
 from ayni.registry.queries.initiatives.guards import Gap
 
 
@@ -50,4 +50,4 @@ def _report(evaluation: Evaluation) -> Iterable[Gap]:
 
 def _responses(evaluation: Evaluation) -> Iterable[Gap]:
     for party in still_to_respond(evaluation):
-        yield Gap(_("%(institution)s has not responded yet.") % {"institution": with_place(party)})
+        yield Gap(_("%(institution)s has not responded yet.") % {"institution": party.with_country})

@@ -22,11 +22,6 @@ def institutions_of(initiative: Initiative) -> list[Institution]:
     return list(found.values())
 
 
-def with_place(institution: Institution) -> str:
-    """Its name with its country: ministries of several countries bear the same one."""
-    return f"{institution} ({institution.country})" if institution.country else str(institution)
-
-
 def with_people(institutions: Iterable[Institution]) -> set[int]:
     """Those for which somebody can act here today: a focal point of its own, or its country's coordination. One query."""
     listed = list(institutions)

@@ -9,7 +9,7 @@ from ayni.common.lifecycle import Turn
 from ayni.common.permissions import EVALUATE, READ_DRAFTS, may
 from ayni.directory.models import Country
 from ayni.learning.models import Evaluation, EvaluationState
-from ayni.learning.queries.evaluations.parties import still_to_respond, with_place
+from ayni.learning.queries.evaluations.parties import still_to_respond
 from ayni.registry.models import Initiative, Participation
 from ayni.registry.queries.initiatives.sides import taking_part, visible
 
@@ -80,6 +80,6 @@ def turn_of(evaluation: Evaluation) -> Turn:
     if state == EvaluationState.RESPONSE:
         waiting = still_to_respond(evaluation)
         if waiting:
-            return Turn(", ".join(with_place(one) for one in waiting), _("respond to the evaluation"))
+            return Turn(", ".join(one.with_country for one in waiting), _("respond to the evaluation"))
         return Turn(coordinations, _("publish the evaluation"))
     return Turn("", _("The evaluation is published."))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import posted, requires, tried
+from ayni.common.access import posted, requires, take_base, tried
 from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.directory.models import Institution
@@ -44,9 +44,7 @@ def check(request: HttpRequest, code: str, moment: str, institution: str) -> Htt
         except Conflict:
             now = initiative.checks.get(pk=standing.pk)
             differing.extend({"label": ITEMS[item], "value": _told(getattr(now, item))} for item in LASTING)
-            data = request.POST.copy()
-            data["base"] = str(now.revision)
-            form.data = data
+            take_base(request, form, now.revision)
             raise
 
     if request.method == "POST" and form.is_valid() and tried(form, keep):

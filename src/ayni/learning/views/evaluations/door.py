@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ayni.common.access import tried
+from ayni.common.access import take_base, tried
 from ayni.common.errors import Conflict
 from ayni.common.permissions import may
 from ayni.learning.models import Evaluation, EvaluationState
@@ -92,9 +92,7 @@ def _done(
             if standing is not None:
                 base, told = standing()
                 differing.extend(told)
-                data = request.POST.copy()
-                data["base"] = str(base)
-                form.data = data
+                take_base(request, form, base)
             raise
 
     return tried(form, kept)

@@ -19,7 +19,7 @@ from ayni.learning.queries.evaluations import reading as queries
 from ayni.learning.queries.evaluations.checks import sides
 from ayni.learning.queries.evaluations.lifecycle import is_over, open_steps
 from ayni.learning.queries.evaluations.missing import missing
-from ayni.learning.queries.evaluations.parties import excepted, institutions_of, with_place
+from ayni.learning.queries.evaluations.parties import excepted, institutions_of
 from ayni.learning.views.evaluations.door import find, frame
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import STEPS as INITIATIVE_STEPS
@@ -101,7 +101,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "criteria": _criteria(found),
         "responses": _responses(request, found, over),
-        "excepted": [with_place(one) for one in excepted(found)] if found.state == EvaluationState.RESPONSE else [],
+        "excepted": [one.with_country for one in excepted(found)] if found.state == EvaluationState.RESPONSE else [],
         "survey_url": url("opinion_survey", found.pk),
     }
     return render(request, "learning/evaluations/evaluation.html", context)

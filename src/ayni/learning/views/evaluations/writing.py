@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +13,8 @@ from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, posted, requires, signed_in, tried
 from ayni.common.i18n import text_in
 from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE
-from ayni.common.reason import ReasonForm
 from ayni.common.text_fields import Texts
+from ayni.common.views.steps import asked_step, step_page
 from ayni.learning.actions.evaluations import steps as step_actions
 from ayni.learning.actions.evaluations import writing as actions
 from ayni.learning.forms.evaluations import CommissionForm, CriterionForm, DesignForm, ReportForm
@@ -150,32 +149,13 @@ def evaluation_criterion(request: HttpRequest, pk: int, criterion: str) -> HttpR
 def evaluation_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     found = find(request, pk)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, found, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: step_actions.take_step(by=current_user(request), evaluation=found, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("evaluation", pk)
-    context = {
-        "title": asked.label,
-        "text": str(found),
-        "confirm": asked.label,
-        "cancel_url": reverse("evaluation", args=[pk]),
-        "consequences": [_("The parties' responses are asked again; the record keeps those given.")]
-        if step == "return"
-        else [],
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, found, asked))
+
+    def take(reason: str) -> object:
+        return step_actions.take_step(by=current_user(request), evaluation=found, step=step, reason=reason)
+
+    told = [_("The parties' responses are asked again; the record keeps those given.")] if step == "return" else []
+    return step_page(request, asked, take, text=str(found), back=reverse("evaluation", args=[pk]), consequences=told)
 
 
 def _standing(request: HttpRequest, pk: int, texts: Sequence[Texts]) -> Callable[[], tuple[int, Told]]:

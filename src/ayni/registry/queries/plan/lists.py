@@ -128,8 +128,7 @@ def turn_of(activity: Activity) -> Turn:
 
 def who_sees_to(activity: Activity) -> str:
     """The institution that sees to it, with its country: ministries of several countries bear the same letters."""
-    institution = activity.institution
-    return f"{institution} ({institution.country})" if institution.country else str(institution)
+    return activity.institution.with_country
 
 
 def overdue(today: date) -> Q:

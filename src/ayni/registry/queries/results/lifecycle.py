@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from ayni.common.lifecycle import Step, Turn
 from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS, may
 from ayni.registry.models import Measurement, MeasurementState
-from ayni.registry.queries.results.words import named
 
 S = MeasurementState
 # "own": the institution that measured; "either": a side of the frame, never the person who submitted (`approve`).
@@ -79,7 +78,7 @@ def open_steps(user: Any, measurement: Measurement) -> Iterator[Step]:
 
 def turn_of(measurement: Measurement) -> Turn:
     """Who has to act for the measurement to count, and what has to be done."""
-    institution = named(measurement.institution)
+    institution = measurement.institution.with_country
     if measurement.state == S.DRAFT:
         return Turn(institution, _("finish and submit it"))
     if measurement.state == S.SUBMITTED:

@@ -13,7 +13,7 @@ from ayni.registry.models import Dimension, Disaggregation, Indicator, Measureme
 from ayni.registry.queries.results.frames import measurements_of, parties
 from ayni.registry.queries.results.lifecycle import WRITABLE, turn_of
 from ayni.registry.queries.results.shown import IndicatorLine, PeriodLine
-from ayni.registry.queries.results.words import CATEGORIES, days, named, number, of_measurement
+from ayni.registry.queries.results.words import CATEGORIES, days, number, of_measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,12 @@ def _part(
     return PeriodPart(
         line,
         [MeasuredLine(one, of_measurement(one, indicator), turn_of(one)) for one in rows],
-        [named(one) for one in there if open_ and one.pk not in told],
-        [(one.code, named(one)) for one in mine if open_ and (one.pk not in told or told[one.pk].state in WRITABLE)],
+        [one.with_country for one in there if open_ and one.pk not in told],
+        [
+            (one.code, one.with_country)
+            for one in mine
+            if open_ and (one.pk not in told or told[one.pk].state in WRITABLE)
+        ],
         line.period.locked and line.period.ends_on <= today,
     )
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ayni.common.i18n import text_in
-from ayni.directory.models import Institution
 from ayni.methods.results.progress import Progress, Why
 from ayni.methods.results.values import Measure as PlainMeasure
 from ayni.methods.results.values import Measured, NotApplicable, Percentage, Score, Tally, Units, Value, tally
@@ -58,11 +57,6 @@ def number(value: Decimal | None) -> str:
         return ""
     places = next(count for count in (0, 1, 2) if count == 2 or round(value, count) == round(value, 2))
     return str(floatformat(value, f"{places}g"))
-
-
-def named(institution: Institution) -> str:
-    """An institution with its country: several bear the same acronym."""
-    return f"{institution} ({institution.country})" if institution.country else str(institution)
 
 
 def told(found: Tally, indicator: Indicator) -> str:

@@ -5,18 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, take_base
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES
-from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_step, step_page
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives import steps as step_actions
 from ayni.registry.actions.initiatives import writing as actions
@@ -199,36 +198,12 @@ def initiative_approve(request: HttpRequest, code: str, country: str) -> HttpRes
 def initiative_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     found = find(request, code)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, found, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: step_actions.take_step(by=current_user(request), initiative=found, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("initiative", code)
-    context = {
-        "title": asked.label,
-        "text": str(found),
-        "confirm": asked.label,
-        "cancel_url": reverse("initiative", args=[code]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, found, asked))
 
+    def take(reason: str) -> object:
+        return step_actions.take_step(by=current_user(request), initiative=found, step=step, reason=reason)
 
-def take_base(request: HttpRequest, form: Form, revision: int) -> None:
-    """What stands has been shown: to save again is to overwrite it."""
-    data = request.POST.copy()
-    data["base"] = str(revision)
-    form.data = data
+    return step_page(request, asked, take, text=str(found), back=reverse("initiative", args=[code]))
 
 
 def _form(request: HttpRequest, found: Initiative | None = None) -> InitiativeForm:

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import attempt, posted, requires, signed_in, take_base
 from ayni.common.permissions import KEEP_INITIATIVES
-from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import step_page
 from ayni.directory.models import Country, Expert
 from ayni.registry.actions.plan import experts as expert_actions
 from ayni.registry.actions.plan import steps as step_actions
@@ -22,7 +22,6 @@ from ayni.registry.models import Activity
 from ayni.registry.queries.plan.consents import agrees
 from ayni.registry.queries.plan.experts import bookable
 from ayni.registry.queries.plan.lifecycle import step_of
-from ayni.registry.views.initiatives.writing import take_base
 from ayni.registry.views.plan.door import address, find_activity, form_page, kept_activity, kept_initiative
 
 
@@ -101,30 +100,17 @@ def activity_step(request: HttpRequest, code: str, number: int, step: str) -> Ht
     if step not in ("cancel", "resume"):
         raise Http404
     found, asked = kept_activity(request, code, number), step_of(step)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
 
-        def act() -> Activity:
-            if form is None:
-                return step_actions.take_up_again(by=current_user(request), activity=found)
-            reason = form.cleaned_data["reason"]
-            return step_actions.cancel_activity(by=current_user(request), activity=found, reason=reason)
+    def take(reason: str) -> Activity:
+        if step == "resume":
+            return step_actions.take_up_again(by=current_user(request), activity=found)
+        return step_actions.cancel_activity(by=current_user(request), activity=found, reason=reason)
 
-        attempt(request, act, _("Done."))
-        return redirect(address(found))
-    consequences = {
+    told = {
         "cancel": _("Experts booked for it are free again."),
         "resume": _("Every side is asked for its dates again; what was reported is taken out."),
     }
-    context = {
-        "title": asked.label,
-        "text": str(found),
-        "consequences": [consequences[step]],
-        "confirm": asked.label,
-        "cancel_url": address(found),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    return step_page(request, asked, take, text=str(found), back=address(found), consequences=[told[step]])
 
 
 @requires(KEEP_INITIATIVES)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires
+from ayni.common.access import attempt, posted, requires, take_base
 from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS
 from ayni.registry.actions.results import frames as actions
@@ -18,7 +18,7 @@ from ayni.registry.forms.results import ParentForm, ResultForm
 from ayni.registry.queries.results.frames import may_take_as_parent
 from ayni.registry.views.initiatives.door import kept
 from ayni.registry.views.results.door import find_frame, find_result, home_of, part_page
-from ayni.registry.views.results.meeting import differing, take_base
+from ayni.registry.views.results.meeting import differing
 
 
 @requires(KEEP_INITIATIVES)

@@ -4,24 +4,24 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ayni.accounts.queries.current import current_user
-from ayni.common.access import attempt, posted, requires, signed_in
+from ayni.common.access import posted, requires, signed_in, take_base
 from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES, may
-from ayni.common.reason import ReasonForm
+from ayni.common.views.steps import asked_step, step_page
 from ayni.directory.models import Institution
 from ayni.registry.actions.results import measurements as actions
 from ayni.registry.forms.measurements import MeasurementForm
 from ayni.registry.models import Dimension, Measurement, MeasurementState
 from ayni.registry.queries.results.lifecycle import WRITABLE, may_take, open_steps, step_of, turn_of
-from ayni.registry.queries.results.words import CATEGORIES, days, named, number, of_measurement
+from ayni.registry.queries.results.words import CATEGORIES, days, number, of_measurement
 from ayni.registry.views.results.door import around, find_frame, find_period, home_of, part_page
-from ayni.registry.views.results.meeting import differing, take_base
+from ayni.registry.views.results.meeting import differing
 
 
 @requires(KEEP_INITIATIVES)
@@ -59,7 +59,7 @@ def measure(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
     title = f"{indicator}, {days(period.starts_on, period.ends_on)}"
     back = reverse("indicator", args=[indicator.pk])
-    more: dict[str, Any] = {"differing": told, "of": named(institution), "and_submit": True}
+    more: dict[str, Any] = {"differing": told, "of": institution.with_country, "and_submit": True}
     return part_page(request, frame, form, title, save, back=back, **more)
 
 
@@ -98,29 +98,18 @@ def measurement(request: HttpRequest, pk: int) -> HttpResponse:
 def measurement_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Ask before a step, with its reason where it needs one; then take it."""
     found = _find(request, pk)
-    try:
-        asked = step_of(step)
-    except KeyError:
-        raise Http404 from None
-    if not may_take(request.user, found, asked):
-        raise PermissionDenied(asked.permission)
-    form = ReasonForm(posted(request)) if asked.reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        attempt(
-            request,
-            lambda: actions.take_step(by=current_user(request), measurement=found, step=step, reason=reason),
-            _("Done."),
-        )
-        return redirect("measurement", pk)
-    context = {
-        "title": asked.label,
-        "text": f"{found.institution}: {of_measurement(found, found.period.indicator)}",
-        "confirm": asked.label,
-        "cancel_url": reverse("measurement", args=[pk]),
-        "form": form,
-    }
-    return render(request, "common/confirm.html", context)
+    asked = asked_step(step_of, step, lambda asked: may_take(request.user, found, asked))
+
+    def take(reason: str) -> object:
+        return actions.take_step(by=current_user(request), measurement=found, step=step, reason=reason)
+
+    return step_page(
+        request,
+        asked,
+        take,
+        text=f"{found.institution}: {of_measurement(found, found.period.indicator)}",
+        back=reverse("measurement", args=[pk]),
+    )
 
 
 def _find(request: HttpRequest, pk: int) -> Measurement:

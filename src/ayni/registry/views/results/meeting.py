@@ -3,16 +3,8 @@
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest
 
 from ayni.registry.forms.results import shown_in
-
-
-def take_base(request: HttpRequest, form: Form, revision: int) -> None:
-    """What stands has been shown: to save again is to overwrite it."""
-    data = request.POST.copy()
-    data["base"] = str(revision)
-    form.data = data
 
 
 def differing(form: Form, stands: Form) -> list[dict[str, Any]]:
