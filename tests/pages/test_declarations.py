@@ -201,6 +201,14 @@ def test_a_double_is_found_and_joined(as_role):
     assert brazil.post(address).status_code == 200
 
 
+def test_an_address_that_was_published_leads_to_the_record_that_counts(as_role):
+    kept, draft = initiative(MX, BR, validation="published"), initiative(MX, BR)
+    for into, answer in ((kept, f"/en/initiatives/{kept.code}/"), (draft, "")):
+        double = initiative(BR, MX, validation="published", merged_into=into)
+        page = as_role("public").get(f"/en/initiatives/{double.code}/")
+        assert (page.status_code, page.headers.get("Location", "")) == (302 if answer else 404, answer)
+
+
 def test_the_records_are_counted_once_and_apart(as_role):
     def numbers() -> dict[tuple[str, str], tuple[int, int]]:
         text = as_role("public").get("/en/initiatives/statistics.csv").content.decode("utf-8-sig")

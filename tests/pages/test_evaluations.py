@@ -313,6 +313,10 @@ def test_the_recipient_is_asked_answers_and_is_read(as_role, django_capture_on_c
     assert response.status == "submitted"
     text = asks.get(here).content.decode()
     assert "Keep the visits." in text and "3.0" in text
+    scored = response.answers.filter(question__kind="number")
+    whole = scored.count()
+    scored.filter(pk=scored.first().pk).update(value="3.7")
+    assert [one.answered for one in asks.get(here).context["opinion"].scored].count(1) == whole - 1
     review = [task.kind for task in desk(as_role, "secretariat")]
     assert "review" not in review or round_.code not in as_role("secretariat").get("/en/desk/").content.decode()
     asks.post(f"{here}close/")

@@ -218,6 +218,16 @@ def test_for_a_country_without_coordination_the_keepers_approves(who):
         actions.approve_initiative(by=who("coordination"), initiative=made, country=peru)
 
 
+def test_the_desk_keeps_what_is_approved_in_anothers_place(who):
+    made = initiative("BR-MDS", "CL-FOSIS", state="formulation")
+    without_coordination("CHL")
+    made = actions.approve_initiative(by=who("coordination"), initiative=made, country=made.institution.country)
+    assert waiting(who("coordination"), made) == ["To do: approve the initiative."]
+    [chile] = missing_approvals(made)
+    made = actions.approve_initiative(by=who("coordination"), initiative=made, country=chile)
+    assert "approve" not in " ".join(waiting(who("coordination"), made))
+
+
 def test_an_international_institution_approves_nothing(who):
     made = initiative("BR-MDS", "CL-FOSIS", "XX-OAS", state="formulation")
     assert [country.pk for country in missing_approvals(made)] == ["BRA", "CHL"]

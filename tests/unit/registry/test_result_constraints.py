@@ -103,6 +103,7 @@ def test_a_period_once():
         ("draft", {"numerator": D(1), "denominator": D(2)}),
         ("draft", {"value": None, "numerator": D(1)}),
         ("draft", {"value": None, "numerator": D(1), "denominator": D(0)}),
+        ("draft", {"value": None, "numerator": D(-1), "denominator": D(2)}),
         ("draft", {"revision": 0}),
         ("draft", {"submitted_at": NOW}),
         ("draft", {"reviewed_at": NOW}),
@@ -128,3 +129,4 @@ def test_a_share_once_and_named():
     made.shares.create(dimension="sex", category="women", value=D(4))
     refused(lambda: made.shares.create(dimension="sex", category="women", value=D(5)))
     refused(lambda: made.shares.create(dimension="sex", category="", value=D(5)))
+    refused(lambda: made.shares.create(dimension="sex", category="men", value=D(-1)))

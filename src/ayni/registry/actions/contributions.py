@@ -82,9 +82,7 @@ def enter_contribution(
 def edit_contribution(*, by: Any, contribution: Contribution, base: int, facts: ContributionFacts) -> Contribution:
     """Correct it. Raises Conflict when somebody else has changed it since revision `base`."""
     initiative = _open(by=by, initiative=contribution.initiative, institution=contribution.institution)
-    standing = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution.pk).first()
-    if standing is None:
-        raise Refused(_("Somebody has removed this contribution meanwhile."))
+    standing = _standing(contribution)
     if base != standing.revision:
         raise Conflict(
             _("Somebody else has changed this contribution meanwhile. Compare it with what stands, then save again.")
@@ -102,8 +100,9 @@ def edit_contribution(*, by: Any, contribution: Contribution, base: int, facts: 
 def remove_contribution(*, by: Any, contribution: Contribution) -> None:
     """Take it out; the record of changes keeps what it was."""
     initiative = _open(by=by, initiative=contribution.initiative, institution=contribution.institution)
-    before = snapshot(contribution)
-    contribution.delete()
+    standing = _standing(contribution)
+    before = snapshot(standing)
+    standing.delete()
     record(by=by, verb="contribution removed", on=initiative, before=before, public=is_public(initiative))
 
 
@@ -111,6 +110,7 @@ def remove_contribution(*, by: Any, contribution: Contribution) -> None:
 def copy_as_executed(*, by: Any, contribution: Contribution) -> Contribution:
     """What was planned was given exactly so: the same, executed on its day. Raises Refused before that day, or when it is there already."""
     initiative = _open(by=by, initiative=contribution.initiative, institution=contribution.institution)
+    contribution = _standing(contribution)
     if contribution.stage != Stage.PLANNED:
         raise Refused(_("Only what is planned can be copied as executed."))
     _not_to_come(contribution.on)
@@ -125,6 +125,14 @@ def copy_as_executed(*, by: Any, contribution: Contribution) -> Contribution:
     added = Contribution.objects.create(stage=Stage.EXECUTED, **values)
     _told(by, initiative, "contribution executed as planned", None, added)
     return added
+
+
+def _standing(contribution: Contribution) -> Contribution:
+    """As it stands, held for this transaction. Raises Refused when it is there no more."""
+    standing = Contribution.objects.select_for_update(of=("self",)).filter(pk=contribution.pk).first()
+    if standing is None:
+        raise Refused(_("Somebody has removed this contribution meanwhile."))
+    return standing
 
 
 def _open(*, by: Any, initiative: Initiative, institution: Institution) -> Initiative:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,8 @@ from ayni.directory.models import Country
 from ayni.registry.models import CURRENCY, DailyCost, ExchangeRate
 from ayni.registry.queries.rate_file import plan_rates
 from ayni.registry.queries.rates import NETWORK
+
+Row = TypeVar("Row", ExchangeRate, DailyCost)
 
 
 @transaction.atomic
@@ -35,11 +37,8 @@ def keep_rate(
         raise Refused(_("A rate is above zero."))
     if on > timezone.localdate():
         raise Refused(_("The day of the rate has not come yet."))
-    standing = ExchangeRate.objects.select_for_update().filter(currency=currency, on=on).first()
-    before = snapshot(standing) if standing else None
-    kept = standing or ExchangeRate(currency=currency, on=on)
-    kept.per_dollar, kept.source, kept.fictional = per_dollar, source.strip(), fictional
-    kept.save()
+    values = {"per_dollar": per_dollar, "source": source.strip(), "fictional": fictional}
+    kept, before = _kept(ExchangeRate, values, currency=currency, on=on)
     record(by=by, verb="exchange rate kept", on=kept, before=before, after=snapshot(kept))
     return kept
 
@@ -86,11 +85,8 @@ def keep_daily_cost(
     _check(currency, source)
     if amount <= 0:
         raise Refused(_("A daily cost is above zero."))
-    standing = DailyCost.objects.select_for_update().filter(country=country, since=since).first()
-    before = snapshot(standing) if standing else None
-    kept = standing or DailyCost(country=country, since=since)
-    kept.amount, kept.currency, kept.source, kept.fictional = amount, currency, source.strip(), fictional
-    kept.save()
+    values = {"amount": amount, "currency": currency, "source": source.strip(), "fictional": fictional}
+    kept, before = _kept(DailyCost, values, country=country, since=since)
     record(by=by, verb="daily cost kept", on=kept, before=before, after=snapshot(kept))
     return kept
 
@@ -101,6 +97,19 @@ def remove_daily_cost(*, by: Any, cost: DailyCost) -> None:
     require(by, KEEP_RATES, cost.country)
     record(by=by, verb="daily cost removed", on=cost, before=snapshot(cost))
     cost.delete()
+
+
+def _kept(model: type[Row], values: dict[str, Any], **day: Any) -> tuple[Row, dict[str, Any] | None]:
+    """The row of a day with these values, and what stood before; also where another person enters the same day at once."""
+    rows = model._default_manager.select_for_update()
+    kept, new = rows.get_or_create(**day, defaults=values)
+    if new:
+        return kept, None
+    before = snapshot(kept)
+    for name, value in values.items():
+        setattr(kept, name, value)
+    kept.save()
+    return kept, before
 
 
 def _check(currency: str, source: str) -> None:

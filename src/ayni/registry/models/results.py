@@ -249,6 +249,9 @@ class Measurement(models.Model):
                 name="measurement_approved_by_another",
             ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="measurement_revision_from_1"),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True) | Q(numerator__gte=0), name="measurement_numerator_from_0"
+            ),
             *when_and_who("measurement", "submitted", "reviewed"),
         ]
         indexes = [
@@ -285,6 +288,7 @@ class Disaggregation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["measurement", "dimension", "category"], name="disaggregation_once"),
             models.CheckConstraint(condition=~Q(category=""), name="disaggregation_named"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="disaggregation_from_0"),
         ]
 
     def __str__(self) -> str:

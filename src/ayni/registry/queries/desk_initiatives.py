@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from ayni.accounts.models import User
 from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES, ROLES, grants_of, may
-from ayni.registry.models import Initiative, InitiativeApproval, InitiativeState, Participation
+from ayni.registry.models import Initiative, InitiativeState, Participation
+from ayni.registry.queries.initiatives.approvals import waiting_for_approval
 from ayni.registry.queries.reach import own
 
 KINDS: dict[str, Promise] = {"initiative": gettext_lazy("Initiatives")}
@@ -38,12 +39,9 @@ def sources(user: User) -> Iterable[Source]:
 
 
 def _waits_for(countries: list[str]) -> Q:
-    """In formulation and not approved by one of the countries, or closing."""
+    """In formulation and waiting for the approval of one of the countries, or closing."""
     takes_part = Participation.objects.filter(initiative=OuterRef("pk"), institution__country__in=countries)
-    approved = InitiativeApproval.objects.filter(initiative=OuterRef("pk"), country__in=countries)
-    return Q(Exists(takes_part)) & (
-        Q(state=InitiativeState.CLOSURE) | Q(~Exists(approved), state=InitiativeState.FORMULATION)
-    )
+    return waiting_for_approval(countries) | Q(Exists(takes_part), state=InitiativeState.CLOSURE)
 
 
 def _countries(user: User) -> list[str]:

@@ -89,7 +89,8 @@ def _scored(question: Question, answers: Mapping[int, object]) -> Scored:
 
 def _number(value: object) -> int | None:
     try:
-        found = int(Decimal(str(value)))
+        told = Decimal(str(value))
     except InvalidOperation:
         return None
-    return found if found in SCALE else None
+    # A number between two scores is none of them, and neither is infinity.
+    return next((score for score in SCALE if told == score), None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,7 +39,9 @@ def evaluations(request: HttpRequest) -> HttpResponse:
     form = EvaluationFilter(request.GET, countries=queries.countries_evaluated())
     asked = form.asked()
     rows = queries.filtered(queries.evaluations_for(request.user), **asked)
-    page = Paginator(queries.with_names(rows).order_by("-planned_on", "-id"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.with_names(rows).order_by(F("planned_on").desc(nulls_last=True), "-id"), PAGE).get_page(
+        request.GET.get("page")
+    )
     count = page.paginator.count
     fictional = any(one.initiative.fictional for one in page.object_list)
     context = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -53,11 +53,13 @@ def open_pair_frame(
     if own.pk == partner.pk:
         raise Refused(_("A pair has two countries: choose the other one."))
     first, second = sorted((own, partner), key=lambda country: country.pk)
-    if ResultFrame.objects.filter(first=first, second=second).exists():
-        raise Refused(_("This pair of countries has its frame already."))
-    frame = ResultFrame.objects.create(
-        first=first, second=second, institution=institution, title=title, fictional=fictional
-    )
+    try:
+        with transaction.atomic():
+            frame = ResultFrame.objects.create(
+                first=first, second=second, institution=institution, title=title, fictional=fictional
+            )
+    except IntegrityError as error:
+        raise Refused(_("This pair of countries has its frame already.")) from error
     write_down(by=by, frame=frame, verb="result frame opened", before=None, after=snapshot(frame))
     return frame
 

@@ -51,7 +51,7 @@ def save_measurement(
     frame = period.indicator.result.frame
     if institution.pk not in set(parties(frame)):
         raise Refused(_("%(institution)s does not take part: it measures nothing here.") % {"institution": institution})
-    standing = period.measurements.filter(institution=institution).first()
+    standing = period.measurements.select_for_update().filter(institution=institution).first()
     meet(base, standing.revision if standing else 0)
     if standing is not None and standing.state not in WRITABLE:
         raise Refused(
@@ -75,6 +75,8 @@ def save_measurement(
 @transaction.atomic
 def take_step(*, by: Any, measurement: Measurement, step: str, reason: str = "") -> Measurement:
     """Submit, approve, return or reopen. Raises PermissionDenied, and Refused as the table says; nobody approves one's own."""
+    # The period first, as whoever saves does: two who wait for each other would wait for ever.
+    Period.objects.select_for_update().get(pk=measurement.period_id)
     rows = Measurement.objects.select_for_update(of=("self",)).select_related(
         "period__indicator__result__frame__initiative", "institution__country"
     )

@@ -1,10 +1,13 @@
 """Which countries have approved an initiative, and who approves for which."""
 
+from collections.abc import Collection
 from typing import Any
 
-from ayni.common.permissions import APPROVE_INITIATIVES
-from ayni.directory.models import Country
-from ayni.registry.models import Initiative
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ayni.common.permissions import APPROVE_INITIATIVES, ROLES
+from ayni.directory.models import Country, Membership
+from ayni.registry.models import Initiative, InitiativeApproval, InitiativeState, Participation
 from ayni.registry.queries.initiatives.sides import countries_of, speaks
 from ayni.registry.queries.sides import countries_with_coordination
 
@@ -30,3 +33,23 @@ def approves(user: Any, initiative: Initiative, country: Country) -> bool:
 def to_approve(user: Any, initiative: Initiative) -> list[Country]:
     """The countries for which `user` can approve now."""
     return [country for country in missing_approvals(initiative) if approves(user, initiative, country)]
+
+
+def coordinated() -> QuerySet[Any, str | None]:
+    """The countries that have a coordination today, as the database asks it."""
+    roles = [code for code, role in ROLES.items() if APPROVE_INITIATIVES in role.permissions]
+    held = Membership.objects.in_force().filter(role__in=roles, user__is_active=True, country__isnull=False)
+    return held.order_by().values_list("country", flat=True)
+
+
+def waiting_for_approval(countries: Collection[str]) -> Q:
+    """In formulation while a country is silent for which one of `countries` approves: itself, or that of who keeps the record."""
+    approved = InitiativeApproval.objects.filter(
+        initiative=OuterRef(OuterRef("pk")), country=OuterRef("institution__country")
+    )
+    itself = Q(institution__country__in=countries)
+    for_others = Q(initiative__institution__country__in=countries) & ~Q(institution__country__in=coordinated())
+    silent = Participation.objects.filter(
+        itself | for_others, ~Exists(approved), initiative=OuterRef("pk"), institution__country__isnull=False
+    )
+    return Q(Exists(silent), state=InitiativeState.FORMULATION)

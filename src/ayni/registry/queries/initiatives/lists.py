@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from ayni.common.i18n import folded
 from ayni.directory.models import Country, Institution
@@ -75,7 +75,7 @@ def public_of(*, country: str = "", institution: int = 0) -> Public:
     where = {"institution": institution} if institution else {"institution__country": country}
     has = Participation.objects.filter(initiative=OuterRef("pk"), **where)
     rows = Initiative.objects.filter(Exists(has), validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
-    latest = list(rows.order_by("-starts_on", "-id")[: FEW + 1])
+    latest = list(rows.order_by(F("starts_on").desc(nulls_last=True), "-id")[: FEW + 1])
     return Public(len(latest) if len(latest) <= FEW else rows.count(), latest[:FEW])
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES, ROLES, Scope, grants_of, may
-from ayni.directory.models import Country, Membership
+from ayni.directory.models import Country
 from ayni.registry.models import Activity, ActivityConsent, ActivityState, Initiative, InitiativeState, Participation
-from ayni.registry.queries.initiatives.approvals import approves
+from ayni.registry.queries.initiatives.approvals import approves, coordinated
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE
 from ayni.registry.queries.initiatives.sides import countries_of
 from ayni.registry.queries.plan.lifecycle import plan_is_open
@@ -72,16 +72,9 @@ def waiting_for(user: Any) -> Q:
     agreed = ActivityConsent.objects.filter(activity=OuterRef(OuterRef("pk")), country=OuterRef("institution__country"))
     mine = Q(institution__in=institutions) | Q(institution__country__in=countries)
     # The coordination of who keeps the record agrees for countries that have none.
-    for_others = Q(initiative__institution__country__in=countries) & ~Q(institution__country__in=_coordinated())
+    for_others = Q(initiative__institution__country__in=countries) & ~Q(institution__country__in=coordinated())
     silent = Participation.objects.filter(
         mine | for_others, ~Exists(agreed), initiative=OuterRef("initiative"), institution__country__isnull=False
     )
     open_ = Q(initiative__state__in=WRITABLE) | Q(initiative__state=InitiativeState.EX_POST, follow_up=True)
     return Exists(silent) & open_ & Q(state=ActivityState.PLANNED, initiative__merged_into__isnull=True)
-
-
-def _coordinated() -> QuerySet[Any, str | None]:
-    """The countries that have a coordination today, as the database asks it."""
-    roles = [code for code, role in ROLES.items() if APPROVE_INITIATIVES in role.permissions]
-    held = Membership.objects.in_force().filter(role__in=roles, user__is_active=True, country__isnull=False)
-    return held.order_by().values_list("country", flat=True)

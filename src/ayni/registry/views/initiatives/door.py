@@ -23,6 +23,12 @@ def find(request: HttpRequest, code: str) -> Initiative:
     return get_object_or_404(with_all(Initiative.objects.filter(visible(request.user))), code=code)
 
 
+def merged_into(request: HttpRequest, code: str) -> str:
+    """The code of the record that this one was merged into, when the reader may see that one; "" otherwise."""
+    rows = Initiative.objects.filter(visible(request.user, "merged_into__"), code=code, merged_into__isnull=False)
+    return rows.values_list("merged_into__code", flat=True).first() or ""
+
+
 def kept(request: HttpRequest, code: str, permission: str = KEEP_INITIATIVES) -> Initiative:
     """The initiative, for whom a role gives `permission` on it."""
     found = find(request, code)

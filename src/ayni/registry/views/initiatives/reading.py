@@ -1,8 +1,8 @@
 """Initiatives: the list with its filters, and the overview of one."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from ayni.common.i18n import text_in
@@ -17,7 +17,7 @@ from ayni.registry.queries.initiatives.lifecycle import WRITABLE, next_step, ope
 from ayni.registry.queries.initiatives.linked import seen_agreements, sees_parent
 from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import life, turn_of, who
-from ayni.registry.views.initiatives.door import find, frame
+from ayni.registry.views.initiatives.door import find, frame, merged_into
 from ayni.registry.views.sheets.lists import OF_INITIATIVES
 
 PAGE = 25
@@ -67,7 +67,13 @@ def initiatives(request: HttpRequest) -> HttpResponse:
 @published()
 def initiative(request: HttpRequest, code: str) -> HttpResponse:
     """What is done together, by whom, when, how far it is, and what is missing for the next step."""
-    found = find(request, code)
+    try:
+        found = find(request, code)
+    except Http404:
+        # An address that was published goes on answering.
+        if other := merged_into(request, code):
+            return redirect("initiative", other)
+        raise
     steps = [step for step in open_steps(request.user, found) if step.code != "approve"]
     approving = to_approve(request.user, found) if found.state == "formulation" else []
     may_write = may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE
