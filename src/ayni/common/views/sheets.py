@@ -6,26 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from ayni.common.access import requires
-from ayni.common.errors import Refused
-from ayni.common.kept import forget, keep, kept
+from ayni.common.access import posted, requires
+from ayni.common.kept import Kept
 from ayni.common.permissions import Scoped, may
 from ayni.common.sheets.load import load_sheet
 from ayni.common.sheets.plan import plan_sheet
 from ayni.common.sheets.sheet import Source, Standing
 from ayni.common.sheets.upload import ListUpload
 from ayni.common.sheets.write import workbook, write_csv
-from ayni.common.workbooks.safe_upload import safe_name
+from ayni.common.views.loading import Brought, Looked, load_page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -70,7 +67,7 @@ def sheet_paths(pages: ListPages, *, files: str, load: str) -> list[Any]:
     @requires(pages.permission)
     def bring(request: HttpRequest) -> HttpResponse:
         """GET: choose a file. POST with a file: what it would change. POST with the token of that: put it in."""
-        return _load(request, pages) if "token" in request.POST else _look(request, pages)
+        return _bring(request, pages)
 
     return [
         path(f"{files}.xlsx", xlsx, name=f"{pages.name}_xlsx"),
@@ -122,48 +119,28 @@ def _named(response: Any, pages: ListPages, ending: str) -> Any:
     return response
 
 
-def _look(request: HttpRequest, pages: ListPages) -> HttpResponse:
-    form = ListUpload(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "pages": pages, "downloads": downloads(pages)}
-    context["back_url"] = reverse(pages.page)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            context |= _dry_run(request, pages, file.read(), safe_name(file.name))
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-    return render(request, "common/sheet.html", context)
+def _bring(request: HttpRequest, pages: ListPages) -> HttpResponse:
+    seen = request.POST.get("seen", "")
 
+    def look(file: Kept) -> Looked:
+        plan = plan_sheet(pages.source, file.data, by=request.user, name=file.name)
+        loadable, lines = bool(plan.going_in and not plan.refused), plan.lines()
+        told = {"plan": plan, "lines": lines[:MOST_SHOWN], "more": len(lines[MOST_SHOWN:])}
+        told["conflicts"] = plan.conflicts if loadable else []
+        return Looked(told, _purpose(pages, plan.digest) if loadable else "")
 
-def _dry_run(request: HttpRequest, pages: ListPages, data: bytes, name: str) -> dict[str, Any]:
-    plan = plan_sheet(pages.source, data, by=request.user, name=name)
-    loadable = plan.going_in and not plan.refused
-    token = keep(data, name=name, by=request.user, purpose=_purpose(pages, plan.digest)) if loadable else ""
-    lines = plan.lines()
-    return {
-        "plan": plan,
-        "token": token,
-        "name": name,
-        "lines": lines[:MOST_SHOWN],
-        "more": len(lines[MOST_SHOWN:]),
-        "conflicts": plan.conflicts if token else [],
-    }
-
-
-def _load(request: HttpRequest, pages: ListPages) -> HttpResponse:
-    token, seen = request.POST["token"], request.POST.get("seen", "")
-    try:
-        file = kept(token, by=request.user, purpose=_purpose(pages, seen))
+    def put_in(file: Kept) -> Brought:
         count = load_sheet(
             by=request.user, source=pages.source, data=file.data, name=file.name, seen=seen, choices=_choices(request)
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(f"{pages.name}_import")
-    forget(token)
-    told = ngettext("%(number)d row was added or changed.", "%(number)d rows were added or changed.", count)
-    messages.success(request, told % {"number": count})
-    return redirect(pages.page)
+        told = ngettext("%(number)d row was added or changed.", "%(number)d rows were added or changed.", count)
+        return Brought(told % {"number": count}, pages.page)
+
+    context = {"pages": pages, "downloads": downloads(pages), "back_url": reverse(pages.page)}
+    form, purpose = ListUpload(posted(request), request.FILES or None), _purpose(pages, seen)
+    return load_page(
+        request, "common/sheet.html", form=form, look=look, purpose=purpose, put_in=put_in, context=context
+    )
 
 
 def _choices(request: HttpRequest) -> dict[int, str]:
