@@ -96,6 +96,13 @@ def test_what_is_exported_changes_nothing_when_loaded(as_role):
     assert (counts["unchanged"], counts["new"], counts["changed"], counts["removed"]) == (18, 0, 0, 0)
 
 
+def test_a_text_that_looks_like_a_formula_leaves_harmless_and_comes_back(as_role):
+    Concept.objects.filter(scheme__code="topics", code="policy-design").update(label={"es": "=1+1", "en": "-design"})
+    data = exported(as_role)
+    assert b",'=1+1," in data and b",'-design," in data
+    assert upload(as_role("secretariat"), data).context["counts"]["unchanged"] == 18
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_later_typology_is_loaded_after_a_dry_run(as_role, encoding):
     client = as_role("secretariat")

@@ -83,6 +83,15 @@ def titled_rows(
     return header, rows
 
 
+def csv_file(rows: Iterable[Iterable[object]]) -> bytes:
+    """The rows as a CSV file (RFC 4180) in UTF-8 with its mark, as spreadsheet programs want it; texts are `guarded`, None is empty."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
 def guarded(text: str) -> str:
     """The text as a cell of a CSV file: one that looks like a formula gets an apostrophe before it."""
     return f"'{text}" if _would_be_a_formula(text) else text

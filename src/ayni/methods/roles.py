@@ -10,6 +10,9 @@ from dataclasses import dataclass
 OFFERS = frozenset({"first-offerer", "second-offerer"})
 RECEIVES = frozenset({"recipient"})
 BOTH = "both"
+# Whoever gives or receives, alone or at once.
+GIVING = OFFERS | {BOTH}
+RECEIVING = RECEIVES | {BOTH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
 """A picture as a file: SVG, PNG, CSV and JSON."""
 
-import csv
-import io
 import json
 from dataclasses import dataclass
 
 from ayni.atlas.figures.picture import Picture
 from ayni.atlas.figures.render import NUMBERS, png
 from ayni.atlas.figures.themes import as_tokens
-from ayni.common.delimited import guarded
+from ayni.common.delimited import csv_file
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -38,13 +36,8 @@ def svg_bytes(picture: Picture) -> bytes:
 
 
 def csv_bytes(picture: Picture) -> bytes:
-    """UTF-8 with a byte order mark (so that spreadsheets see it), RFC 4180; a text that a spreadsheet would take for a
-    formula gets an apostrophe before it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in (picture.columns, *picture.rows):
-        writer.writerow([_cell(value) for value in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """The facts that are drawn, under their headings."""
+    return csv_file((picture.columns, *picture.rows))
 
 
 def json_bytes(picture: Picture) -> bytes:
@@ -65,9 +58,3 @@ def json_bytes(picture: Picture) -> bytes:
     }
     text = json.dumps(value, ensure_ascii=False)
     return (as_tokens(text) if picture.theme == "page" else text).encode()
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return guarded(value) if isinstance(value, str) else value

@@ -1,7 +1,5 @@
 """What a country offers more of than the network does: the matrix seen from one country."""
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.atlas.figures.advantage import draw
+from ayni.common.delimited import csv_file
 from ayni.common.published import published
 from ayni.directory.models import Country
 from ayni.exchange.queries.matrix import Asked, headings, scheme_in_force, sheet
@@ -57,11 +56,8 @@ def advantage(request: HttpRequest, iso3: str) -> HttpResponse:
 def advantage_file(request: HttpRequest, iso3: str) -> HttpResponse:
     """The same rows as CSV."""
     country, by = _asked(request, iso3)
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows(
-        strengths_csv(strengths(sheet(request.user, Asked()), country.pk, by))
-    )
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    content = csv_file(strengths_csv(strengths(sheet(request.user, Asked()), country.pk, by)))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"matrix-{country.pk.lower()}-{by}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

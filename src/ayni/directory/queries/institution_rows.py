@@ -1,7 +1,5 @@
 """Institutions as the rows of a CSV file (docs/howto/institutions.md): what each cell may hold, whatever stands in the directory."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ayni.common.country_names import match
-from ayni.common.delimited import TitledRow, guarded, titled_rows, unguarded
+from ayni.common.delimited import TitledRow, csv_file, titled_rows, unguarded
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.common.sheets.lines import RowProblem
@@ -58,14 +56,9 @@ def institutions_from_csv(data: bytes) -> InstitutionsRead:
     return InstitutionsRead(tuple(rows), tuple(problems))
 
 
-def institutions_to_csv(institutions: Iterable[Cells]) -> str:
+def institutions_to_csv(institutions: Iterable[Cells]) -> bytes:
     """The CSV form that `institutions_from_csv` reads back."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for cells in institutions:
-        writer.writerow([guarded(cells[name]) for name in COLUMNS])
-    return buffer.getvalue()
+    return csv_file([COLUMNS, *([cells[name] for name in COLUMNS] for cells in institutions)])
 
 
 def _read(line: TitledRow) -> tuple[Cells, list[str]]:

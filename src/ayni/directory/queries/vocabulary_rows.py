@@ -1,8 +1,6 @@
 """A term as plain values, and a vocabulary as the rows of a CSV file (docs/howto/vocabularies.md)."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import titled_rows
+from ayni.common.delimited import csv_file, titled_rows, unguarded
 from ayni.common.errors import Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.common.sheets.lines import RowProblem
@@ -91,9 +89,10 @@ def terms_from_csv(data: bytes) -> TermsRead:
     read: list[tuple[int, ConceptRow]] = []
     problems: list[RowProblem] = []
     for line in lines:
-        row, reason = _row(line.values, [known.code for _number, known in read])
+        values = {name: unguarded(cell) for name, cell in line.values.items()}
+        row, reason = _row(values, [known.code for _number, known in read])
         if row is None:
-            problems.append(RowProblem(line.number, line.values.get("code", ""), reason))
+            problems.append(RowProblem(line.number, values.get("code", ""), reason))
         else:
             read.append((line.number, row))
     problems += _hierarchy(read)
@@ -155,21 +154,18 @@ def _hierarchy(read: Iterable[tuple[int, ConceptRow]]) -> list[RowProblem]:
     return problems
 
 
-def terms_to_csv(rows: Iterable[ConceptRow]) -> str:
+def terms_to_csv(rows: Iterable[ConceptRow]) -> bytes:
     """The CSV form that `terms_from_csv` reads back; retired terms are left out."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        if row.retired_on is None:
-            writer.writerow(
-                [
-                    row.code,
-                    row.broader,
-                    *(row.label.get(code, "") for code in LANGUAGES),
-                    *(row.definition.get(code, "") for code in LANGUAGES),
-                    row.source,
-                    json.dumps(row.extra, ensure_ascii=False) if row.extra else "",
-                ]
-            )
-    return buffer.getvalue()
+    lines = (
+        [
+            row.code,
+            row.broader,
+            *(row.label.get(code, "") for code in LANGUAGES),
+            *(row.definition.get(code, "") for code in LANGUAGES),
+            row.source,
+            json.dumps(row.extra, ensure_ascii=False) if row.extra else "",
+        ]
+        for row in rows
+        if row.retired_on is None
+    )
+    return csv_file([COLUMNS, *lines])

@@ -21,8 +21,7 @@ from ayni.directory.queries.institution_rows import institutions_to_csv
 @published()
 def institutions_csv(request: HttpRequest) -> HttpResponse:
     """The institutions under the names in use, as CSV in UTF-8 with its mark, as spreadsheet programs want it."""
-    text = institutions_to_csv(as_cells(directory()).values())
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(institutions_to_csv(as_cells(directory()).values()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="institutions.csv"'
     return response
 

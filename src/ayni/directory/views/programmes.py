@@ -58,8 +58,7 @@ def programmes_xlsx(request: HttpRequest) -> HttpResponse:
 @published(*ASKS)
 def programmes_csv(request: HttpRequest) -> HttpResponse:
     """The programmes that fit what is asked, as CSV in UTF-8 with its mark, as spreadsheet programs want it."""
-    text = catalogue_csv(fitting(_asked(request)))
-    return _file(("\ufeff" + text).encode(), "text/csv; charset=utf-8", "programmes.csv")
+    return _file(catalogue_csv(fitting(_asked(request))), "text/csv; charset=utf-8", "programmes.csv")
 
 
 @require_safe

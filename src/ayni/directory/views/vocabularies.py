@@ -64,8 +64,7 @@ def vocabulary_differences(request: HttpRequest, code: str, version: int, before
 def vocabulary_csv(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """The terms as CSV in UTF-8 with its mark, as spreadsheet programs want it."""
     scheme = queries.scheme_for(request.user, code, version)
-    text = terms_to_csv(queries.rows_of(scheme))
-    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(terms_to_csv(queries.rows_of(scheme)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}-{version}.csv"'
     return response
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from ayni.directory.models import Country
-from ayni.exchange.queries.from_lesson import GIVERS, RECEIVERS
 from ayni.learning.models import Lesson
 from ayni.methods.loop import Passage
+from ayni.methods.roles import GIVING, RECEIVING
 from ayni.registry.models import Initiative, Participation
 
 
@@ -36,8 +36,8 @@ def sides_of(lesson: Lesson) -> Sides:
 def sides(rows: Iterable[Participation]) -> Sides:
     """The sides of some participations."""
     found = [(one.role.code, one.institution.country) for one in rows]
-    givers = dict.fromkeys(country for role, country in found if country and role in GIVERS)
-    receivers = dict.fromkeys(country for role, country in found if country and role in RECEIVERS)
+    givers = dict.fromkeys(country for role, country in found if country and role in GIVING)
+    receivers = dict.fromkeys(country for role, country in found if country and role in RECEIVING)
     return Sides(tuple(givers), tuple(receivers))
 
 

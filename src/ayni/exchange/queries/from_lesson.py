@@ -9,10 +9,8 @@ from ayni.directory.models import Component
 from ayni.exchange.models import Offer
 from ayni.learning.models import Lesson, LessonUse
 from ayni.learning.queries.lessons import lessons_for, with_all
+from ayni.methods.roles import GIVING
 from ayni.registry.models import Participation
-
-GIVERS = ("first-offerer", "second-offerer", "both")
-RECEIVERS = ("recipient", "both")
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,6 @@ def origin_of(user: Any, offer: Offer) -> Origin | None:
     lesson = with_all(lessons_for(user)).filter(pk=offer.lesson_id).first()
     if lesson is None:
         return None
-    rows = Participation.objects.filter(initiative=lesson.initiative_id, role__code__in=GIVERS)
+    rows = Participation.objects.filter(initiative=lesson.initiative_id, role__code__in=GIVING)
     rows = rows.exclude(institution__country=offer.institution.country_id).select_related("institution__country")
     return Origin(lesson, sorted({str(one.institution.country) for one in rows if one.institution.country}))

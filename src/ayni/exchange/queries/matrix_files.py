@@ -1,12 +1,10 @@
 """The matrix as files: what its page shows, as CSV and as a workbook of three sheets."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import guarded
+from ayni.common.delimited import csv_file
 from ayni.common.i18n import text_in
 from ayni.common.workbooks.cells import WorkbookWriter
 from ayni.exchange.queries.matrix_page import Cell, Page
@@ -15,13 +13,8 @@ Lines = list[list[str | int]]
 
 
 def as_csv(page: Page) -> bytes:
-    """A line for each cell of the table that holds something, in UTF-8 with its mark, as spreadsheet programs want it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_table_head())
-    for line in _table(page):
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """A line for each cell of the table that holds something."""
+    return csv_file([_table_head(), *_table(page)])
 
 
 def as_xlsx(page: Page) -> bytes:

@@ -15,7 +15,7 @@ from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE, KEEP_INITIATIVES, may
 from ayni.learning.models import CheckMoment, Evaluation, EvaluationState, ManagementResponse, SustainabilityCheck
 from ayni.learning.queries.evaluations.checks import CHECKED_STATES, EARLY, MONTHS, due_on
-from ayni.learning.queries.evaluations.parties import RECEIVING, awaited
+from ayni.learning.queries.evaluations.parties import TOLD_ABOUT, awaited
 from ayni.methods.sustainability import months_after
 from ayni.registry.models import Initiative, InitiativeState, Participation
 from ayni.registry.queries.reach import own
@@ -79,7 +79,7 @@ def _untold(mine: Q, moment: CheckMoment) -> QuerySet[Participation]:
         initiative=OuterRef("initiative"), moment=moment, institution__country=OuterRef("institution__country")
     )
     return Participation.objects.filter(
-        mine, ~Q(Exists(told)), initiative=OuterRef("pk"), role__code__in=RECEIVING, institution__country__isnull=False
+        mine, ~Q(Exists(told)), initiative=OuterRef("pk"), role__code__in=TOLD_ABOUT, institution__country__isnull=False
     )
 
 

@@ -27,6 +27,7 @@ from ayni.registry.actions.initiatives.writing import (
     touch,
 )
 from ayni.registry.models import (
+    SCHEMES,
     Agreement,
     Initiative,
     InitiativeComponent,
@@ -34,7 +35,6 @@ from ayni.registry.models import (
 )
 from ayni.registry.queries.initiatives.sides import countries_of
 
-SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 DAYS = ("requested_on", "answered_on", "starts_on", "ends_on")
 
 

@@ -11,6 +11,7 @@ from ayni.directory.models import Component, Concept, Country, Institution
 from ayni.registry.actions.initiatives.writing import InitiativeFacts, Part
 from ayni.registry.forms.fields import day, every_institution, in_order, named, offer, terms, with_country
 from ayni.registry.models import (
+    SCHEMES,
     Agreement,
     Continuity,
     Formality,
@@ -22,7 +23,6 @@ from ayni.registry.models import (
 
 TEXTS = ("title", "objective", "summary")
 DAYS = ("requested_on", "answered_on", "starts_on", "ends_on")
-SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 RECORDS = (
     ("validated", pgettext_lazy("record", "validated by every side")),
     ("unilateral", pgettext_lazy("record", "declared by one side alone")),

@@ -36,6 +36,7 @@ from ayni.registry.models.initiatives import (
     INITIATIVE_CODE,
     OPEN_STATES,
     PUBLIC_RECORDS,
+    SCHEMES,
     Continuity,
     CounterpartChange,
     Formality,
@@ -69,6 +70,7 @@ from ayni.registry.models.results import (
 )
 
 __all__ = [
+    "SCHEMES",
     "APPROVED",
     "Activity",
     "ActivityConsent",

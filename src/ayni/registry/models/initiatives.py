@@ -87,6 +87,10 @@ class Continuity(models.TextChoices):
     CONTINUOUS = "continuous", pgettext_lazy("continuity", "continuous")
 
 
+# The vocabulary of each list of terms that an initiative holds.
+SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
+
+
 class Initiative(models.Model):
     """`institution` opened the record and keeps it; who takes part, that one among them, are `participations`."""
 

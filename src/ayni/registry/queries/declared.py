@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ayni.common.i18n import LANGUAGES, text_in
 from ayni.directory.models import Concept, Institution
-from ayni.registry.models import Continuity, Formality, Initiative, Size
+from ayni.registry.models import SCHEMES, Continuity, Formality, Initiative, Size
 
 ROLES = "roles"
 FIELDS: dict[str, Promise] = {
@@ -36,8 +36,7 @@ FIELDS: dict[str, Promise] = {
 TEXTS = ("title", "objective")
 DAYS = ("requested_on", "answered_on", "starts_on", "ends_on")
 CHOICES: dict[str, Any] = {"size": Size, "formality": Formality, "continuity": Continuity}
-# The vocabulary of each list, and of the type.
-SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
+# The vocabulary of the type, and of the roles.
 TYPES, PARTS = "cooperation-types", "cooperation-roles"
 PEOPLE = ("institution", "part", "role")
 

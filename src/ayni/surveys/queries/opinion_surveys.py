@@ -6,12 +6,12 @@ from decimal import Decimal, InvalidOperation
 
 from ayni.directory.models import Institution
 from ayni.learning.models import Evaluation
+from ayni.methods.roles import RECEIVING
 from ayni.registry.models import Initiative
 from ayni.surveys.models import Answer, Kind, Question, Response, Round
 from ayni.surveys.queries.responses import WITH_THE_RESPONDENT
 
 INSTRUMENT = "opinion"
-RECEIVES = ("recipient", "both")
 SCALE = (1, 2, 3, 4)
 
 
@@ -51,8 +51,8 @@ def asked_institutions(initiative: Initiative) -> list[Institution]:
     """Those that receive, each once; where nobody has said who does, those without a stated role."""
     by_role: dict[bool, dict[int, Institution]] = {True: {}, False: {}}
     for one in initiative.participations.all():
-        if one.role.code in RECEIVES or one.role.code == "unknown":
-            by_role[one.role.code in RECEIVES].setdefault(one.institution_id, one.institution)
+        if one.role.code in RECEIVING or one.role.code == "unknown":
+            by_role[one.role.code in RECEIVING].setdefault(one.institution_id, one.institution)
     return list((by_role[True] or by_role[False]).values())
 
 

@@ -1,13 +1,11 @@
 """The catalogue as files: a workbook with codes to load again and a sheet to read, CSV, and the empty template."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import guarded
+from ayni.common.delimited import csv_file
 from ayni.common.i18n import text_in
 from ayni.common.workbooks.cells import WorkbookWriter
 from ayni.directory.models import Programme
@@ -30,15 +28,11 @@ def catalogue_workbook(programmes: QuerySet[Programme]) -> bytes:
     return writer.written()
 
 
-def catalogue_csv(programmes: QuerySet[Programme]) -> str:
+def catalogue_csv(programmes: QuerySet[Programme]) -> bytes:
     """The sheet of programmes alone."""
     table = TABLES["programmes"]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(table.names)
-    for cells in standing(programmes)[table.name].values():
-        writer.writerow([guarded(cells[name]) for name in table.names])
-    return buffer.getvalue()
+    rows = ([cells[name] for name in table.names] for cells in standing(programmes)[table.name].values())
+    return csv_file([table.names, *rows])
 
 
 def template_workbook() -> bytes:

@@ -101,7 +101,3 @@ class InterpretersForm(forms.Form):
     def values(self) -> dict[str, Any]:
         pair = (self.cleaned_data["one_language"], self.cleaned_data["other_language"])
         return {"pair": pair, "count": self.cleaned_data["count"]}
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))

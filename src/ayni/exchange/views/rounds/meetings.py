@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from ayni.common.access import attempt
+from ayni.common.reason import ReasonForm
 from ayni.exchange.actions.rounds import timetable as actions
-from ayni.exchange.forms.rounds.setting_up import ReasonForm
 from ayni.exchange.forms.rounds.timetable import MoveForm
 from ayni.exchange.models import Interest, Meeting, RoundState
 from ayni.exchange.queries.rounds.grid import with_names

@@ -18,10 +18,11 @@ from ayni.common.access import attempt, posted, requires, signed_in
 from ayni.common.errors import Refused
 from ayni.common.permissions import RUN_EXCHANGE_ROUNDS, SEE_RECORD, may
 from ayni.common.published import published
+from ayni.common.reason import ReasonForm
 from ayni.common.record.entries import headlines
 from ayni.exchange.actions.rounds import steps
 from ayni.exchange.actions.rounds.setting_up import create_exchange_round, edit_exchange_round
-from ayni.exchange.forms.rounds.setting_up import ExchangeRoundForm, ReasonForm
+from ayni.exchange.forms.rounds.setting_up import ExchangeRoundForm
 from ayni.exchange.models import ExchangeRound, RoundState
 from ayni.exchange.queries.rounds import overview
 from ayni.exchange.queries.rounds.clashes import told_troubles

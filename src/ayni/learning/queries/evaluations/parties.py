@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ayni.common.permissions import KEEP_INITIATIVES, ROLES
 from ayni.directory.models import Country, Institution, Membership
 from ayni.learning.models import Evaluation, ManagementResponse
+from ayni.methods.roles import RECEIVING
 from ayni.registry.models import Initiative, Participation
 
 # Sides that receive, or of which nobody has said that they do not: they tell what remains in their countries.
-RECEIVING = ("recipient", "both", "unknown")
+TOLD_ABOUT = RECEIVING | {"unknown"}
 KEEPERS = [code for code, role in ROLES.items() if KEEP_INITIATIVES in role.permissions]
 
 
@@ -56,7 +57,7 @@ def receiving(initiative: Initiative) -> list[Country]:
     """The countries on whose side something is to remain, in the order of the parties."""
     found: dict[str, Country] = {}
     for one in initiative.participations.all():
-        if one.institution.country is not None and one.role.code in RECEIVING:
+        if one.institution.country is not None and one.role.code in TOLD_ABOUT:
             found.setdefault(one.institution.country.pk, one.institution.country)
     return list(found.values())
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.directory.models import Concept, Institution
 from ayni.registry.actions.initiatives.writing import refuse_leaving, words_of
-from ayni.registry.models import Initiative
-from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, SCHEMES, TEXTS, TYPES
+from ayni.registry.models import SCHEMES, Initiative
+from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, TEXTS, TYPES
 
 IN_ORDER = (("starts_on", "ends_on"), ("requested_on", "answered_on"))
 

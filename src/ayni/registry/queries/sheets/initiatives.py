@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ayni.common.i18n import folded
 from ayni.common.sheets.rules import text, tidy
 from ayni.common.sheets.sheet import SEPARATOR, Cells, Choices, Column, Key, Sheet, Standing, Use
-from ayni.registry.models import CONCLUDED, Continuity, Formality, Initiative, Size
+from ayni.registry.models import CONCLUDED, SCHEMES, Continuity, Formality, Initiative, Size
 from ayni.registry.queries.agreements import agreements_for
 from ayni.registry.queries.initiatives.lists import initiatives_for
 from ayni.registry.queries.initiatives.sides import visible
@@ -18,7 +18,6 @@ from ayni.registry.queries.sheets.columns import days, institutions, kinds, spok
 
 TEXTS = ("title", "objective", "summary")
 DAYS = ("starts_on", "ends_on", "requested_on", "answered_on")
-SCHEMES = {"topics": "topics", "modalities": "modalities", "quadrants": "quadrants", "goals": "sdgs"}
 AT_ONCE = 500
 
 

@@ -1,7 +1,5 @@
 """The records counted: each once, validated and unilateral apart; as a page and as a file."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ayni.common.delimited import guarded
+from ayni.common.delimited import csv_file
 from ayni.common.published import published
 from ayni.registry.queries.counts import KINDS, Counted, Counts, counted_for
 
@@ -48,12 +46,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @published()
 def statistics_file(request: HttpRequest) -> HttpResponse:
     """The same as one file, a line for each row of each table; countries and types by their codes too."""
-    counts, text = counted_for(request.user), io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEAD)
-    for line in _lines(counts):
-        writer.writerow([guarded(str(cell)) for cell in line])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    content = csv_file([HEAD, *_lines(counted_for(request.user))])
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="records.csv"'
     return response
 
