@@ -1,7 +1,8 @@
-"""Writes the examples into docs/methods/examples:  ./.venv/bin/python -m tests.spec.write"""
+"""Writes the examples into docs/methods/examples and the life cycles into docs/life-cycles.md:  ./.venv/bin/python -m tests.spec.write"""
 
 from pathlib import Path
 
+from tests.spec import lifecycles
 from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
@@ -51,3 +52,4 @@ if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for each in METHODS:
         path_of(each).write_text(each.written())
+    lifecycles.PAGE.write_text(lifecycles.written())

@@ -14,6 +14,7 @@ from ayni.exchange.actions.steps import carry_out, take_step
 from ayni.exchange.models import Demand, DemandState, Match, MatchState, Mission, Notice, Offer, OfferState
 from ayni.exchange.queries.lifecycle import CYCLES, open_steps, step_of
 from tests.factories.exchange import demand, match, offer
+from tests.spec import lifecycles as spec
 
 pytestmark = pytest.mark.django_db
 # Brazil's focal point writes, Brazil's coordination too; Chile's is a stranger to what is Brazil's.
@@ -28,28 +29,8 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-OFFER = {
-    "approve": ({"draft"}, "approved", WRITERS),
-    "publish": ({"approved"}, "published", COORDINATION),
-    "send-back": ({"approved"}, "draft", COORDINATION),
-    "confirm": ({"published", "lapsed"}, "published", WRITERS),
-    "pause": ({"published"}, "paused", WRITERS),
-    "resume": ({"paused"}, "published", WRITERS),
-    "revise": ({"approved", "published", "paused", "lapsed", "archived"}, "draft", WRITERS),
-    "archive": ({"draft", "approved", "published", "paused", "lapsed"}, "archived", WRITERS),
-}
-DEMAND = {
-    "submit": ({"draft", "returned", "coformulation"}, "submitted", WRITERS),
-    "endorse": ({"submitted"}, "endorsed", COORDINATION),
-    "send-back": ({"submitted"}, "returned", COORDINATION),
-    "confirm": ({"eligible", "expired"}, "eligible", WRITERS),
-    "withdraw": (
-        {"draft", "submitted", "endorsed", "coformulation", "eligible", "returned", "matched"},
-        "withdrawn",
-        WRITERS,
-    ),
-    "reopen": ({"withdrawn", "declined", "referred", "expired"}, "draft", WRITERS),
-}
+WHO = {spec.KEEPERS: WRITERS, spec.COORDINATION: COORDINATION}
+OFFER, DEMAND = spec.OFFER.steps(WHO), spec.DEMAND.steps(WHO)
 EXPLAINED = {"paused", "archived", "returned", "referred", "declined", "withdrawn"}
 
 
@@ -64,7 +45,7 @@ def who(person):
 def cases(table, states):
     return [
         pytest.param(step, state, state in before, after, people, id=f"{step}-{state}")
-        for step, (before, after, people) in table.items()
+        for step, (before, after, people, _explained) in table.items()
         for state in states
     ]
 
@@ -123,19 +104,20 @@ def matched(state="suggested", **values) -> Match:
     return made
 
 
-MATCH = {
-    "accept-offer": ({"suggested"}, {"focal-point", "coordination"}),
-    "accept-demand": ({"suggested"}, {"national-coordinator"}),
-    "reject": ({"suggested", "negotiating"}, {"focal-point", "coordination", "national-coordinator"}),
-    "convert": ({"negotiating"}, {"national-coordinator"}),
-}
+MATCH = spec.MATCH.steps(
+    {
+        "focal point or coordination of the offer": WRITERS,
+        "focal point or coordination of the demand": {"national-coordinator"},
+        spec.ANY_SIDE: WRITERS | {"national-coordinator"},
+        "coordination of the demand": {"national-coordinator"},
+    }
+)
 
 
 @pytest.mark.parametrize("state", MatchState.values)
 @pytest.mark.parametrize("step", MATCH)
 def test_a_step_of_a_match(who, step, state):
-    before, people = MATCH[step]
-    after = {"reject": "rejected", "convert": "converted"}.get(step, "suggested")
+    before, after, people, _explained = MATCH[step]
     each(who, lambda: matched(state), step, state in before, after, people)
 
 

@@ -20,6 +20,7 @@ from ayni.learning.queries.evaluations.missing import missing
 from ayni.learning.queries.evaluations.parties import excepted, still_to_respond
 from ayni.learning.queries.evaluations.reading import turn_of
 from tests.factories.evaluations import TEXT, TODAY, answer, concept, evaluation, initiative, institution
+from tests.spec.lifecycles import ANY_COORDINATION, EVALUATION
 
 pytestmark = pytest.mark.django_db
 EVALUATORS = {"focal-point", "coordination", "national-coordinator", "observer"}
@@ -33,15 +34,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# Written by hand: step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "commission": ({"designed"}, "commissioned", COORDINATIONS),
-    "begin": ({"commissioned"}, "draft", EVALUATORS),
-    "send": ({"draft"}, "response", EVALUATORS),
-    "return": ({"response"}, "draft", COORDINATIONS),
-    "redesign": ({"commissioned", "draft"}, "designed", COORDINATIONS),
-    "publish": ({"response"}, "published", COORDINATIONS),
-}
+TABLE = EVALUATION.steps({ANY_COORDINATION: COORDINATIONS, "who may evaluate": EVALUATORS})
 
 
 @pytest.fixture
@@ -62,7 +55,7 @@ def step_on(made: Evaluation, by: User, step: str) -> Evaluation:
 @pytest.mark.parametrize("state", EvaluationState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     for name in EVERYBODY:
         point = transaction.savepoint()
         made, person = evaluation(state=state, answered=state == "response"), who(name)

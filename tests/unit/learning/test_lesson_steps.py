@@ -18,6 +18,8 @@ from ayni.learning.models import Lesson, LessonState
 from ayni.learning.queries.lesson_steps import STEPS, open_steps, turn_of
 from ayni.learning.queries.lessons import lessons_for
 from tests.factories import lessons as made
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import LESSON
 
 pytestmark = pytest.mark.django_db
 KEEPERS = {"focal-point", "coordination"}
@@ -30,16 +32,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# Written by hand: step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "review": ({"captured"}, "reviewed", KEEPERS),
-    "return": ({"reviewed"}, "captured", KEEPERS),
-    "type": ({"reviewed"}, "typed", KEEPERS),
-    "reopen": ({"typed"}, "reviewed", KEEPERS),
-    "incorporate": ({"typed"}, "incorporated", KEEPERS),
-    "doubt": ({"incorporated"}, "typed", {"observer"}),
-    "disseminate": ({"verified"}, "disseminated", {"secretariat"}),
-}
+TABLE = LESSON.steps({spec.KEEPERS: KEEPERS, spec.OBSERVER: {"observer"}, spec.SECRETARIAT: {"secretariat"}})
 
 
 @pytest.fixture
@@ -76,7 +69,7 @@ def use_of(code: str = "conditionalities", **values) -> UseFacts:
 @pytest.mark.parametrize("state", LessonState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     of = made.initiative()
     for name in EVERYBODY:
         point = transaction.savepoint()

@@ -19,6 +19,8 @@ from ayni.registry.models import Agreement, AgreementState, SigningRule
 from ayni.registry.queries.agreements import partners_in_force, rule_for, turn_of
 from ayni.registry.queries.lifecycle import STEPS, open_steps
 from tests.factories.agreements import TODAY, agreement, form, rank
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import AGREEMENT
 
 pytestmark = pytest.mark.django_db
 KEEPERS = {"focal-point", "coordination"}
@@ -32,14 +34,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# Written by hand: step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "review": ({"draft"}, "review", KEEPERS),
-    "return": ({"review", "signed"}, "draft", COORDINATION),
-    "sign": ({"review"}, "signed", COORDINATION),
-    "enter-force": ({"signed"}, "in-force", COORDINATION),
-    "terminate": ({"signed", "in-force"}, "terminated", COORDINATION),
-}
+TABLE = AGREEMENT.steps({spec.KEEPERS: KEEPERS, spec.COORDINATION: COORDINATION})
 
 
 @pytest.fixture
@@ -58,7 +53,7 @@ def made_in(state: str) -> Agreement:
 @pytest.mark.parametrize("state", AgreementState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     for name in EVERYBODY:
         point = transaction.savepoint()
         made, person = made_in(state), who(name)

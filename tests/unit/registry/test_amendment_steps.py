@@ -18,6 +18,8 @@ from ayni.registry.queries.amendment_lifecycle import STEPS, open_steps
 from ayni.registry.queries.amendments import amendment_turn, amendments_for, changed_by, copy_of, waiting_amendments
 from ayni.registry.queries.lifecycle import AMENDABLE
 from tests.factories.agreements import TODAY, agreement, amendment, form, rank
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import AMENDMENT
 
 pytestmark = pytest.mark.django_db
 KEEPERS = {"focal-point", "coordination"}
@@ -31,14 +33,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# Written by hand: step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "review": ({"draft"}, "review", KEEPERS),
-    "return": ({"review", "signed"}, "draft", COORDINATION),
-    "sign": ({"review"}, "signed", COORDINATION),
-    "effect": ({"signed"}, "in-effect", COORDINATION),
-    "withdraw": ({"draft", "review", "signed"}, "withdrawn", KEEPERS),
-}
+TABLE = AMENDMENT.steps({spec.KEEPERS: KEEPERS, spec.COORDINATION: COORDINATION})
 
 
 @pytest.fixture
@@ -65,7 +60,7 @@ def take(by: User, one: Amendment, step: str, reason: str = "Because.") -> Amend
 @pytest.mark.parametrize("state", AmendmentState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     for name in EVERYBODY:
         point = transaction.savepoint()
         made, person = made_in(state), who(name)

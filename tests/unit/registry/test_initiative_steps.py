@@ -30,6 +30,8 @@ from ayni.registry.queries.initiatives.page import life, turn_of
 from ayni.registry.queries.initiatives.page import who as who_takes_part
 from tests.factories.initiatives import TODAY, bare, facts, initiative, kind, role, without_coordination
 from tests.factories.supply import concepts
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import INITIATIVE
 
 pytestmark = pytest.mark.django_db
 
@@ -47,24 +49,7 @@ PEOPLE = {
 }
 KEEPERS = {"focal-point", "coordination", "other focal point", "other coordination"}
 COORDINATIONS = {"coordination", "other coordination"}
-# Written by hand: step, states that it begins in, state that it ends in, who may, whether it asks for a reason.
-TABLE = {
-    "formulate": ({"identification"}, "formulation", KEEPERS, False),
-    "revise": ({"formulation", "approved"}, "identification", COORDINATIONS, True),
-    "begin": ({"approved"}, "execution", KEEPERS, False),
-    "suspend": ({"execution"}, "suspended", COORDINATIONS, True),
-    "resume": ({"suspended"}, "execution", COORDINATIONS, False),
-    "close": ({"execution"}, "closure", KEEPERS, False),
-    "reopen": ({"closure"}, "execution", COORDINATIONS, True),
-    "follow": ({"closure"}, "ex-post", COORDINATIONS, False),
-    "archive": ({"ex-post"}, "archived", COORDINATIONS, False),
-    "cancel": (
-        {"identification", "formulation", "approved", "execution", "suspended"},
-        "cancelled",
-        COORDINATIONS,
-        True,
-    ),
-}
+TABLE = INITIATIVE.steps({spec.ANY_SIDE: KEEPERS, spec.ANY_COORDINATION: COORDINATIONS})
 
 
 @pytest.fixture(autouse=True)

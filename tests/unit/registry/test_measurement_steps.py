@@ -17,6 +17,8 @@ from ayni.registry.actions.results.periods import lock_period, open_due_periods
 from ayni.registry.models import Initiative, Measurement, MeasurementState, Period
 from ayni.registry.queries.results.lifecycle import STEPS, open_steps, turn_of
 from tests.factories.results import YEAR, frame, indicator, measurement, period
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import MEASUREMENT
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -31,13 +33,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# Written by hand: step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "submit": ({"draft", "returned"}, "submitted", OWN),
-    "approve": ({"submitted"}, "approved", SIDES),
-    "return": ({"submitted"}, "returned", SIDES),
-    "reopen": ({"approved"}, "returned", SIDES),
-}
+TABLE = MEASUREMENT.steps({spec.KEEPERS: OWN, spec.ANY_COORDINATION: SIDES})
 
 
 @pytest.fixture
@@ -59,7 +55,7 @@ def taken(by, made, step, reason="Because.") -> Measurement:
 @pytest.mark.parametrize("state", MeasurementState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     for name in EVERYBODY:
         point = transaction.savepoint()
         made, person = made_in(state), who(name)

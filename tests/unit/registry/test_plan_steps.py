@@ -18,6 +18,8 @@ from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.plan.consents import given, missing, to_agree
 from ayni.registry.queries.plan.lifecycle import STEPS, open_steps
 from tests.factories.plan import TODAY, activity, facts, initiative
+from tests.spec import lifecycles as spec
+from tests.spec.lifecycles import ACTIVITY
 
 pytestmark = pytest.mark.django_db
 # Brazil's focal point keeps the record; of the other side Chile's coordination.
@@ -32,12 +34,7 @@ EVERYBODY = (
     "observer",
     "administrator",
 )
-# step, states that it begins in, state that it ends in, who may.
-TABLE = {
-    "report": ({"planned", "agreed", "done"}, "done", KEEPERS),
-    "cancel": ({"planned", "agreed"}, "cancelled", KEEPERS),
-    "resume": ({"cancelled", "done"}, "planned", KEEPERS),
-}
+TABLE = ACTIVITY.steps({spec.ANY_SIDE: KEEPERS})
 OTHER_ACCOUNTS = {"coordination": "coordinacion.br@demo.ayni", "stranger": "coordinacion.mx@demo.ayni"}
 # The states of an initiative in which its plan is written; follow-up alone in the second.
 WRITTEN = {"identification", "formulation", "approved", "execution", "suspended", "closure"}
@@ -67,7 +64,7 @@ def take(by: User, made: Activity, step: str) -> Activity:
 @pytest.mark.parametrize("state", ActivityState.values)
 @pytest.mark.parametrize("step", TABLE)
 def test_a_step(who, step, state):
-    before, after, people = TABLE[step]
+    before, after, people, _explained = TABLE[step]
     for name in EVERYBODY:
         point = transaction.savepoint()
         made = activity(initiative("BR-MDS", "CL-FOSIS"), "BRA", state=state, first=-9, last=-5)
