@@ -37,6 +37,13 @@ PAGES: dict[str, dict[str, int | str]] = {
     "institutions/nothing/": {"*": "404"},
     "methods/": {"public": 1, "*": 2},
     "methods/concentration/": {"public": 2, "*": 4},
+    "methods/accounts/": {"public": 2, "*": 4},
+    "methods/contributions/": {"public": 2, "*": 4},
+    "methods/likeness/": {"public": 2, "*": 4},
+    "methods/process/": {"public": 2, "*": 4},
+    "methods/results/": {"public": 2, "*": 4},
+    "methods/roles/": {"public": 2, "*": 4},
+    "methods/schedule/": {"public": 2, "*": 4},
     "methods/nothing/": {"*": "404"},
 }
 

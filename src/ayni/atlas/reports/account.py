@@ -72,18 +72,20 @@ def title_of(scope: Scope) -> str:
 
 def _key_numbers(scope: Scope, validated: int, unilateral: int) -> list[KeyNumber]:
     numbers = [
-        KeyNumber(number(validated), _("validated initiatives")),
-        KeyNumber(number(unilateral), _("initiatives declared by one side alone")),
+        KeyNumber(number(validated), _("validated initiatives"), "initiatives"),
+        KeyNumber(number(unilateral), _("initiatives declared by one side alone"), "initiatives"),
     ]
     if scope.country is not None:
-        numbers.append(KeyNumber(number(len(tables.partners(scope))), _("partner countries")))
+        numbers.append(KeyNumber(number(len(tables.partners(scope))), _("partner countries"), "roles"))
         own = [row.balance.dual for row in tables.roles(scope)]
         if own and own[0] is not None:
-            numbers.append(KeyNumber(percent(own[0]), _("dual role: offers and receives alike")))
+            numbers.append(KeyNumber(percent(own[0]), _("dual role: offers and receives alike"), "roles"))
         return numbers
     returned = tables.returned(scope)
     if returned is not None:
-        numbers.append(KeyNumber(percent(returned), _("of what is offered comes back between the same two countries")))
+        numbers.append(
+            KeyNumber(percent(returned), _("of what is offered comes back between the same two countries"), "roles")
+        )
     return numbers
 
 

@@ -125,8 +125,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class KeyNumber:
+    """`section` is the code of the section that tells where it comes from."""
+
     value: Number
     label: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
