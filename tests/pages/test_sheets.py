@@ -3,7 +3,7 @@
 import pytest
 
 from ayni.directory.models import Concept
-from ayni.registry.actions.initiatives.writing import edit_initiative
+from ayni.registry.actions.initiatives.frame import edit_initiative
 from ayni.registry.models import Agreement, Initiative, Participation
 from tests.factories import sheets
 from tests.factories.agreements import agreement

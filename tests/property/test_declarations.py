@@ -22,7 +22,7 @@ from ayni.common.audit import history, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Country, Institution
 from ayni.registry.actions.declarations import disputes, merging, sides
-from ayni.registry.actions.initiatives import writing
+from ayni.registry.actions.initiatives import frame, participations
 from ayni.registry.models import Declaration, Dispute, Initiative
 from ayni.registry.queries.counts import counted_for
 from tests.factories.records import speaker, term
@@ -204,7 +204,7 @@ class World:
     def begin(self, side: str) -> None:
         self.model.begin(side)
         institution = Institution.objects.select_related("country").get(code=INSTITUTIONS[side])
-        facts = writing.InitiativeFacts(
+        facts = frame.InitiativeFacts(
             title={"es": "Registro único"},
             objective={},
             summary={},
@@ -219,12 +219,12 @@ class World:
             ends_on=date(2010, 6, 30),
             source="",
         )
-        made = writing.begin_initiative(
+        made = frame.begin_initiative(
             by=self.people[side], institution=institution, facts=facts, role=term("cooperation-roles", "both")
         )
         other = Institution.objects.get(code=INSTITUTIONS[ANOTHER[side]])
-        part = writing.Part(institution=other, role=term("cooperation-roles", "both"))
-        writing.add_participation(by=self.people[side], initiative=made, part=part)
+        part = participations.Part(institution=other, role=term("cooperation-roles", "both"))
+        participations.add_participation(by=self.people[side], initiative=made, part=part)
         self.rows.append(made)
 
     def take(self, op: str, side: str, number: int, name: str, choice: int) -> None:
@@ -325,12 +325,10 @@ class World:
         raise Refused
 
     def _edit(self, row: Initiative, side: str, name: str, value: Any) -> None:
-        plain = {
-            key: getattr(row, key) for key in writing.InitiativeFacts.__dataclass_fields__ if key not in writing.LISTS
-        }
+        plain = {key: getattr(row, key) for key in frame.InitiativeFacts.__dataclass_fields__ if key not in frame.LISTS}
         plain[name] = date.fromisoformat(value) if name == "ends_on" and value else value
-        facts = writing.InitiativeFacts(**plain)
-        writing.edit_initiative(by=self.people[side], initiative=row, base=row.revision, facts=facts)
+        facts = frame.InitiativeFacts(**plain)
+        frame.edit_initiative(by=self.people[side], initiative=row, base=row.revision, facts=facts)
 
     def _days_pass(self, days: int) -> None:
         """The notices grow older by so many days, and the day's run comes by."""

@@ -12,13 +12,11 @@ from ayni.common.errors import Refused
 from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Institution
 from ayni.registry.actions.initiatives import steps as actions
-from ayni.registry.actions.initiatives.writing import (
-    LISTS,
-    InitiativeFacts,
+from ayni.registry.actions.initiatives.components import add_component
+from ayni.registry.actions.initiatives.frame import LISTS, InitiativeFacts, edit_initiative
+from ayni.registry.actions.initiatives.participations import (
     Part,
-    add_component,
     add_participation,
-    edit_initiative,
     edit_participation,
     remove_participation,
 )

@@ -19,7 +19,7 @@ from ayni.common.i18n import LANGUAGES
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.directory.models import Institution
 from ayni.methods.contributions import expert_value
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import (
     CURRENCY,
     OPEN_STATES,

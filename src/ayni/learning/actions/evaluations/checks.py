@@ -18,7 +18,7 @@ from ayni.learning.actions.evaluations.steps import refuse_once_over
 from ayni.learning.models import LASTING, CheckMoment, SustainabilityCheck
 from ayni.learning.queries.evaluations.checks import EARLY, due_on, opens
 from ayni.learning.queries.evaluations.parties import institutions_of
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ayni.common.errors import Refused
 from ayni.directory.models import Concept, Institution
-from ayni.registry.actions.initiatives.writing import refuse_leaving, words_of
+from ayni.registry.actions.initiatives.frame import words_of
+from ayni.registry.actions.initiatives.participations import refuse_leaving
 from ayni.registry.models import Initiative
 from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, SCHEMES, TEXTS, TYPES
 

@@ -13,7 +13,7 @@ from ayni.common.errors import Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import APPROVE_INITIATIVES
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative, InitiativeState
 from ayni.registry.queries.initiatives.approvals import approves, missing_approvals
 from ayni.registry.queries.initiatives.guards import lacking

@@ -12,7 +12,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS, require
 from ayni.directory.models import Country, Institution
 from ayni.methods.results.tree import closes_ring
-from ayni.registry.actions.initiatives.writing import writable
+from ayni.registry.actions.initiatives.holding import writable
 from ayni.registry.actions.results.holding import count_change, held, meet, write_down
 from ayni.registry.models import Indicator, Initiative, Result, ResultFrame
 from ayni.registry.queries.results.frames import may_take_as_parent

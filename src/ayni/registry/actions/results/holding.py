@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import OPEN_STATES, ResultFrame
 
 
