@@ -13,6 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import KEEP_AGREEMENTS, require
+from ayni.common.trees import below_itself, wait_to_place
 from ayni.directory.models import Concept, Institution
 from ayni.registry.models import (
     CONCLUDED,
@@ -64,6 +65,8 @@ def begin_agreement(*, by: Any, institution: Institution, facts: AgreementFacts)
 @transaction.atomic
 def edit_agreement(*, by: Any, agreement: Agreement, base: int, facts: AgreementFacts) -> Agreement:
     """Change a draft. Raises Conflict when somebody else has changed it since revision `base`, Refused for one that stands."""
+    if facts.parent is not None and facts.parent.pk != agreement.parent_id:
+        wait_to_place()
     agreement = _writable(by, agreement)
     if base != agreement.revision:
         raise Conflict(
@@ -179,11 +182,8 @@ def _check(facts: AgreementFacts, agreement: Agreement | None) -> None:
         raise Refused(_("Give the agreement a title."))
     if facts.valid_from and facts.valid_to and facts.valid_from > facts.valid_to:
         raise Refused(_("The last day comes before the first."))
-    above = facts.parent
-    while above is not None:
-        if agreement is not None and above.pk == agreement.pk:
-            raise Refused(_("The agreement would stand below itself."))
-        above = above.parent
+    if agreement is not None and facts.parent is not None and below_itself(agreement, facts.parent):
+        raise Refused(_("The agreement would stand below itself."))
 
 
 def _writable(by: Any, agreement: Agreement) -> Agreement:

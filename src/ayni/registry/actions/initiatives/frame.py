@@ -13,6 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import folded
 from ayni.common.permissions import KEEP_INITIATIVES, require
+from ayni.common.trees import below_itself, wait_to_place
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.initiatives.approvals import approve_again
 from ayni.registry.actions.initiatives.holding import is_public, writable
@@ -96,6 +97,8 @@ def enter_initiative(
 @transaction.atomic
 def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: InitiativeFacts) -> Initiative:
     """Change the frame. Raises Conflict when somebody else has changed it since revision `base`, Refused once it is over."""
+    if facts.parent is not None and facts.parent.pk != initiative.parent_id:
+        wait_to_place()
     initiative = writable(by=by, initiative=initiative)
     if base != initiative.revision:
         raise Conflict(
@@ -185,8 +188,5 @@ def _check(facts: InitiativeFacts, initiative: Initiative | None) -> None:
         raise Refused(_("The last day comes before the first."))
     if facts.requested_on and facts.answered_on and facts.requested_on > facts.answered_on:
         raise Refused(_("The answer comes before the request."))
-    above = facts.parent
-    while above is not None:
-        if initiative is not None and above.pk == initiative.pk:
-            raise Refused(_("The initiative would stand below itself."))
-        above = above.parent
+    if initiative is not None and facts.parent is not None and below_itself(initiative, facts.parent):
+        raise Refused(_("The initiative would stand below itself."))
