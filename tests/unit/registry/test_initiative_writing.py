@@ -323,10 +323,16 @@ def test_a_countrys_public_initiatives_are_counted_and_the_latest_shown():
     for _number in range(7):
         made = bare("BR-MDS", "CL-FOSIS")
         Initiative.objects.filter(pk=made.pk).update(validation="published")
-    bare("BR-MDS", "CL-FOSIS")
+    alone, cancelled, _private = (bare("BR-MDS", "CL-FOSIS") for _each in range(3))
+    Initiative.objects.filter(pk=alone.pk).update(validation="unilateral", starts_on="2001-01-01")
+    Initiative.objects.filter(pk=cancelled.pk).update(validation="published", state="cancelled", reason="So.")
     for found in (public_of(country="CHL"), public_of(institution=institution("BR-MDS").pk)):
-        assert (found.number, len(found.latest), found.latest[0].pk) == (7, 5, made.pk)
-    assert public_of(country="PER").number == 0
+        assert (found.validated, found.unilateral) == (7, 1)
+        assert (len(found.latest), found.latest[0].pk) == (5, made.pk)
+    few = bare("BR-MDS", "PE-MIDIS")
+    Initiative.objects.filter(pk=few.pk).update(validation="unilateral")
+    found = public_of(country="PER")
+    assert (found.validated, found.unilateral, found.latest) == (0, 1, [few])
 
 
 def test_the_demonstration_is_whole_and_enters_once(person):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_DIRECTORY, require
-from ayni.common.trees import below_itself, wait_to_place
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import (
     Affiliation,
     Concept,

@@ -13,7 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import KEEP_AGREEMENTS, require
-from ayni.common.trees import below_itself, wait_to_place
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import Concept, Institution
 from ayni.registry.models import (
     CONCLUDED,

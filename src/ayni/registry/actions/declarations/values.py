@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ayni.common.errors import Refused
+from ayni.common.i18n import words_of
 from ayni.directory.models import Concept, Institution
-from ayni.registry.actions.initiatives.frame import words_of
 from ayni.registry.actions.initiatives.participations import refuse_leaving
 from ayni.registry.models import Initiative
 from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, SCHEMES, TEXTS, TYPES

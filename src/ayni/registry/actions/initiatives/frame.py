@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
-from ayni.common.i18n import folded
+from ayni.common.i18n import words_of
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.common.trees import below_itself, wait_to_place
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.initiatives.approvals import approve_again
 from ayni.registry.actions.initiatives.holding import is_public, writable
@@ -138,11 +138,6 @@ def told(initiative: Initiative) -> dict[str, Any]:
     }
     agreements = sorted(initiative.agreements.values_list("pk", flat=True))
     return {**snapshot(initiative), **lists, "agreements": agreements}
-
-
-def words_of(*texts: Mapping[str, str]) -> str:
-    """The texts in every language, folded: what the search looks in."""
-    return folded(" ".join(text for every in texts for text in every.values()))
 
 
 def _frame(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS, require
-from ayni.common.trees import below_itself, wait_to_place
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import Country, Institution
 from ayni.registry.actions.initiatives.holding import writable
 from ayni.registry.actions.results.holding import count_change, held, meet, write_down
