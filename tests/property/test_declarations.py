@@ -3,7 +3,6 @@
 The actions are held to a model of plain Python that knows nothing of them: who stands how, what is open, how many records count.
 """
 
-import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,13 +11,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from ayni.common.audit import history, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Country, Institution
 from ayni.registry.actions.declarations import disputes, merging, sides
@@ -26,6 +23,7 @@ from ayni.registry.actions.initiatives import frame, participations
 from ayni.registry.models import Declaration, Dispute, Initiative
 from ayni.registry.queries.counts import counted_for
 from tests.factories.records import speaker, term
+from tests.property.replaying import replays
 
 pytestmark = pytest.mark.django_db
 INSTITUTIONS = {"MEX": "MX-BIENESTAR", "BRA": "BR-MDS"}
@@ -407,12 +405,3 @@ def test_whatever_two_sides_say_one_record_counts_once(person, data, length):
     for row in world.rows:
         replays(row)
     transaction.savepoint_rollback(point)
-
-
-def replays(row: Initiative) -> None:
-    """What the record of changes says, one event after the other, is what the columns hold now."""
-    now = json.loads(json.dumps(snapshot(Initiative.objects.get(pk=row.pk)), cls=DjangoJSONEncoder))
-    told: dict[str, Any] = {}
-    for told_once in history(row).order_by("id"):
-        told |= {key: value for key, value in (told_once.after or {}).items() if key in now}
-    assert told == now

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import KEEP_AGREEMENTS, require
@@ -91,7 +91,7 @@ def add_party(
     if agreement.parties.filter(institution=institution).exists():
         raise Refused(_("%(institution)s is a party already.") % {"institution": institution})
     party = agreement.parties.create(institution=institution, commitments=commitments)
-    record(by=by, verb="agreement party added", on=agreement, after=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party added", on=agreement, after=snapshot(party), public=False)
     return party
 
 
@@ -108,7 +108,7 @@ def edit_party(*, by: Any, party: AgreementParty, base: int, commitments: dict[s
     party.commitments = commitments
     party.revision += 1
     party.save()
-    record(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
     return party
 
 
@@ -118,7 +118,7 @@ def remove_party(*, by: Any, party: AgreementParty) -> None:
     agreement = _writable(by, party.agreement)
     if party.institution_id == agreement.institution_id:
         raise Refused(_("The institution that keeps the record is a party; it cannot be taken out."))
-    record(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
     party.delete()
 
 

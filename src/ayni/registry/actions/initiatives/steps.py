@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import APPROVE_INITIATIVES
@@ -55,7 +55,7 @@ def approve_initiative(*, by: Any, initiative: Initiative, country: Country) -> 
         raise Refused(_("%(country)s has approved already.") % {"country": country})
     given = initiative.approvals.create(country=country, approved_at=timezone.now(), approved_by=by)
     shown = is_public(initiative)
-    record(by=by, verb="initiative approved for a country", on=initiative, after=snapshot(given), public=shown)
+    record_part(by=by, verb="initiative approved for a country", on=initiative, after=snapshot(given), public=shown)
     if not joined and not missing_approvals(initiative):
         _carry_out(by, initiative, step, "")
     return initiative
