@@ -139,7 +139,7 @@ def turn_of(initiative: Initiative) -> Turn:
         return Turn(keeper, _("name who takes part and begin the formulation"))
     if waiting := still_to_approve(initiative):
         countries = ", ".join(str(country) for country in waiting)
-        joined = _("approve the initiative that it has joined")
+        joined = _("approve the initiative that the country has joined")
         what = _("approve the initiative") if state == InitiativeState.FORMULATION else joined
         return Turn(_("national coordinations of: %(countries)s") % {"countries": countries}, what)
     if state == InitiativeState.APPROVED:
