@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ayni.accounts.models import User
 from ayni.directory.models import Concept, Institution, Membership
-from ayni.registry.actions.initiatives.writing import InitiativeFacts, enter_initiative
+from ayni.registry.actions.initiatives.frame import InitiativeFacts, enter_initiative
 from ayni.registry.models import Initiative, InitiativeState
 from tests.factories.agreements import agreement, form
 from tests.factories.supply import concepts

@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from ayni.accounts.models import User
+from ayni.common.i18n import words_of
 from ayni.directory.models import Component, Concept, Country, Institution
 from ayni.learning.models import Lesson, LessonUse, Obstacle, Product
+from ayni.learning.queries.lessons import TEXTS
 from ayni.registry.models import Activity, Initiative
 
 TODAY = date.today()
@@ -77,7 +79,9 @@ def lesson(
         given |= {"reviewed_at": now, "reviewed_by": actor}
     if state == "disseminated":
         given |= {"disseminated_at": now, "disseminated_by": actor}
-    made = Lesson.objects.create(initiative=of, **(given | values))
+    given |= values
+    texts = [given.get(name, {}) for name in TEXTS]
+    made = Lesson.objects.create(initiative=of, words=words_of(*texts), **given)
     made.topics.set([term("topics", code) for code in topics])
     if state in TYPED and made.kind == "internal":
         use(made, verified=state in VERIFIED)
@@ -121,4 +125,6 @@ def obstacle(
         "text": {"en": "Nobody spoke the other's language."},
         "seen_on": TODAY - timedelta(days=200),
     }
-    return Obstacle.objects.create(**(given | values))
+    given |= values
+    words = words_of(given["text"], given.get("counter_measure", {}))
+    return Obstacle.objects.create(words=words, **given)

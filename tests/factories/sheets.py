@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ayni.accounts.models import User
 from ayni.directory.models import Concept, Institution
-from ayni.registry.actions.initiatives.writing import InitiativeFacts, Part, add_participation, begin_initiative
+from ayni.registry.actions.initiatives.frame import InitiativeFacts, begin_initiative
+from ayni.registry.actions.initiatives.participations import Part, add_participation
 from ayni.registry.models import Initiative
 
 

@@ -7,6 +7,8 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ayni.accounts.models import User
+from ayni.directory.models import Membership
 from ayni.learning.models import Criterion, Evaluation, SustainabilityCheck
 from ayni.surveys.actions.opinion_surveys import open_opinion_survey
 from ayni.surveys.models import Response, Round
@@ -343,3 +345,31 @@ def test_what_cannot_be_asked_is_not_asked(as_role):
     done = evaluation(initiative(), state="response")
     answer(done)
     assert client.get(f"/en/evaluations/{done.pk}/opinion/").status_code == 200
+
+
+def test_who_carries_it_out_reads_and_writes_it_and_the_parties_read_only(as_role, client):
+    evaluator = User.objects.create(email="evaluator@example.org", name="Eva Luadora")
+    Membership.objects.create(user=evaluator, role="focal-point", institution=institution("PE-MIDIS"))
+    client.force_login(evaluator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = {"state": "draft", "independent": True, "evaluator_institution": institution("PE-MIDIS")}
+    made, other = evaluation(initiative(validation="private"), **told), evaluation(initiative(validation="private"))
+    here = f"/en/evaluations/{made.pk}/"
+    page = client.get(here).content.decode()
+    assert f"{here}report/" in page and f"/initiatives/{made.initiative.code}/" not in page.split("<main")[1]
+    assert client.get(f"{here}report/").status_code == 200
+    assert client.get(f"/en/evaluations/{other.pk}/").status_code == 404
+    assert here in client.get("/en/evaluations/").content.decode() and here in client.get("/en/desk/").content.decode()
+    party = as_role("focal-point")
+    read = party.get(here).content.decode()
+    assert "the parties read it and respond" in read and f"{here}report/" not in read
+    assert party.get(f"{here}report/").status_code == 403
+    assert here not in party.get("/en/desk/").content.decode()
+
+
+def test_the_page_says_which_party_entered_the_report(as_role):
+    party = institution("BR-MDS")
+    made = evaluation(
+        initiative(validation="published"), state="published", answered=True, independent=True, entered_by=party
+    )
+    page = as_role("public").get(f"/en/evaluations/{made.pk}/").content.decode()
+    assert "MDS (Brazil), a party, entered here what A university reported" in page

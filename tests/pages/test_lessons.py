@@ -17,7 +17,7 @@ IN = "initiatives/BR-2026-9001/"
 KEPT = {"public": "302", "secretariat": "403", "expert": "403", "observer": "403", "administrator": "403"}
 PAGES: dict[str, dict[str, int | str]] = {
     "lessons/": {"public": 12, "*": 14},
-    "lessons/?text=lesson&topic=single-registry&kind=internal&state=disseminated&country=BRA": {"public": 12, "*": 14},
+    "lessons/?text=lesson&topic=single-registry&kind=internal&state=disseminated&country=BRA": {"public": 11, "*": 13},
     "lessons/9001/": {"public": "404", "expert": "404", "administrator": "404", "national-coordinator": "404", "*": 7},
     "lessons/9002/": {"public": 6, "*": 8},
     "lessons/9003/": {"public": 8, "*": 10},
@@ -39,7 +39,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "products/": {"public": 6, "*": 8},
     "products/9001/edit/": {**KEPT, "*": 24},
     "obstacles/": {"public": 11, "*": 13},
-    f"obstacles/?text=lessons&kind=human-resources&country=BRA&standing=met&year={SEEN}": {"public": 12, "*": 14},
+    f"obstacles/?text=lessons&kind=human-resources&country=BRA&standing=met&year={SEEN}": {"public": 11, "*": 13},
     "obstacles/9001/": {"public": 5, "*": 7},
     "obstacles/add/": {**KEPT, "*": 7},
     "obstacles/9001/edit/": {**KEPT, "national-coordinator": "403", "*": 7},

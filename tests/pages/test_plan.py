@@ -33,7 +33,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     f"{PUBLIC}1/experts/book/": KEPT | {"administrator": "403", "*": 16},
     "calendar/": {"public": 14, "*": 16},
     f"calendar/?month={TODAY:%Y-%m}&country=BRA&initiative=BR-1990-0001": {"public": 14, "*": 16},
-    "calendar/month.ics": {"public": 5, "*": 7},
+    "calendar/month.ics": {"public": 6, "*": 7},
     "calendar/feeds/": {"public": "302", "secretariat": 5, "observer": 5, "administrator": 5, "*": 6},
 }
 
@@ -434,3 +434,11 @@ def test_the_desk_asks_no_more_for_more_rows(as_role, plans):
         activity(plans[0])
         activity(plans[1], "BRA", first=-9, last=-8)
     assert queries(client, "/en/desk/") == before
+
+
+def test_the_file_of_a_month_without_an_account_is_bounded(as_role, monkeypatch):
+    monkeypatch.setattr("ayni.registry.views.plan.calendar.MOST_WITHOUT_ACCOUNT", 0)
+    address = f"/en/calendar/month.ics?month={TODAY:%Y-%m}"
+    page = as_role("public").get(address)
+    assert page.status_code == 403 and "sign in to take all of it" in page.content.decode()
+    assert as_role("focal-point").get(address).status_code == 200

@@ -2,9 +2,12 @@
 
 import pytest
 
+from ayni.common.views import sheets as views
 from ayni.directory.models import Concept
-from ayni.registry.actions.initiatives.writing import edit_initiative
+from ayni.registry.actions.initiatives.frame import edit_initiative
 from ayni.registry.models import Agreement, Initiative, Participation
+from ayni.registry.queries.sheets.agreements import agreement_twin
+from ayni.registry.queries.sheets.initiatives import initiative_twin
 from tests.factories import sheets
 from tests.factories.agreements import agreement
 from tests.factories.sheets import Book, as_csv, counts, facts, initiative, table, told
@@ -303,3 +306,46 @@ def test_the_lists_lead_to_their_files_with_their_filters(as_role):
     assert "/en/agreements/import/" not in told(as_role("public").get("/en/agreements/"))
     text = told(as_role("focal-point").get(HERE))
     assert "/en/initiatives/participations.csv" in text and "/en/initiatives/import/" in text
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_file_without_an_account_is_bounded_and_the_page_says_what_to_do(as_role, person, monkeypatch, ending):
+    monkeypatch.setattr(views, "MOST_WITHOUT_ACCOUNT", 1)
+    for _each in range(2):
+        one = initiative(person("focal-point"))
+        Initiative.objects.filter(pk=one.pk).update(validation="published")
+    page = as_role("public").get(f"{HERE}export.{ending}?year=2026")
+    text = page.content.decode()
+    assert (
+        page.status_code == 403 and "at most 1 rows" in text and "Filter the list first" in text and "Sign in" in text
+    )
+    code = Initiative.objects.latest("pk").code
+    for answer in (
+        as_role("public").get(f"{HERE}export.{ending}?code={code}"),
+        as_role("focal-point").get(f"{HERE}export.{ending}"),
+    ):
+        assert answer.status_code == 200
+        answer.close()
+
+
+def test_the_names_of_counterparts_are_read_by_the_sides_and_the_secretariat_alone(as_role, person):
+    made = initiative(person("focal-point"), "BR-MDS", "CL-FOSIS")
+    Initiative.objects.filter(pk=made.pk).update(validation="published")
+    made.participations.update(counterpart="Ana Reyes", hours_a_month=12)
+    readers = {"public": False, "expert": False, "observer": False, "administrator": False}
+    for role, named in {**readers, "focal-point": True, "national-coordinator": True, "secretariat": True}.items():
+        client = as_role(role)
+        page = client.get(f"{HERE}{made.code}/").content.decode()
+        assert ("Ana Reyes" in page) == named and "12 hours a month" in page, role
+        _headings, rows = csv_of(client, f"{HERE}participations.csv?code={made.code}")
+        assert len(rows) == 2 and {row["counterpart"] for row in rows} == {"Ana Reyes" if named else ""}, role
+
+
+def test_an_import_tells_nobody_of_a_private_record_of_others(person):
+    stranger, own = person("focal-point"), person("fosis@demo.ayni")
+    hidden = initiative(own, "CL-FOSIS", title={"en": "Nobody knows"})
+    cells = {"institution": "CL-FOSIS", "title_en": "Nobody knows", "starts_on": str(hidden.starts_on or "")}
+    assert (initiative_twin(stranger, cells), initiative_twin(own, cells)) == ("", hidden.code)
+    draft = agreement("CL-FOSIS", title={"en": "Nobody knows"})
+    cells = {"institution": "CL-FOSIS", "title_en": "Nobody knows", "valid_from": str(draft.valid_from)}
+    assert (agreement_twin(stranger, cells), agreement_twin(own, cells)) == ("", str(draft.pk))

@@ -3,7 +3,6 @@
 The actions are held to a model of plain Python that knows nothing of them: who stands how, what is open, how many records count.
 """
 
-import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,20 +11,19 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from ayni.common.audit import history, snapshot
 from ayni.common.errors import Refused
 from ayni.directory.models import Country, Institution
 from ayni.registry.actions.declarations import disputes, merging, sides
-from ayni.registry.actions.initiatives import writing
+from ayni.registry.actions.initiatives import frame, participations
 from ayni.registry.models import Declaration, Dispute, Initiative
 from ayni.registry.queries.counts import counted_for
 from tests.factories.records import speaker, term
+from tests.property.replaying import replays
 
 pytestmark = pytest.mark.django_db
 INSTITUTIONS = {"MEX": "MX-BIENESTAR", "BRA": "BR-MDS"}
@@ -204,7 +202,7 @@ class World:
     def begin(self, side: str) -> None:
         self.model.begin(side)
         institution = Institution.objects.select_related("country").get(code=INSTITUTIONS[side])
-        facts = writing.InitiativeFacts(
+        facts = frame.InitiativeFacts(
             title={"es": "Registro único"},
             objective={},
             summary={},
@@ -219,12 +217,12 @@ class World:
             ends_on=date(2010, 6, 30),
             source="",
         )
-        made = writing.begin_initiative(
+        made = frame.begin_initiative(
             by=self.people[side], institution=institution, facts=facts, role=term("cooperation-roles", "both")
         )
         other = Institution.objects.get(code=INSTITUTIONS[ANOTHER[side]])
-        part = writing.Part(institution=other, role=term("cooperation-roles", "both"))
-        writing.add_participation(by=self.people[side], initiative=made, part=part)
+        part = participations.Part(institution=other, role=term("cooperation-roles", "both"))
+        participations.add_participation(by=self.people[side], initiative=made, part=part)
         self.rows.append(made)
 
     def take(self, op: str, side: str, number: int, name: str, choice: int) -> None:
@@ -325,12 +323,10 @@ class World:
         raise Refused
 
     def _edit(self, row: Initiative, side: str, name: str, value: Any) -> None:
-        plain = {
-            key: getattr(row, key) for key in writing.InitiativeFacts.__dataclass_fields__ if key not in writing.LISTS
-        }
+        plain = {key: getattr(row, key) for key in frame.InitiativeFacts.__dataclass_fields__ if key not in frame.LISTS}
         plain[name] = date.fromisoformat(value) if name == "ends_on" and value else value
-        facts = writing.InitiativeFacts(**plain)
-        writing.edit_initiative(by=self.people[side], initiative=row, base=row.revision, facts=facts)
+        facts = frame.InitiativeFacts(**plain)
+        frame.edit_initiative(by=self.people[side], initiative=row, base=row.revision, facts=facts)
 
     def _days_pass(self, days: int) -> None:
         """The notices grow older by so many days, and the day's run comes by."""
@@ -409,12 +405,3 @@ def test_whatever_two_sides_say_one_record_counts_once(person, data, length):
     for row in world.rows:
         replays(row)
     transaction.savepoint_rollback(point)
-
-
-def replays(row: Initiative) -> None:
-    """What the record of changes says, one event after the other, is what the columns hold now."""
-    now = json.loads(json.dumps(snapshot(Initiative.objects.get(pk=row.pk)), cls=DjangoJSONEncoder))
-    told: dict[str, Any] = {}
-    for told_once in history(row).order_by("id"):
-        told |= {key: value for key, value in (told_once.after or {}).items() if key in now}
-    assert told == now

@@ -52,6 +52,26 @@ def record(
     return event
 
 
+def record_part(
+    *,
+    by: Any,
+    verb: str,
+    on: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    public: bool = True,
+) -> AuditEvent:
+    """Add one event about a part of `on`, another row: its columns are kept as "part", apart from those of `on` itself.
+
+    So the events of `on` tell, one after the other, what its own columns hold.
+    """
+    if before is not None and after is not None:
+        same = {key for key in before.keys() & after.keys() if before[key] == after[key]}
+        before, after = ({key: row[key] for key in row if key not in same} for row in (before, after))
+    parts = [None if row is None else {"part": row} for row in (before, after)]
+    return record(by=by, verb=verb, on=on, before=parts[0], after=parts[1], public=public)
+
+
 def record_each(*, by: Any, verb: str, on: Iterable[models.Model], public: bool = True) -> None:
     """Add one event for each of `on`, with what it is now, in one write."""
     if public:

@@ -69,6 +69,11 @@ def in_every_language(message: Any) -> dict[str, str]:
     return texts
 
 
+def words_of(*texts: Mapping[str, str]) -> str:
+    """The texts in every language, folded: what a search looks in."""
+    return folded(" ".join(text for every in texts for text in every.values()))
+
+
 def folded(text: str) -> str:
     """Small letters without accents, whatever the machine's locale: to compare, to search, to sort."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -33,6 +33,11 @@ def test_an_evaluation(values):
     refused(lambda: Evaluation.objects.filter(pk=made.pk).update(**values))
 
 
+def test_only_the_report_of_an_independent_evaluator_is_entered_by_a_party():
+    made = evaluation(state="draft")
+    refused(lambda: Evaluation.objects.filter(pk=made.pk).update(entered_by=institution("BR-MDS")))
+
+
 def test_who_published_it_is_told_with_when():
     made = evaluation(state="published")
     refused(lambda: Evaluation.objects.filter(pk=made.pk).update(published_by=None))

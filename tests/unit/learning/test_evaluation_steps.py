@@ -87,6 +87,96 @@ def test_who_takes_no_part_evaluates_nothing(who, name):
         writing.design_evaluation(by=who(name), initiative=made.initiative, design=design())
 
 
+# Of an independent evaluation: who writes the report when its evaluator has people here, and when it has not.
+INDEPENDENT = {
+    "evaluator": (True, True),
+    "observer": (True, True),
+    "focal-point": (False, True),
+    "coordination": (False, True),
+    "national-coordinator": (False, True),
+    "coordination of the evaluator's country": (False, False),
+    "secretariat": (False, False),
+    "expert": (False, False),
+    "administrator": (False, False),
+}
+
+
+@pytest.fixture
+def evaluator():
+    """Somebody at an institution of Peru, and the coordination of Peru."""
+    found = User.objects.create(email="evaluator@example.org", name="Eva Luadora")
+    Membership.objects.create(user=found, role="focal-point", institution=institution("PE-MIDIS"))
+    return found
+
+
+@pytest.fixture
+def of_the_country():
+    found = User.objects.create(email="coordination@example.org", name="Coordination")
+    Membership.objects.create(user=found, role="national-coordinator", country_id="PER")
+    return found
+
+
+def independent(**values) -> Evaluation:
+    given = {"state": "draft", "independent": True, "evaluator_institution": institution("PE-MIDIS")}
+    return evaluation(**(given | values))
+
+
+def attempts(by: User, **values) -> list:
+    """What only who writes the report does, with the state that it is done in."""
+    report, scored = writing.Report(TEXT, TEXT, TEXT, "https://example.org/report"), {"score": 3, "finding": TEXT}
+    return [
+        lambda: take_step(by=by, evaluation=independent(state="commissioned", **values), step="begin"),
+        lambda: writing.write_report(by=by, evaluation=independent(**values), base=1, report=report),
+        lambda: writing.judge_criterion(by=by, evaluation=independent(**values), base=1, criterion="impact", **scored),
+        lambda: take_step(by=by, evaluation=independent(**values), step="send"),
+    ]
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["evaluator here", "evaluator without account"])
+@pytest.mark.parametrize("name", INDEPENDENT)
+def test_who_writes_the_report_of_an_independent_evaluation(who, evaluator, of_the_country, name, here):
+    others = {"evaluator": evaluator, "coordination of the evaluator's country": of_the_country}
+    by = others.get(name) or who(name)
+    if not here and name != "evaluator":
+        evaluator.is_active = False
+        evaluator.save()
+        Membership.objects.filter(institution=institution("PE-MIDIS")).exclude(user=evaluator).delete()
+    for attempt in attempts(by):
+        if INDEPENDENT[name][not here]:
+            attempt()
+        else:
+            with pytest.raises(PermissionDenied):
+                attempt()
+
+
+def test_a_party_that_enters_the_report_of_an_evaluator_without_account_is_named(who):
+    made = independent(evaluator_institution=None)
+    report = writing.Report(TEXT, TEXT, TEXT)
+    made = writing.write_report(by=who("focal-point"), evaluation=made, base=1, report=report)
+    assert made.entered_by == institution("BR-MDS") and history(made).first().after["entered_by_id"]
+    with pytest.raises(Refused, match="where the whole report can be read"):
+        take_step(by=who("focal-point"), evaluation=made, step="send")
+    told = writing.Report(TEXT, TEXT, TEXT, "https://example.org/report")
+    made = writing.write_report(by=who("observer"), evaluation=made, base=2, report=told)
+    assert made.entered_by == institution("BR-MDS")
+    assert take_step(by=who("focal-point"), evaluation=made, step="send").state == "response"
+    # With another evaluator it begins anew.
+    take_step(by=who("coordination"), evaluation=made, step="return", reason="Another one.")
+    take_step(by=who("coordination"), evaluation=made, step="redesign", reason="Another one.")
+    again = {"evaluator": "Another", "institution": None, "independent": False}
+    assert writing.commission_evaluation(by=who("coordination"), evaluation=made, **again).entered_by is None
+
+
+def test_who_takes_part_by_now_is_not_independent(who):
+    made = independent(state="response", answered=True)
+    made.initiative.participations.create(
+        institution=institution("PE-MIDIS"), role=concept("cooperation-roles", "both")
+    )
+    answer(made, "PE-MIDIS")
+    with pytest.raises(Refused, match="takes part in the initiative by now"):
+        step_on(made, who("coordination"), "publish")
+
+
 @pytest.mark.parametrize("step", ["return", "redesign"])
 def test_who_sends_it_back_says_why(who, step):
     made = evaluation(state="response" if step == "return" else "draft")

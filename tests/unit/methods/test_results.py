@@ -118,7 +118,10 @@ def test_scores_of_two_scales_do_not_fit():
 def test_a_ring_is_refused():
     with pytest.raises(ValueError, match="ring"):
         roll_up([Node(1, Way(UNIT), 2), Node(2, Way(UNIT), 1)], {})
-    assert closes_ring({2: 3, 3: None}, 3, 2) and closes_ring({}, 1, 1) and not closes_ring({2: 3}, 1, 2)
+    above: dict[int, int | None] = {2: 3, 3: None, 4: 5, 5: 4}
+    assert closes_ring(above.get, 3, 2) and closes_ring(above.get, 1, 1) and not closes_ring(above.get, 1, 2)
+    # Those above are a ring already: the walk ends.
+    assert closes_ring(above.get, 1, 4)
 
 
 def test_what_ends_in_no_period_of_the_parent_is_told_apart():

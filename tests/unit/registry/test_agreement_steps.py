@@ -251,7 +251,7 @@ def test_for_whom_has_no_coordination_the_other_side_records_it_and_that_is_kept
         rank=rank("minister"),
         signed_on=TODAY,
     )
-    assert party.by_other_side and history(made).first().after["by_other_side"] is True
+    assert party.by_other_side and history(made).first().after["part"]["by_other_side"] is True
     actions.take_step(by=who("coordination"), agreement=made, step="return", reason="Again.")
     assert not made.parties.filter(by_other_side=True).exists()
 

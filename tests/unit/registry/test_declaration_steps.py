@@ -14,7 +14,7 @@ from ayni.common.record.labels import LABELS
 from ayni.common.record.verbs import VERBS
 from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.declarations import disputes, merging, sides
-from ayni.registry.actions.initiatives import writing
+from ayni.registry.actions.initiatives import frame, participations
 from ayni.registry.models import Declaration, Dispute, Initiative, Participation, Stance
 from ayni.registry.queries.declarations.lifecycle import (
     OF_A_DISPUTE,
@@ -369,12 +369,12 @@ def test_a_record_that_could_not_stand_is_refused(who, field, value):
     assert declared_values(row.declaration.initiative) == before
 
 
-def facts(made: Initiative, **values) -> writing.InitiativeFacts:
+def facts(made: Initiative, **values) -> frame.InitiativeFacts:
     plain = {
-        name: getattr(made, name) for name in writing.InitiativeFacts.__dataclass_fields__ if name not in writing.LISTS
+        name: getattr(made, name) for name in frame.InitiativeFacts.__dataclass_fields__ if name not in frame.LISTS
     }
-    lists = {name: tuple(getattr(made, name).all()) for name in writing.LISTS}
-    return writing.InitiativeFacts(**(plain | lists | values))
+    lists = {name: tuple(getattr(made, name).all()) for name in frame.LISTS}
+    return frame.InitiativeFacts(**(plain | lists | values))
 
 
 def validated() -> Initiative:
@@ -386,7 +386,7 @@ def validated() -> Initiative:
 
 def test_a_declared_field_that_one_side_changes_asks_the_others_again_and_tells_what_changed(who):
     made = validated()
-    writing.edit_initiative(
+    frame.edit_initiative(
         by=who("mexico"), initiative=made, base=1, facts=facts(made, ends_on=date(2012, 1, 1), source="x")
     )
     made.refresh_from_db()
@@ -403,10 +403,10 @@ def test_a_declared_field_that_one_side_changes_asks_the_others_again_and_tells_
 
 def test_what_is_not_declared_asks_nobody(who):
     made = validated()
-    writing.edit_initiative(by=who("mexico"), initiative=made, base=1, facts=facts(made, source="Another source"))
+    frame.edit_initiative(by=who("mexico"), initiative=made, base=1, facts=facts(made, source="Another source"))
     row = made.participations.get(institution__code=MX)
-    part = writing.Part(institution=row.institution, role=row.role, counterpart="Somebody", hours_a_month=8)
-    writing.edit_participation(by=who("mexico"), participation=row, base=2, part=part)
+    part = participations.Part(institution=row.institution, role=row.role, counterpart="Somebody", hours_a_month=8)
+    participations.edit_participation(by=who("mexico"), participation=row, base=2, part=part)
     assert Initiative.objects.get(pk=made.pk).validation == "published"
 
 
@@ -414,41 +414,39 @@ def test_roles_that_change_ask_again_too_and_a_country_that_answered_is_not_take
     made = validated()
     chile = Institution.objects.get(code=CL)
     role = term("cooperation-roles", "recipient")
-    added = writing.add_participation(by=who("mexico"), initiative=made, part=writing.Part(chile, role))
+    added = participations.add_participation(by=who("mexico"), initiative=made, part=participations.Part(chile, role))
     assert dict(made.declarations.values_list("country", "stance")) == {
         "MEX": "declared",
         "BRA": "notified",
         "CHL": "notified",
     }
     row = Participation.objects.get(pk=added.pk)
-    writing.edit_participation(
-        by=who("mexico"), participation=row, base=2, part=writing.Part(chile, term("cooperation-roles", "both"))
+    participations.edit_participation(
+        by=who("mexico"), participation=row, base=2, part=participations.Part(chile, term("cooperation-roles", "both"))
     )
-    writing.remove_participation(by=who("mexico"), participation=row)
+    participations.remove_participation(by=who("mexico"), participation=row)
     assert not made.declarations.filter(country="CHL").exists()
     sides.confirm(by=who("brazil"), initiative=made, country=brazil())
     gone = made.participations.get(institution__code=BR)
     with pytest.raises(Refused, match="at least two countries"), transaction.atomic():
-        writing.remove_participation(by=who("mexico"), participation=gone)
-    writing.add_participation(by=who("mexico"), initiative=made, part=writing.Part(chile, role))
+        participations.remove_participation(by=who("mexico"), participation=gone)
+    participations.add_participation(by=who("mexico"), initiative=made, part=participations.Part(chile, role))
     sides.confirm(by=who("brazil"), initiative=made, country=brazil())
     with pytest.raises(Refused, match="it leaves it by disputing"), transaction.atomic():
         gone = made.participations.get(institution__code=BR)
-        writing.remove_participation(by=who("mexico"), participation=gone)
+        participations.remove_participation(by=who("mexico"), participation=gone)
 
 
 def test_a_field_in_dispute_is_settled_there_not_edited(who):
     row = disputed(MX, BR)
     made = row.declaration.initiative
     with pytest.raises(Refused, match="in dispute"), transaction.atomic():
-        writing.edit_initiative(
-            by=who("mexico"), initiative=made, base=1, facts=facts(made, starts_on=date(2010, 5, 1))
-        )
+        frame.edit_initiative(by=who("mexico"), initiative=made, base=1, facts=facts(made, starts_on=date(2010, 5, 1)))
 
 
 def test_who_edits_instead_of_answering_has_declared_what_it_wrote(who):
     made = declared(MX, BR)
-    writing.edit_initiative(by=who("brazil"), initiative=made, base=1, facts=facts(made, size="action"))
+    frame.edit_initiative(by=who("brazil"), initiative=made, base=1, facts=facts(made, size="action"))
     assert dict(made.declarations.values_list("country", "stance")) == {"MEX": "notified", "BRA": "declared"}
 
 

@@ -10,15 +10,13 @@ from ayni.common.audit import history
 from ayni.common.desk import count_tasks, tasks_of
 from ayni.common.errors import Refused
 from ayni.common.record.verbs import VERBS
-from ayni.directory.models import Institution
+from ayni.directory.models import Country, Institution
 from ayni.registry.actions.initiatives import steps as actions
-from ayni.registry.actions.initiatives.writing import (
-    LISTS,
-    InitiativeFacts,
+from ayni.registry.actions.initiatives.components import add_component
+from ayni.registry.actions.initiatives.frame import LISTS, InitiativeFacts, edit_initiative
+from ayni.registry.actions.initiatives.participations import (
     Part,
-    add_component,
     add_participation,
-    edit_initiative,
     edit_participation,
     remove_participation,
 )
@@ -211,6 +209,54 @@ def test_the_desk_keeps_what_is_approved_in_anothers_place(who):
     [chile] = missing_approvals(made)
     made = actions.approve_initiative(by=who("coordination"), initiative=made, country=chile)
     assert "approve" not in " ".join(waiting(who("coordination"), made))
+
+
+def joined(who, state: str) -> tuple[Initiative, Country]:
+    """An initiative of Brazil and Chile, approved by both, that Peru has joined; its counterpart is not named yet."""
+    made = initiative("BR-MDS", "CL-FOSIS", state=state)
+    midis = Institution.objects.get(code="PE-MIDIS")
+    add_participation(by=who("focal-point"), initiative=made, part=Part(midis, role("recipient")))
+    return Initiative.objects.get(pk=made.pk), midis.country
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "by"), [("execution", "close", "focal-point"), ("closure", "follow", "coordination")]
+)
+def test_a_country_that_joins_once_it_has_begun_approves_too(who, state, step, by):
+    made, peru = joined(who, state)
+    assert turn_of(made).who == "national coordinations of: Peru" and "joined" in turn_of(made).what
+    stranger = who("a stranger's coordination")
+    assert to_approve(stranger, made) == [peru] and not to_approve(who("other coordination"), made)
+    assert waiting(stranger, made) and (state == "closure" or "joined" in waiting(stranger, made)[0])
+    with pytest.raises(Refused, match="Peru has joined the initiative and has not approved it yet"):
+        actions.take_step(by=who(by), initiative=made, step=step)
+    with pytest.raises(Refused, match="has not named its counterpart"):
+        actions.approve_initiative(by=stranger, initiative=made, country=peru)
+    for name in PEOPLE.keys() - {"a stranger's coordination"}:
+        with pytest.raises(PermissionDenied):
+            actions.approve_initiative(by=who(name), initiative=made, country=peru)
+    made.participations.update(counterpart="Ana Reyes", hours_a_month=10)
+    approved = actions.approve_initiative(by=stranger, initiative=made, country=peru)
+    assert approved.state == state and not missing_approvals(approved)
+    assert history(made).first().verb == "initiative approved for a country"
+    with pytest.raises(Refused, match="not possible now"):
+        actions.approve_initiative(by=stranger, initiative=made, country=peru)
+    assert "joined" not in " ".join(waiting(stranger, made))
+    assert actions.take_step(by=who(by), initiative=made, step=step).state != state
+
+
+def test_the_work_goes_on_while_who_joined_has_not_approved(who):
+    made, _peru = joined(who, "execution")
+    made = actions.take_step(by=who("coordination"), initiative=made, step="suspend", reason="Elections.")
+    assert to_approve(who("a stranger's coordination"), made)
+    assert actions.take_step(by=who("coordination"), initiative=made, step="resume").state == "execution"
+
+
+def test_a_record_of_earlier_years_asks_nobody_for_an_approval(who):
+    made, _peru = joined(who, "execution")
+    made.approvals.all().delete()
+    assert not to_approve(who("a stranger's coordination"), made) and not waiting(who("coordination"), made)
+    assert actions.take_step(by=who("focal-point"), initiative=made, step="close").state == "closure"
 
 
 def test_an_international_institution_approves_nothing(who):

@@ -12,8 +12,8 @@ from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.reference import document
 from ayni.directory.models import Component, Institution, Membership
 from ayni.registry.actions.demo_initiatives import load_initiatives
-from ayni.registry.actions.initiatives import writing as actions
-from ayni.registry.actions.initiatives.writing import Part
+from ayni.registry.actions.initiatives import components, decisions, frame, participations
+from ayni.registry.actions.initiatives.participations import Part
 from ayni.registry.models import CounterpartChange, Initiative
 from ayni.registry.queries.initiatives.lists import filtered, initiatives_for, public_of
 from tests.factories.agreements import agreement
@@ -32,16 +32,16 @@ def part(code: str, **values) -> Part:
 
 def test_codes_are_given_in_order_by_country_and_year(person):
     focal = person("focal-point")
-    begun = actions.begin_initiative(
+    begun = frame.begin_initiative(
         by=focal, institution=institution("BR-MDS"), facts=facts(), role=role("first-offerer")
     )
-    again = actions.begin_initiative(
+    again = frame.begin_initiative(
         by=focal, institution=institution("BR-MDS"), facts=facts(), role=role("first-offerer")
     )
     stem, number = begun.code.rsplit("-", 1)
     assert stem == f"BR-{TODAY:%Y}" and again.code == f"{stem}-{int(number) + 1:04d}"
     assert (
-        actions.enter_initiative(
+        frame.enter_initiative(
             by=None, institution=institution("BR-MDS"), facts=facts(), role=role("both"), code="BR-1999-0007"
         ).code
         == "BR-1999-0007"
@@ -64,21 +64,21 @@ def test_codes_are_given_in_order_by_country_and_year(person):
 def test_what_cannot_be_is_refused(person, values, said):
     told = {"by": person("focal-point"), "institution": institution("BR-MDS"), "role": role("both")}
     with pytest.raises(Refused, match=said):
-        actions.begin_initiative(**told, facts=facts(**values))
+        frame.begin_initiative(**told, facts=facts(**values))
     made = bare("BR-MDS", "CL-FOSIS")
     with pytest.raises(Refused, match=said):
-        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts(**values))
+        frame.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts(**values))
 
 
 def test_a_record_belongs_to_who_keeps_it(person):
     told = {"facts": facts(), "role": role("both")}
     for name in ("national-coordinator", "secretariat", "expert", "observer", "administrator"):
         with pytest.raises(PermissionDenied):
-            actions.begin_initiative(by=person(name), institution=institution("BR-MDS"), **told)
+            frame.begin_initiative(by=person(name), institution=institution("BR-MDS"), **told)
     world = institution("XX-WB")
     Membership.objects.create(user=person("observer"), role="focal-point", institution=world)
     with pytest.raises(Refused, match="institution of a country"):
-        actions.begin_initiative(by=person("observer"), institution=world, **told)
+        frame.begin_initiative(by=person("observer"), institution=world, **told)
 
 
 def test_it_does_not_stand_below_itself(person):
@@ -86,7 +86,7 @@ def test_it_does_not_stand_below_itself(person):
     below = bare("BR-MDS", size="programme", parent=above)
     for parent in (above, below):
         with pytest.raises(Refused, match="below itself"):
-            actions.edit_initiative(by=person("focal-point"), initiative=above, base=1, facts=facts(parent=parent))
+            frame.edit_initiative(by=person("focal-point"), initiative=above, base=1, facts=facts(parent=parent))
 
 
 @pytest.mark.parametrize("state", ["ex-post", "archived", "cancelled"])
@@ -96,12 +96,12 @@ def test_what_is_over_is_no_longer_changed(person, state):
         Initiative.objects.filter(pk=made.pk).update(state="cancelled", reason="Because.")
     own = made.participations.first()
     attempts = (
-        lambda by: actions.edit_initiative(by=by, initiative=made, base=1, facts=facts()),
-        lambda by: actions.add_participation(by=by, initiative=made, part=part("PE-MIDIS")),
-        lambda by: actions.edit_participation(by=by, participation=own, base=1, part=part("BR-MDS")),
-        lambda by: actions.remove_participation(by=by, participation=made.participations.last()),
-        lambda by: actions.add_component(by=by, initiative=made, title={"en": "A part"}, component=None),
-        lambda by: actions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True),
+        lambda by: frame.edit_initiative(by=by, initiative=made, base=1, facts=facts()),
+        lambda by: participations.add_participation(by=by, initiative=made, part=part("PE-MIDIS")),
+        lambda by: participations.edit_participation(by=by, participation=own, base=1, part=part("BR-MDS")),
+        lambda by: participations.remove_participation(by=by, participation=made.participations.last()),
+        lambda by: components.add_component(by=by, initiative=made, title={"en": "A part"}, component=None),
+        lambda by: decisions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True),
     )
     for attempt in attempts:
         with pytest.raises(Refused, match="no longer changed"):
@@ -114,19 +114,19 @@ def test_a_record_that_was_merged_is_changed_in_the_other(person):
     made, other = bare("BR-MDS", "CL-FOSIS"), bare("BR-MDS", "CL-FOSIS")
     Initiative.objects.filter(pk=made.pk).update(merged_into=other)
     with pytest.raises(Refused, match="merged into another"):
-        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
+        frame.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
 
 
 def test_two_coordinators_who_change_the_frame_at_once_lose_nothing(person):
     made = bare("BR-MDS", "CL-FOSIS")
     brazil, chile = person("coordinacion.br@demo.ayni"), person("national-coordinator")
-    actions.edit_initiative(by=brazil, initiative=made, base=1, facts=facts(title={"en": "First"}))
+    frame.edit_initiative(by=brazil, initiative=made, base=1, facts=facts(title={"en": "First"}))
     with pytest.raises(Conflict):
-        actions.edit_initiative(by=chile, initiative=made, base=1, facts=facts(title={"en": "Second"}))
+        frame.edit_initiative(by=chile, initiative=made, base=1, facts=facts(title={"en": "Second"}))
     made.refresh_from_db()
     assert (made.title, made.revision) == ({"en": "First"}, 2)
     # Having seen it, the other saves again.
-    actions.edit_initiative(by=chile, initiative=made, base=2, facts=facts(title={"en": "Both"}, topics=()))
+    frame.edit_initiative(by=chile, initiative=made, base=2, facts=facts(title={"en": "Both"}, topics=()))
     made.refresh_from_db()
     assert made.title == {"en": "Both"} and not made.topics.exists() and made.words == "both an objective."
     changed = history(made).first()
@@ -137,40 +137,40 @@ def test_a_part_that_another_has_changed_meanwhile_is_a_conflict(person):
     made = bare("BR-MDS", "CL-FOSIS")
     row = made.participations.get(institution__code="CL-FOSIS")
     told = {"participation": row, "base": 1}
-    actions.edit_participation(by=person("fosis@demo.ayni"), **told, part=part("CL-FOSIS", counterpart="Ana"))
+    participations.edit_participation(by=person("fosis@demo.ayni"), **told, part=part("CL-FOSIS", counterpart="Ana"))
     with pytest.raises(Conflict):
-        actions.edit_participation(by=person("focal-point"), **told, part=part("CL-FOSIS", counterpart="Eva"))
+        participations.edit_participation(by=person("focal-point"), **told, part=part("CL-FOSIS", counterpart="Eva"))
     # A change of the frame meanwhile is one too: both stand in one record.
     with pytest.raises(Conflict):
-        actions.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
+        frame.edit_initiative(by=person("focal-point"), initiative=made, base=1, facts=facts())
     row.refresh_from_db()
     assert row.counterpart == "Ana"
 
 
 def test_an_institution_takes_part_once_in_the_whole_and_once_in_each_part(person):
     made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
-    first = actions.add_component(by=by, initiative=made, title={"en": "One"}, component=None)
-    second = actions.add_component(by=by, initiative=made, title={"en": "Two"}, component=None)
+    first = components.add_component(by=by, initiative=made, title={"en": "One"}, component=None)
+    second = components.add_component(by=by, initiative=made, title={"en": "Two"}, component=None)
     assert [one.number for one in made.components.all()] == [1, 2] == [first.number, second.number]
     with pytest.raises(Refused, match="takes part already"):
-        actions.add_participation(by=by, initiative=made, part=part("CL-FOSIS"))
+        participations.add_participation(by=by, initiative=made, part=part("CL-FOSIS"))
     # Roles swap: who receives in the whole offers in a part.
     swapped = part("CL-FOSIS", component=second, role=role("first-offerer"))
-    actions.add_participation(by=by, initiative=made, part=swapped)
+    participations.add_participation(by=by, initiative=made, part=swapped)
     with pytest.raises(Refused, match="takes part already"):
-        actions.add_participation(by=by, initiative=made, part=swapped)
-    actions.remove_component(by=by, component=second)
+        participations.add_participation(by=by, initiative=made, part=swapped)
+    components.remove_component(by=by, component=second)
     assert not made.participations.filter(institution__code="CL-FOSIS", role__code="first-offerer").exists()
-    added = actions.add_component(by=by, initiative=made, title={"en": "Three"}, component=None)
+    added = components.add_component(by=by, initiative=made, title={"en": "Three"}, component=None)
     assert added.number == 2
     with pytest.raises(Refused, match="a title"):
-        actions.add_component(by=by, initiative=made, title={}, component=None)
+        components.add_component(by=by, initiative=made, title={}, component=None)
 
 
 def test_a_component_with_activities_stays(person):
     made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
     chosen = Component.objects.filter(programme__institution__code="BR-MDS").first()
-    component = actions.add_component(by=by, initiative=made, title={"en": "One"}, component=chosen)
+    component = components.add_component(by=by, initiative=made, title={"en": "One"}, component=chosen)
     made.activities.create(
         number=1,
         part=component,
@@ -181,7 +181,7 @@ def test_a_component_with_activities_stays(person):
         ends_on=TODAY,
     )
     with pytest.raises(Refused, match="move them first"):
-        actions.remove_component(by=by, component=component)
+        components.remove_component(by=by, component=component)
 
 
 def test_every_counterpart_is_kept_with_its_day(person):
@@ -189,14 +189,14 @@ def test_every_counterpart_is_kept_with_its_day(person):
     # Who answers there is said by its own side, not by the one that adds it.
     named = part("PE-MIDIS", counterpart=" Ana Reyes ", hours_a_month=8)
     with pytest.raises(Refused, match="by its own side"):
-        actions.add_participation(by=person("focal-point"), initiative=made, part=named)
-    added = actions.add_participation(by=person("focal-point"), initiative=made, part=part("PE-MIDIS"))
-    actions.edit_participation(by=by, participation=added, base=2, part=named)
+        participations.add_participation(by=person("focal-point"), initiative=made, part=named)
+    added = participations.add_participation(by=person("focal-point"), initiative=made, part=part("PE-MIDIS"))
+    participations.edit_participation(by=by, participation=added, base=2, part=named)
     assert [(one.name, one.since) for one in added.changes.all()] == [("Ana Reyes", TODAY)]
     CounterpartChange.objects.update(since=TODAY - timedelta(days=90))
     for base, name in ((3, "Ana Reyes"), (4, "Eva Luna"), (5, "Luz Mar")):
         told = part("PE-MIDIS", counterpart=name, hours_a_month=8, tasks={"en": "Hosts."})
-        actions.edit_participation(by=by, participation=added, base=base, part=told)
+        participations.edit_participation(by=by, participation=added, base=base, part=told)
     # Two on one day are one change: the last.
     assert [one.name for one in added.changes.all()] == ["Ana Reyes", "Luz Mar"]
     added.refresh_from_db()
@@ -207,14 +207,14 @@ def test_every_counterpart_is_kept_with_its_day(person):
 def test_who_keeps_the_record_stays_and_others_leave(person):
     made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
     with pytest.raises(Refused, match="cannot be taken out"):
-        actions.remove_participation(by=by, participation=made.participations.get(institution__code="BR-MDS"))
+        participations.remove_participation(by=by, participation=made.participations.get(institution__code="BR-MDS"))
     other = made.participations.get(institution__code="CL-FOSIS")
     assert may(person("fosis@demo.ayni"), KEEP_INITIATIVES, made)
-    actions.remove_participation(by=by, participation=other)
+    participations.remove_participation(by=by, participation=other)
     assert not may(person("fosis@demo.ayni"), KEEP_INITIATIVES, Initiative.objects.get(pk=made.pk))
     for attempt in (
-        lambda: actions.remove_participation(by=by, participation=other),
-        lambda: actions.edit_participation(by=by, participation=other, base=2, part=part("CL-FOSIS")),
+        lambda: participations.remove_participation(by=by, participation=other),
+        lambda: participations.edit_participation(by=by, participation=other, base=2, part=part("CL-FOSIS")),
     ):
         with pytest.raises(Refused, match="meanwhile"):
             attempt()
@@ -225,15 +225,15 @@ def test_a_side_writes_who_answers_for_its_own_institutions_alone(person):
     chile, oas = (made.participations.get(institution__code=code) for code in ("CL-FOSIS", "XX-OAS"))
     invented = part("CL-FOSIS", counterpart="Invented", hours_a_month=5)
     with pytest.raises(Refused, match="by its own side"):
-        actions.edit_participation(by=person("focal-point"), participation=chile, base=1, part=invented)
-    actions.edit_participation(
+        participations.edit_participation(by=person("focal-point"), participation=chile, base=1, part=invented)
+    participations.edit_participation(
         by=person("focal-point"), participation=chile, base=1, part=part("CL-FOSIS", role=role("both"))
     )
     # Where nobody is, whoever keeps the record writes it.
     named = part("XX-OAS", counterpart="Ana", hours_a_month=5)
     with pytest.raises(Refused, match="by its own side"):
-        actions.edit_participation(by=person("fosis@demo.ayni"), participation=oas, base=2, part=named)
-    actions.edit_participation(by=person("focal-point"), participation=oas, base=2, part=named)
+        participations.edit_participation(by=person("fosis@demo.ayni"), participation=oas, base=2, part=named)
+    participations.edit_participation(by=person("focal-point"), participation=oas, base=2, part=named)
 
 
 def test_an_institution_of_which_something_stands_does_not_leave(person):
@@ -242,20 +242,20 @@ def test_an_institution_of_which_something_stands_does_not_leave(person):
     told = {"title": {"en": "A visit"}, "modality": facts().topics[0], "starts_on": TODAY, "ends_on": TODAY}
     activity = made.activities.create(number=1, institution=row.institution, **told)
     with pytest.raises(Refused, match="FOSIS.* stand in the initiative"), transaction.atomic():
-        actions.remove_participation(by=by, participation=row)
+        participations.remove_participation(by=by, participation=row)
     assert made.participations.filter(pk=row.pk).exists()
     activity.delete()
-    actions.remove_participation(by=by, participation=row)
+    participations.remove_participation(by=by, participation=row)
 
 
 def test_decisions_are_of_days_that_have_come(person):
     made, by = bare("BR-MDS", "CL-FOSIS"), person("fosis@demo.ayni")
     told = {"by": by, "initiative": made}
     with pytest.raises(Refused, match="not come yet"):
-        actions.add_decision(**told, text={"en": "So."}, decided_on=TODAY + timedelta(days=1), joint=True)
+        decisions.add_decision(**told, text={"en": "So."}, decided_on=TODAY + timedelta(days=1), joint=True)
     with pytest.raises(Refused, match="Write down"):
-        actions.add_decision(**told, text={}, decided_on=TODAY, joint=True)
-    actions.add_decision(**told, text={"en": "So."}, decided_on=TODAY, joint=False)
+        decisions.add_decision(**told, text={}, decided_on=TODAY, joint=True)
+    decisions.add_decision(**told, text={"en": "So."}, decided_on=TODAY, joint=False)
     assert made.decisions.get().joint is False and history(made).first().verb == "decision recorded"
 
 
@@ -263,7 +263,7 @@ def test_only_changes_of_a_public_record_are_public(person):
     made, by = bare("BR-MDS", "CL-FOSIS"), person("focal-point")
     for validation, public in (("private", False), ("validated", False), ("published", True), ("unilateral", True)):
         Initiative.objects.filter(pk=made.pk).update(validation=validation)
-        actions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True)
+        decisions.add_decision(by=by, initiative=made, text={"en": "So."}, decided_on=TODAY, joint=True)
         assert history(made).first().public == public
 
 
@@ -323,10 +323,16 @@ def test_a_countrys_public_initiatives_are_counted_and_the_latest_shown():
     for _number in range(7):
         made = bare("BR-MDS", "CL-FOSIS")
         Initiative.objects.filter(pk=made.pk).update(validation="published")
-    bare("BR-MDS", "CL-FOSIS")
+    alone, cancelled, _private = (bare("BR-MDS", "CL-FOSIS") for _each in range(3))
+    Initiative.objects.filter(pk=alone.pk).update(validation="unilateral", starts_on="2001-01-01")
+    Initiative.objects.filter(pk=cancelled.pk).update(validation="published", state="cancelled", reason="So.")
     for found in (public_of(country="CHL"), public_of(institution=institution("BR-MDS").pk)):
-        assert (found.number, len(found.latest), found.latest[0].pk) == (7, 5, made.pk)
-    assert public_of(country="PER").number == 0
+        assert (found.validated, found.unilateral) == (7, 1)
+        assert (len(found.latest), found.latest[0].pk) == (5, made.pk)
+    few = bare("BR-MDS", "PE-MIDIS")
+    Initiative.objects.filter(pk=few.pk).update(validation="unilateral")
+    found = public_of(country="PER")
+    assert (found.validated, found.unilateral, found.latest) == (0, 1, [few])
 
 
 def test_the_demonstration_is_whole_and_enters_once(person):
@@ -361,12 +367,12 @@ def test_saving_the_frame_keeps_what_the_other_side_has_linked_out_of_sight(pers
     made.agreements.add(draft, concluded)
     Initiative.objects.filter(pk=made.pk).update(parent=above)
     focal = person("focal-point")
-    saved = actions.edit_initiative(by=focal, initiative=made, base=1, facts=facts(title={"en": "A better title"}))
+    saved = frame.edit_initiative(by=focal, initiative=made, base=1, facts=facts(title={"en": "A better title"}))
     assert saved.parent == above and list(saved.agreements.all()) == [draft]
     other = bare("BR-MDS", size="programme")
     with pytest.raises(Refused, match="may not see"):
-        actions.edit_initiative(by=focal, initiative=made, base=2, facts=facts(parent=other))
-    saved = actions.edit_initiative(by=person("national-coordinator"), initiative=made, base=2, facts=facts())
+        frame.edit_initiative(by=focal, initiative=made, base=2, facts=facts(parent=other))
+    saved = frame.edit_initiative(by=person("national-coordinator"), initiative=made, base=2, facts=facts())
     assert saved.parent is None and not saved.agreements.exists()
 
 
@@ -374,9 +380,9 @@ def test_a_programme_is_chosen_among_those_with_a_common_side(person):
     above = bare("PY-MDS", size="programme")
     focal, told = person("focal-point"), facts(parent=above)
     with pytest.raises(Refused, match="None of its countries"):
-        actions.begin_initiative(by=focal, institution=institution("BR-MDS"), facts=told, role=role("both"))
+        frame.begin_initiative(by=focal, institution=institution("BR-MDS"), facts=told, role=role("both"))
     made = bare("BR-MDS", "CL-FOSIS")
     with pytest.raises(Refused, match="None of its countries"):
-        actions.edit_initiative(by=focal, initiative=made, base=1, facts=told)
+        frame.edit_initiative(by=focal, initiative=made, base=1, facts=told)
     made.participations.create(institution=above.institution, role=role("recipient"))
-    assert actions.edit_initiative(by=focal, initiative=made, base=1, facts=told).parent == above
+    assert frame.edit_initiative(by=focal, initiative=made, base=1, facts=told).parent == above

@@ -69,17 +69,16 @@ def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
     )
 
 
-def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) -> Drawing:
+def timeline(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
     """F11. Initiatives under way by year and type of cooperation; validated above, of one side alone below, never added."""
     records = _records()
     values = [
-        {"year": row["year"], "type": types[row["type"]], "record": label, "count": row[name]}
+        {"year": row["year"], "type": row["type"], "record": label, "count": row[name]}
         for row in rows
-        if row["type"] in types
         for name, label in records.items()
     ]
     used = {value["type"] for value in values if value["count"]}
-    kinds = [label for label in types.values() if label in used]
+    kinds = [label for label in dict.fromkeys(row["type"] for row in rows) if label in used]
     chart = (
         alt.Chart(alt.Data(values=[value for value in values if value["type"] in used]))
         .mark_bar()
@@ -101,9 +100,9 @@ def timeline(rows: Sequence[dict[str, Any]], types: dict[str, str], theme: str) 
         description=_("Bars: how many initiatives were under way in each year, by type of cooperation."),
         columns=[_("Year"), _("Type of cooperation"), *records.values()],
         rows=[
-            [str(row["year"]), types[row["type"]], row["validated"], row["unilateral"]]
+            [str(row["year"]), row["type"], row["validated"], row["unilateral"]]
             for row in rows
-            if row["type"] in types and (row["validated"] or row["unilateral"])
+            if row["validated"] or row["unilateral"]
         ],
         method="accounts",
         spec=finished(chart, theme),

@@ -11,6 +11,7 @@ from ayni.atlas.figures import accounts as figures
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.render import vega_svg
 from ayni.atlas.queries.cooperation import learned, tables
+from ayni.atlas.queries.cooperation.fiction import shows_fictional
 from ayni.atlas.queries.cooperation.scope import Scope, first_year
 from ayni.atlas.reports.account_learned import costs, evaluations, lasting, loop, obstacles
 from ayni.atlas.reports.account_tables import initiatives, partners, quality, roles, source, topics
@@ -18,13 +19,13 @@ from ayni.atlas.reports.build import or_empty, words
 from ayni.atlas.reports.document import Block, Entry, Figure, KeyNumber, Paragraph, Report, Section
 from ayni.atlas.reports.pictures import cell
 from ayni.atlas.reports.wording import number, percent
-from ayni.directory.models import Concept
 from ayni.exchange.queries.funnel import funnel
 from ayni.registry.models import Validation
 
 # Years that the time line looks back.
 BACK = 15
 MOST_ON_A_PAGE = 200
+MOST_IN_A_FILE = 5_000
 
 
 def account(scope: Scope, lang: str, theme: str = "print") -> Report:
@@ -33,8 +34,7 @@ def account(scope: Scope, lang: str, theme: str = "print") -> Report:
         counted = scope.initiatives()
         validated = counted.filter(validation=Validation.PUBLISHED).count()
         unilateral = counted.filter(validation=Validation.UNILATERAL).count()
-        # Tables of what lasts and of the circuit look at every year.
-        fictional = scope.all_years().filter(fictional=True).exists()
+        fictional = shows_fictional(scope)
         today = timezone.localdate()
         return Report(
             code=scope.code,
@@ -102,8 +102,8 @@ def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
             [
                 *loop(learned.loop(scope)),
                 evaluations(learned.evaluated(scope)),
-                lasting(learned.lasting(scope)),
-                obstacles(learned.obstacles(scope)),
+                lasting(learned.lasting(scope), scope.year),
+                obstacles(learned.obstacles(scope), scope.year),
             ],
         ),
         ("quality", _("Quality of the data"), [quality(tables.quality(scope))]),
@@ -115,16 +115,15 @@ def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
 
 
 def _of_the_year(scope: Scope, lang: str, theme: str) -> list[Block]:
-    types = {one.code: str(one) for one in Concept.objects.current("cooperation-types")}
     line = tables.timeline(scope, max(first_year(), scope.year - BACK))
     blocks: list[Block] = [
-        _drawn("F11", figures.timeline(line, types, theme), lang, theme),
+        _drawn("F11", figures.timeline(line, theme), lang, theme),
         _drawn("F13", figures.goals(tables.goals(scope), theme), lang, theme),
         topics(tables.topics(scope)),
     ]
     if scope.country is not None:
-        # A page shows the first of them, the list and the files all.
-        blocks.append(initiatives(scope, MOST_ON_A_PAGE if theme == "page" else None))
+        # The list shows them all, page by page.
+        blocks.append(initiatives(scope, MOST_ON_A_PAGE if theme == "page" else MOST_IN_A_FILE))
     return blocks
 
 

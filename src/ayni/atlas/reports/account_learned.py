@@ -92,7 +92,7 @@ def evaluations(rows: Sequence[dict[str, Any]]) -> Table:
     )
 
 
-def lasting(rows: Sequence[LastingRow]) -> Table:
+def lasting(rows: Sequence[LastingRow], year: int) -> Table:
     """T11. What remains at closure, 12 and 24 months later."""
     return Table(
         code="T11",
@@ -121,7 +121,10 @@ def lasting(rows: Sequence[LastingRow]) -> Table:
             for row in rows
         ),
         source=source(),
-        notes=(_("Each check is of one institution about its own country: seven items of 0 (nothing) to 3 (wholly)."),),
+        notes=(
+            _("Each check is of one institution about its own country: seven items of 0 (nothing) to 3 (wholly)."),
+            _("Of initiatives of every year, by checks made up to the end of %(year)s.") % {"year": year},
+        ),
     )
 
 
@@ -129,7 +132,7 @@ def _of(part: int, whole: int) -> str:
     return _("%(part)s of %(whole)s") % {"part": part, "whole": whole} if whole else "–"
 
 
-def obstacles(rows: Sequence[dict[str, Any]]) -> Table:
+def obstacles(rows: Sequence[dict[str, Any]], year: int) -> Table:
     """T2. Obstacles of the year, and what was done about them."""
     labels = (_("Registered"), _("Countries"), _("With a counter-measure"), _("It worked, at least in part"))
     return Table(
@@ -141,6 +144,10 @@ def obstacles(rows: Sequence[dict[str, Any]]) -> Table:
             for row in rows
         ),
         source=source(),
+        notes=(
+            _("Registered up to the end of %(year)s and not ended before that year, whenever the initiative was.")
+            % {"year": year},
+        ),
     )
 
 

@@ -125,9 +125,14 @@ def partners(rows: Sequence[dict[str, Any]]) -> Table:
     )
 
 
-def initiatives(scope: Scope, most: int | None = None) -> Table:
-    """Each initiative of the year (or the first `most`), with who takes part and how its record stands."""
-    rows = with_sides(scope.initiatives()).order_by("starts_on", "code")[:most]
+def initiatives(scope: Scope, most: int) -> Table:
+    """The first `most` initiatives of the year, with who takes part and how the record of each stands."""
+    found = with_sides(scope.initiatives()).order_by("starts_on", "code")
+    rows = list(found[: most + 1])
+    first = (
+        _("The first %(number)s of them: the list of initiatives, filtered by country and year, shows all.")
+        % {"number": number(most).text},
+    )
     return Table(
         code="L1",
         title=_("The initiatives"),
@@ -154,9 +159,10 @@ def initiatives(scope: Scope, most: int | None = None) -> Table:
                     _years(one),
                 )
             )
-            for one in rows
+            for one in rows[:most]
         ),
         source=source(),
+        notes=first if len(rows) > most else (),
         wide=True,
     )
 

@@ -420,6 +420,7 @@ LABELS: dict[str, Promise] = {
     "done_on": _("Done on"),
     "ManagementResponse.due_on": _("Until"),
     "evaluation": _("Evaluation"),
+    "entered_by": _("Party that entered the report"),
     "evaluator": _("Who evaluates"),
     "evaluator_institution": _("Institution of who evaluates"),
     "finding": _("Finding"),

@@ -4,13 +4,17 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -28,6 +32,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 MOST_SHOWN = 400
 IN_MEMORY = 4 * 1024 * 1024
+# Rows of a file that is made for somebody without an account; a file of anybody else is as long as the list.
+MOST_WITHOUT_ACCOUNT = 5_000
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,17 @@ def sheet_paths(pages: ListPages, *, files: str, load: str) -> list[Any]:
     @require_safe
     def xlsx(request: HttpRequest) -> HttpResponse:
         """What the list shows, as a workbook."""
-        content = workbook(pages.source.sheet(request.user), pages.rows(request))
+        rows = _rows(request, pages)
+        if rows is None:
+            return too_long(request, MOST_WITHOUT_ACCOUNT)
+        content = workbook(pages.source.sheet(request.user), rows)
         return _named(HttpResponse(content, content_type=XLSX), pages, "xlsx")
 
     @require_safe
     def plain(request: HttpRequest) -> HttpResponseBase:
         """What the list shows, as CSV."""
-        return _csv(request, pages)
+        rows = _rows(request, pages)
+        return too_long(request, MOST_WITHOUT_ACCOUNT) if rows is None else _csv(request, pages, rows)
 
     @requires(pages.permission)
     def bring(request: HttpRequest) -> HttpResponse:
@@ -102,11 +112,29 @@ def downloads(pages: ListPages, query: str = "") -> list[dict[str, str]]:
     ]
 
 
-def _csv(request: HttpRequest, pages: ListPages) -> HttpResponseBase:
+def too_long(request: HttpRequest, most: int) -> HttpResponse:
+    """The page that says how to come by less, or by all, instead of a file of more than `most` rows."""
+    told = _(
+        "Without an account a file holds at most %(number)s rows, and this one would hold more. Filter the list first, for "
+        "example by country or year, or sign in to take all of it."
+    )
+    return render(request, "403.html", {"sentence": told % {"number": number_format(most)}}, status=403)
+
+
+def _rows(request: HttpRequest, pages: ListPages) -> Iterable[Standing] | None:
+    """The rows of the file; None where they are too many for somebody without an account."""
+    rows = pages.rows(request)
+    if request.user.is_authenticated:
+        return rows
+    first = list(islice(rows, MOST_WITHOUT_ACCOUNT + 1))
+    return first if len(first) <= MOST_WITHOUT_ACCOUNT else None
+
+
+def _csv(request: HttpRequest, pages: ListPages, rows: Iterable[Standing]) -> HttpResponseBase:
     # Written here, in the language of the page, whatever becomes of it while the file is sent.
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # closed by the response that sends it
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-    write_csv(pages.source.sheet(request.user), pages.rows(request), text)
+    write_csv(pages.source.sheet(request.user), rows, text)
     text.detach()
     file.seek(0)
     return _named(FileResponse(file, content_type=CSV), pages, "csv")

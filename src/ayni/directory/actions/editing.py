@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import EDIT_DIRECTORY, require
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import (
     Affiliation,
     Concept,
@@ -182,12 +183,12 @@ def _check(name: NameFacts) -> None:
 
 
 def _refuse_circle(institution: Institution, parent: Institution | None) -> None:
-    above = parent
-    while above is not None:
-        if above.pk == institution.pk:
-            names = {"parent": parent, "institution": institution}
-            raise Refused(_("%(parent)s stands below %(institution)s itself: choose another parent.") % names)
-        above = above.parent
+    if parent is None:
+        return
+    wait_to_place()
+    if below_itself(institution, parent):
+        names = {"parent": parent, "institution": institution}
+        raise Refused(_("%(parent)s stands below %(institution)s itself: choose another parent.") % names)
 
 
 def _predecessors(institution: Institution) -> set[int]:

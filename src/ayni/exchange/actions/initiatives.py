@@ -18,13 +18,9 @@ from ayni.exchange.models import Demand, Match, MatchState, Mission, MissionStat
 from ayni.exchange.queries.initiative_origins import may_open
 from ayni.exchange.queries.matches import with_sides
 from ayni.exchange.queries.missions import concerned, with_parts
-from ayni.registry.actions.initiatives.writing import (
-    InitiativeFacts,
-    Part,
-    enter_component,
-    enter_initiative,
-    enter_participation,
-)
+from ayni.registry.actions.initiatives.components import enter_component
+from ayni.registry.actions.initiatives.frame import InitiativeFacts, enter_initiative
+from ayni.registry.actions.initiatives.participations import Part, enter_participation
 from ayni.registry.models import Initiative, Size
 
 ROLES = ("first-offerer", "second-offerer", "recipient")

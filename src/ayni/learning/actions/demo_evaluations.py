@@ -58,6 +58,7 @@ class _Loading:
         self._texts = texts
         held = Membership.objects.in_force().filter(role="national-coordinator").select_related("user")
         self._coordinators = {one.country_id: one.user for one in held}
+        self._observer = User.objects.filter(memberships__role="observer").order_by("pk").first()
         self._initiatives = {one.code: one for one in Initiative.objects.select_related("institution")}
         self._institutions = {one.code: one for one in Institution.objects.all()}
         self._instruments = {one.code: one for one in Concept.objects.current("me-instruments")}
@@ -65,7 +66,9 @@ class _Loading:
     def evaluate(self, row: Row) -> None:
         initiative = self._initiatives.get(row["initiative"])
         keeper = self._coordinators.get(initiative.institution.country_id) if initiative else None
-        if initiative is None or keeper is None:
+        # Of an independent one the parties write nothing.
+        writer = self._observer if row.get("independent") else keeper
+        if initiative is None or keeper is None or writer is None:
             return
         reached = ORDER.index(row["state"])
         evaluation = design_evaluation(by=keeper, initiative=initiative, design=self._design(initiative, row))
@@ -78,9 +81,9 @@ class _Loading:
                 independent=row["independent"],
             )
         if reached >= ORDER.index("draft"):
-            self._write(keeper, evaluation, row)
+            self._write(writer, evaluation, row)
         if reached >= ORDER.index("response"):
-            take_step(by=keeper, evaluation=evaluation, step="send")
+            take_step(by=writer, evaluation=evaluation, step="send")
             self._respond(evaluation, row)
         evaluation.refresh_from_db()
         if reached >= ORDER.index("published") and not missing(evaluation, "publish"):
@@ -113,17 +116,17 @@ class _Loading:
             **{name: self._texts[row[name]] for name in ("title", "process_questions", "result_questions", "method")},
         )
 
-    def _write(self, keeper: User, evaluation: Evaluation, row: Row) -> None:
-        evaluation = take_step(by=keeper, evaluation=evaluation, step="begin")
+    def _write(self, writer: User, evaluation: Evaluation, row: Row) -> None:
+        evaluation = take_step(by=writer, evaluation=evaluation, step="begin")
         report = Report(
             process_findings=self._texts[row["process_findings"]],
             findings=self._texts[row["findings"]],
             recommendations=self._texts[row["recommendations"]],
         )
-        evaluation = write_report(by=keeper, evaluation=evaluation, base=evaluation.revision, report=report)
+        evaluation = write_report(by=writer, evaluation=evaluation, base=evaluation.revision, report=report)
         for number, (criterion, (score, finding)) in enumerate(row["criteria"].items()):
             judge_criterion(
-                by=keeper,
+                by=writer,
                 evaluation=evaluation,
                 base=evaluation.revision + number,
                 criterion=criterion,

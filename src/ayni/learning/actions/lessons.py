@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
+from ayni.common.i18n import words_of
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Concept, Institution
 from ayni.learning.models import Lesson, LessonState
 from ayni.learning.queries.lesson_steps import WRITABLE
+from ayni.learning.queries.lessons import TEXTS
 from ayni.registry.models import PUBLIC_RECORDS, Activity, Initiative, InitiativeState
 
 # An initiative teaches once it has begun, and for as long as anybody looks back.
@@ -58,7 +60,7 @@ def capture_lesson(*, by: Any, initiative: Initiative, institution: Institution,
         )
     _check(initiative, institution, facts)
     values = {name: value for name, value in vars(facts).items() if name != "topics"}
-    lesson = Lesson.objects.create(initiative=initiative, institution=institution, **values)
+    lesson = Lesson.objects.create(initiative=initiative, institution=institution, words=_words(facts), **values)
     lesson.topics.set(facts.topics)
     record(by=by, verb="lesson captured", on=lesson, after=told(lesson), public=False)
     return lesson
@@ -85,6 +87,7 @@ def edit_lesson(*, by: Any, lesson: Lesson, base: int, facts: LessonFacts) -> Le
             lesson.topics.set(value)
         else:
             setattr(lesson, name, value)
+    lesson.words = _words(facts)
     lesson.joint_agreed_at = lesson.joint_agreed_by = None
     lesson.revision += 1
     lesson.save()
@@ -132,6 +135,10 @@ def is_public(lesson: Lesson) -> bool:
 def told(lesson: Lesson) -> dict[str, Any]:
     """What the record of changes keeps of a lesson."""
     return {**snapshot(lesson), "topics": sorted(lesson.topics.values_list("code", flat=True))}
+
+
+def _words(facts: LessonFacts) -> str:
+    return words_of(*(getattr(facts, name) for name in TEXTS))
 
 
 def _asked(by: Any, lesson: Lesson) -> Lesson:

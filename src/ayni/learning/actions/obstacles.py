@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
+from ayni.common.i18n import words_of
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Concept, Institution
 from ayni.learning.models import Obstacle, Worked
@@ -43,7 +44,9 @@ def register_obstacle(*, by: Any, institution: Institution, facts: ObstacleFacts
     if institution.country is None:
         raise Refused(_("Obstacles are registered for a country: choose an institution of one."))
     _check(institution, facts)
-    obstacle = Obstacle.objects.create(institution=institution, country=institution.country, **vars(facts))
+    obstacle = Obstacle.objects.create(
+        institution=institution, country=institution.country, words=words_of(facts.text), **vars(facts)
+    )
     record(by=by, verb="obstacle registered", on=obstacle, after=snapshot(obstacle), public=is_public(obstacle))
     return obstacle
 
@@ -109,6 +112,7 @@ def _held(by: Any, obstacle: Obstacle, base: int) -> Obstacle:
 
 
 def _saved(by: Any, obstacle: Obstacle, verb: str, before: Any, shown: bool) -> Obstacle:
+    obstacle.words = words_of(obstacle.text, obstacle.counter_measure)
     obstacle.revision += 1
     obstacle.save()
     shown = shown or is_public(obstacle)

@@ -14,7 +14,7 @@ from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Institution
 from ayni.learning.actions.lessons import TEACHING
 from ayni.learning.models import Product
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative
 
 

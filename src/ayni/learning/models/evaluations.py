@@ -46,6 +46,8 @@ class Evaluation(models.Model):
     evaluator_institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+")
     # Neither a party nor paid by one alone.
     independent = models.BooleanField(default=False)
+    # The party that entered the report of an independent evaluator who has nobody here.
+    entered_by = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, related_name="+")
     # What was found: about the process, and of the results (R10: both).
     process_findings = TranslatedField(blank=True)
     findings = TranslatedField(blank=True)
@@ -67,6 +69,9 @@ class Evaluation(models.Model):
                 condition=Q(state="published", published_at__isnull=False)
                 | ~Q(state="published") & Q(published_at__isnull=True),
                 name="evaluation_published_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True) | Q(independent=True), name="evaluation_entered_for_independent"
             ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="evaluation_revision_from_1"),
             *when_and_who("evaluation", "published"),

@@ -44,6 +44,8 @@ class Lesson(models.Model):
     kind = models.CharField(max_length=10, blank=True)
     reason = models.TextField(blank=True)
     captured_on = models.DateField()
+    # Its texts in every language, folded: what the search looks in.
+    words = models.TextField(blank=True, default="")
     reviewed_at = moment()
     reviewed_by = person()
     disseminated_at = moment()

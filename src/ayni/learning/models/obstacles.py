@@ -31,6 +31,8 @@ class Obstacle(models.Model):
     taken_on = models.DateField(null=True, blank=True)
     worked = models.CharField(max_length=8, choices=Worked.choices, default=Worked.UNKNOWN)
     ended_on = models.DateField(null=True, blank=True)
+    # Its texts in every language, folded: what the search looks in.
+    words = models.TextField(blank=True, default="")
     fictional = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
 

@@ -14,6 +14,7 @@ from ayni.accounts.models import User
 from ayni.common.desk import Source, Task, url
 from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE, KEEP_INITIATIVES, may
 from ayni.learning.models import CheckMoment, Evaluation, EvaluationState, ManagementResponse, SustainabilityCheck
+from ayni.learning.queries.evaluations.authors import commissioned_to, kept_from_parties
 from ayni.learning.queries.evaluations.checks import CHECKED_STATES, EARLY, MONTHS, due_on
 from ayni.learning.queries.evaluations.parties import TOLD_ABOUT, awaited
 from ayni.methods.sustainability import months_after
@@ -35,15 +36,18 @@ def sources(user: User) -> Iterable[Source]:
     """To commission, to write, to respond, to publish; measures that were promised; checks that are due. One query each."""
     if may(user, KEEP_INITIATIVES):
         mine, today = own(user, "institution", KEEP_INITIATIVES), timezone.localdate()
-        yield Source(_waiting(mine, own(user, "institution", APPROVE_INITIATIVES), today), _evaluation)
+        yield Source(
+            _waiting(mine, own(user, "institution", APPROVE_INITIATIVES), commissioned_to(user), today), _evaluation
+        )
         yield Source(_promised(mine, today), _measure)
         yield Source(_to_check(mine, today), _check)
 
 
-def _waiting(mine: Q, national: Q, today: date) -> QuerySet[Evaluation]:
-    """The evaluations of the person's side that wait for it; `national` are the institutions it coordinates."""
+def _waiting(mine: Q, national: Q, carried_out: Q, today: date) -> QuerySet[Evaluation]:
+    """The evaluations that wait for the person's side or that it carries out; `national` are the institutions it coordinates."""
     coordinated = _takes_part(national)
-    written = Q(state__in=[EvaluationState.COMMISSIONED, EvaluationState.DRAFT]) & _takes_part(mine)
+    writes = _takes_part(mine) & ~kept_from_parties() | carried_out
+    written = Q(state__in=[EvaluationState.COMMISSIONED, EvaluationState.DRAFT]) & writes
     soon = Q(state=EvaluationState.DESIGNED, planned_on__lte=today + SOON) & coordinated
     rows = Evaluation.objects.annotate(asked=Exists(awaited(mine)), awaited=Exists(awaited()))
     answered = Q(state=EvaluationState.RESPONSE) & (Q(asked=True) | Q(awaited=False) & coordinated)

@@ -1,6 +1,5 @@
 """Lessons as lists and pages show them: who sees which, and what a list asks for."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -42,15 +41,16 @@ def filtered(rows: QuerySet[Lesson], **asked: str) -> QuerySet[Lesson]:
             | Q(joint_with__country=asked["country"], joint_agreed_at__isnull=False)
         )
     if "text" in asked:
-        rows = rows.filter(pk__in=with_words(rows, TEXTS, asked["text"]))
+        rows = rows.filter(with_words(asked["text"]))
     return rows
 
 
-def with_words(rows: QuerySet[Any], columns: Iterable[str], text: str) -> list[int]:
-    """The keys of the rows in whose texts, in any language, every word stands."""
-    words = folded(text).split()
-    found = {pk: texts for pk, *texts in rows.order_by().values_list("pk", *columns)}
-    return [pk for pk, texts in found.items() if _has(folded(_whole(texts)), words)]
+def with_words(text: str) -> Q:
+    """The rows in whose texts, in any language, every word stands."""
+    found = Q()
+    for word in folded(text).split():
+        found &= Q(words__contains=word)
+    return found
 
 
 def with_all(rows: QuerySet[Lesson]) -> QuerySet[Lesson]:
@@ -77,11 +77,3 @@ def counts_by_state(rows: QuerySet[Lesson]) -> dict[str, int]:
     """How many stand in each state, {state: number}; states without one are there with 0."""
     found = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     return {state: found.get(state, 0) for state in LessonState.values}
-
-
-def _whole(texts: Iterable[Any]) -> str:
-    return " ".join(text for told in texts for text in told.values())
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return all(word in text for word in words)

@@ -30,7 +30,7 @@ def filtered(rows: QuerySet[Obstacle], **asked: str) -> QuerySet[Obstacle]:
     if "standing" in asked:
         rows = rows.filter(STANDING[asked["standing"]])
     if "text" in asked:
-        rows = rows.filter(pk__in=with_words(rows, ("text", "counter_measure"), asked["text"]))
+        rows = rows.filter(with_words(asked["text"]))
     return rows
 
 

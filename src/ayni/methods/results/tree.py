@@ -1,7 +1,7 @@
 """Indicators that roll up into those of a parent frame (docs/methods/results.md)."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -64,15 +64,18 @@ def misfit(source: Way, into: Way) -> str | None:
     return next((name for fits, name in checks if not fits), None)
 
 
-def closes_ring(into: Mapping[int, int | None], key: int, target: int) -> bool:
-    """Whether `key` rolling into `target` would lead back to `key`, given what each rolls into today."""
+def closes_ring(into: Callable[[int], int | None], key: int, target: int) -> bool:
+    """Whether `key` put below `target` would lead back to `key`, given what each stands below today (`into`; None: nothing).
+
+    It also says so where those above `target` are a ring already: nobody who walks up from there would come to an end.
+    """
     here: int | None = target
     seen = {key}
     while here is not None:
         if here in seen:
             return True
         seen.add(here)
-        here = into.get(here)
+        here = into(here)
     return False
 
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.documents import judged
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_AGREEMENTS, require
@@ -53,7 +53,7 @@ def remove_document(*, by: Any, document: AgreementDocument) -> None:
     """Take a document away; its address, or its name and checksum, stay in the record."""
     agreement = _locked(by, document.agreement)
     shown = agreement.state in CONCLUDED
-    record(by=by, verb="agreement document removed", on=agreement, before=snapshot(document), public=shown)
+    record_part(by=by, verb="agreement document removed", on=agreement, before=snapshot(document), public=shown)
     storage, path = document.file.storage, str(document.file.name or "")
     document.delete()
     if path:
@@ -62,7 +62,7 @@ def remove_document(*, by: Any, document: AgreementDocument) -> None:
 
 def _added(by: Any, agreement: Agreement, document: AgreementDocument) -> AgreementDocument:
     shown = agreement.state in CONCLUDED
-    record(by=by, verb="agreement document added", on=agreement, after=snapshot(document), public=shown)
+    record_part(by=by, verb="agreement document added", on=agreement, after=snapshot(document), public=shown)
     return document
 
 

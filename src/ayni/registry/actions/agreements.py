@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import KEEP_AGREEMENTS, require
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import Concept, Institution
 from ayni.registry.models import (
     CONCLUDED,
@@ -64,6 +65,8 @@ def begin_agreement(*, by: Any, institution: Institution, facts: AgreementFacts)
 @transaction.atomic
 def edit_agreement(*, by: Any, agreement: Agreement, base: int, facts: AgreementFacts) -> Agreement:
     """Change a draft. Raises Conflict when somebody else has changed it since revision `base`, Refused for one that stands."""
+    if facts.parent is not None and facts.parent.pk != agreement.parent_id:
+        wait_to_place()
     agreement = _writable(by, agreement)
     if base != agreement.revision:
         raise Conflict(
@@ -88,7 +91,7 @@ def add_party(
     if agreement.parties.filter(institution=institution).exists():
         raise Refused(_("%(institution)s is a party already.") % {"institution": institution})
     party = agreement.parties.create(institution=institution, commitments=commitments)
-    record(by=by, verb="agreement party added", on=agreement, after=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party added", on=agreement, after=snapshot(party), public=False)
     return party
 
 
@@ -105,7 +108,7 @@ def edit_party(*, by: Any, party: AgreementParty, base: int, commitments: dict[s
     party.commitments = commitments
     party.revision += 1
     party.save()
-    record(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party changed", on=agreement, before=before, after=snapshot(party), public=False)
     return party
 
 
@@ -115,7 +118,7 @@ def remove_party(*, by: Any, party: AgreementParty) -> None:
     agreement = _writable(by, party.agreement)
     if party.institution_id == agreement.institution_id:
         raise Refused(_("The institution that keeps the record is a party; it cannot be taken out."))
-    record(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
+    record_part(by=by, verb="agreement party removed", on=agreement, before=snapshot(party), public=False)
     party.delete()
 
 
@@ -179,11 +182,8 @@ def _check(facts: AgreementFacts, agreement: Agreement | None) -> None:
         raise Refused(_("Give the agreement a title."))
     if facts.valid_from and facts.valid_to and facts.valid_from > facts.valid_to:
         raise Refused(_("The last day comes before the first."))
-    above = facts.parent
-    while above is not None:
-        if agreement is not None and above.pk == agreement.pk:
-            raise Refused(_("The agreement would stand below itself."))
-        above = above.parent
+    if agreement is not None and facts.parent is not None and below_itself(agreement, facts.parent):
+        raise Refused(_("The agreement would stand below itself."))
 
 
 def _writable(by: Any, agreement: Agreement) -> Agreement:

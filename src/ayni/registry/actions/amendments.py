@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import KEEP_AGREEMENTS, require
@@ -44,7 +44,7 @@ def begin_amendment(*, by: Any, agreement: Agreement, kind: str, facts: Amendmen
     _check(agreement, kind, facts)
     last = agreement.amendments.order_by("-number").values_list("number", flat=True).first() or 0
     added = agreement.amendments.create(number=last + 1, kind=kind, **vars(facts))
-    record(by=by, verb="amendment begun", on=agreement, after=snapshot(added), public=False)
+    record_part(by=by, verb="amendment begun", on=agreement, after=snapshot(added), public=False)
     return added
 
 
@@ -66,7 +66,7 @@ def edit_amendment(*, by: Any, amendment: Amendment, base: int, facts: Amendment
     amendment.revision += 1
     amendment.save()
     after = snapshot(amendment)
-    record(by=by, verb="amendment changed", on=amendment.agreement, before=before, after=after, public=False)
+    record_part(by=by, verb="amendment changed", on=amendment.agreement, before=before, after=after, public=False)
     return amendment
 
 
@@ -98,7 +98,9 @@ def take_amendment_step(*, by: Any, amendment: Amendment, step: str, reason: str
     amendment.revision += 1
     amendment.save()
     after = snapshot(amendment)
-    record(by=by, verb=asked.verb, on=amendment.agreement, before=before, after=after, public=asked.code == "effect")
+    record_part(
+        by=by, verb=asked.verb, on=amendment.agreement, before=before, after=after, public=asked.code == "effect"
+    )
     return amendment
 
 

@@ -13,13 +13,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.directory.models import Institution
 from ayni.methods.contributions import expert_value
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import (
     CURRENCY,
     OPEN_STATES,
@@ -103,7 +103,7 @@ def remove_contribution(*, by: Any, contribution: Contribution) -> None:
     standing = _standing(contribution)
     before = snapshot(standing)
     standing.delete()
-    record(by=by, verb="contribution removed", on=initiative, before=before, public=is_public(initiative))
+    record_part(by=by, verb="contribution removed", on=initiative, before=before, public=is_public(initiative))
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def _open(*, by: Any, initiative: Initiative, institution: Institution) -> Initi
 
 def _told(by: Any, initiative: Initiative, verb: str, before: Any, after: Contribution) -> None:
     """Written down with the initiative, whose revision stays: a contribution has its own."""
-    record(by=by, verb=verb, on=initiative, before=before, after=snapshot(after), public=is_public(initiative))
+    record_part(by=by, verb=verb, on=initiative, before=before, after=snapshot(after), public=is_public(initiative))
 
 
 def _columns(initiative: Initiative, institution: Institution, facts: ContributionFacts) -> dict[str, Any]:

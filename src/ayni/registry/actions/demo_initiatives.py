@@ -16,16 +16,11 @@ from ayni.common.audit import record, snapshot
 from ayni.common.reference import document
 from ayni.directory.models import Component, Concept, Institution, Membership
 from ayni.registry.actions.demonstration import day
+from ayni.registry.actions.initiatives.components import enter_component
+from ayni.registry.actions.initiatives.frame import InitiativeFacts, enter_initiative
+from ayni.registry.actions.initiatives.holding import is_public, touch
+from ayni.registry.actions.initiatives.participations import Part, enter_participation
 from ayni.registry.actions.initiatives.steps import take_step
-from ayni.registry.actions.initiatives.writing import (
-    InitiativeFacts,
-    Part,
-    enter_component,
-    enter_initiative,
-    enter_participation,
-    is_public,
-    touch,
-)
 from ayni.registry.models import (
     SCHEMES,
     Agreement,

@@ -16,7 +16,7 @@ from ayni.accounts.models import User
 from ayni.common.reference import document
 from ayni.directory.models import Concept, Country, Expert, Institution, Membership
 from ayni.methods.schedule import Span, days_of, months_later
-from ayni.registry.actions.initiatives.writing import touch
+from ayni.registry.actions.initiatives.holding import touch
 from ayni.registry.actions.plan.experts import book_expert
 from ayni.registry.actions.plan.steps import Report, agree_dates, cancel_activity, report_done
 from ayni.registry.actions.plan.writing import ActivityFacts, add_activity, told

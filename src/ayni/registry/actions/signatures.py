@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import REVIEW_AGREEMENTS
 from ayni.directory.models import Concept
@@ -43,7 +43,7 @@ def record_signature(
     party.signatory, party.rank, party.signed_on = signatory.strip(), rank, signed_on
     party.by_other_side = side is Side.OTHER
     party.save()
-    record(by=by, verb="signature recorded", on=agreement, before=before, after=snapshot(party), public=False)
+    record_part(by=by, verb="signature recorded", on=agreement, before=before, after=snapshot(party), public=False)
     return party
 
 
@@ -60,7 +60,7 @@ def record_amendment_signature(
     _check(agreement, party, rank, signed_on)
     told = {"signatory": signatory.strip(), "rank": rank, "signed_on": signed_on, "by_other_side": side is Side.OTHER}
     given, _new = AmendmentSignature.objects.update_or_create(amendment=amendment, party=party, defaults=told)
-    record(by=by, verb="amendment signature recorded", on=agreement, after=snapshot(given), public=False)
+    record_part(by=by, verb="amendment signature recorded", on=agreement, after=snapshot(given), public=False)
     return given
 
 

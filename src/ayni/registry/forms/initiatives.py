@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Component, Concept, Country, Institution
-from ayni.registry.actions.initiatives.writing import InitiativeFacts, Part
+from ayni.registry.actions.initiatives.frame import InitiativeFacts
+from ayni.registry.actions.initiatives.participations import Part
 from ayni.registry.forms.fields import day, every_institution, in_order, named, offer, terms, with_country
 from ayni.registry.models import (
     SCHEMES,

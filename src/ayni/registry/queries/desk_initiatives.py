@@ -23,6 +23,8 @@ TO_DO: dict[str, Promise] = {
     InitiativeState.IDENTIFICATION: gettext_lazy("name who takes part and begin the formulation"),
     InitiativeState.FORMULATION: gettext_lazy("approve the initiative"),
     InitiativeState.APPROVED: gettext_lazy("begin the execution"),
+    InitiativeState.EXECUTION: gettext_lazy("approve the initiative that the country has joined"),
+    InitiativeState.SUSPENDED: gettext_lazy("approve the initiative that the country has joined"),
     InitiativeState.CLOSURE: gettext_lazy("receive the final report and pass it to ex-post"),
 }
 

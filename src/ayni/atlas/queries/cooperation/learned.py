@@ -6,15 +6,17 @@ from statistics import fmean
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ayni.atlas.queries.cooperation.scope import NOT_COUNTED, Scope
 from ayni.exchange.queries.circuit import Circuit, circuit_of, of_country, whole
+from ayni.exchange.queries.circuit import Scope as CircuitScope
 from ayni.learning.models import (
     LASTING,
     CheckMoment,
     Evaluation,
     EvaluationState,
+    Obstacle,
     SustainabilityCheck,
     Worked,
 )
@@ -51,15 +53,18 @@ def spent(scope: Scope) -> Costs:
 
 def lasting(scope: Scope) -> list[LastingRow]:
     """T11: what remains of the scope's initiatives, at closure, 12 and 24 months later."""
+    found = list(checks_of(scope))
+    told = ((moment, [one for one in found if one.moment == moment]) for moment in CheckMoment)
+    return [_lasting(moment, checks) for moment, checks in told if checks]
+
+
+def checks_of(scope: Scope) -> QuerySet[SustainabilityCheck]:
+    """What T11 counts: the checks up to the end of the year, of validated initiatives of every year."""
     rows = SustainabilityCheck.objects.filter(
         initiative__in=scope.all_years().filter(validation=Validation.PUBLISHED).values("pk"),
         checked_on__year__lte=scope.year,
     )
-    if scope.country is not None:
-        rows = rows.filter(institution__country=scope.country)
-    found = list(rows)
-    told = ((moment, [one for one in found if one.moment == moment]) for moment in CheckMoment)
-    return [_lasting(moment, checks) for moment, checks in told if checks]
+    return rows if scope.country is None else rows.filter(institution__country=scope.country)
 
 
 def _lasting(moment: CheckMoment, checks: Sequence[SustainabilityCheck]) -> LastingRow:
@@ -101,18 +106,30 @@ def evaluated(scope: Scope) -> list[dict[str, Any]]:
 
 def obstacles(scope: Scope) -> list[dict[str, Any]]:
     """T2: obstacles that were registered until the end of the year and had not ended before it, by type."""
-    rows = obstacles_for(PUBLIC).filter(seen_on__year__lte=scope.year).exclude(ended_on__year__lt=scope.year)
-    if scope.country is not None:
-        rows = rows.filter(country=scope.country)
-    found = rows.values("kind__code", "kind__label").annotate(
-        all=Count("pk"),
-        countries=Count("country", distinct=True),
-        met=Count("pk", filter=Q(taken_on__isnull=False)),
-        worked=Count("pk", filter=Q(worked__in=[Worked.YES, Worked.PARTLY])),
+    found = (
+        obstacles_of(scope)
+        .values("kind__code", "kind__label")
+        .annotate(
+            all=Count("pk"),
+            countries=Count("country", distinct=True),
+            met=Count("pk", filter=Q(taken_on__isnull=False)),
+            worked=Count("pk", filter=Q(worked__in=[Worked.YES, Worked.PARTLY])),
+        )
     )
     return [dict(row) for row in found.order_by("-all", "kind__position")]
 
 
+def obstacles_of(scope: Scope) -> QuerySet[Obstacle]:
+    """What T2 counts."""
+    rows = obstacles_for(PUBLIC).filter(seen_on__year__lte=scope.year).exclude(ended_on__year__lt=scope.year)
+    return rows if scope.country is None else rows.filter(country=scope.country)
+
+
 def loop(scope: Scope) -> Circuit:
     """F2: the circuit of all public lessons, or of a country's."""
-    return circuit_of(PUBLIC, whole(PUBLIC) if scope.country is None else of_country(PUBLIC, scope.country))
+    return circuit_of(PUBLIC, circuit_scope(scope))
+
+
+def circuit_scope(scope: Scope) -> CircuitScope:
+    """What F2 follows: initiatives and lessons of every year."""
+    return whole(PUBLIC) if scope.country is None else of_country(PUBLIC, scope.country)

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ayni.atlas.queries.cooperation.scope import NOT_COUNTED, Scope
+from ayni.common.i18n import text_in
 from ayni.directory.models import Concept, Country
 from ayni.methods.roles import BOTH, OFFERS, RECEIVES, Balance, balance, reciprocity
 from ayni.registry.models import PUBLIC_RECORDS, Contribution, Initiative, Participation, ResultFrame, Validation
@@ -179,24 +180,30 @@ def topics(scope: Scope) -> list[dict[str, Any]]:
 
 def timeline(scope: Scope, first: int) -> list[dict[str, Any]]:
     """F11: records that were under way in each year from `first`, by type of cooperation; validated and unilateral apart."""
-    rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True, starts_on__isnull=False)
-    rows = scope.of_country(rows.exclude(state__in=NOT_COUNTED))
-    found = rows.values_list("starts_on__year", "ends_on__year", "cooperation_type__code", "validation")
+    columns = ("starts_on__year", "ends_on__year", "cooperation_type__code", "cooperation_type__label", "validation")
     counts: Counter[tuple[int, str, str]] = Counter()
-    kinds = [one.code for one in Concept.objects.current("cooperation-types")]
-    for start, end, kind, validation in found.order_by().iterator():
+    kinds = {one.code: one.label for one in Concept.objects.current("cooperation-types")}
+    for start, end, kind, label, validation in under_way(scope).values_list(*columns).order_by().iterator():
+        # A type that the vocabulary in force has no longer is named as the record names it.
+        kinds.setdefault(kind, label)
         for year in range(max(start, first), min(end or start, scope.year) + 1):
             counts[year, kind, validation] += 1
     return [
         {
             "year": year,
-            "type": kind,
+            "type": text_in(label),
             "validated": counts[year, kind, Validation.PUBLISHED],
             "unilateral": counts[year, kind, Validation.UNILATERAL],
         }
         for year in range(first, scope.year + 1)
-        for kind in kinds
+        for kind, label in kinds.items()
     ]
+
+
+def under_way(scope: Scope) -> QuerySet[Initiative]:
+    """What F11 counts, of every year up to the scope's."""
+    rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
+    return scope.of_country(rows.exclude(state__in=NOT_COUNTED)).filter(starts_on__year__lte=scope.year)
 
 
 def partners(scope: Scope) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Institution
@@ -18,7 +18,7 @@ from ayni.learning.actions.evaluations.steps import refuse_once_over
 from ayni.learning.models import LASTING, CheckMoment, SustainabilityCheck
 from ayni.learning.queries.evaluations.checks import EARLY, due_on, opens
 from ayni.learning.queries.evaluations.parties import institutions_of
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative
 
 
@@ -60,7 +60,7 @@ def make_check(
         initiative=initiative, institution=institution, moment=moment, **_columns(remains)
     )
     shown = is_public(initiative)
-    record(by=by, verb="sustainability check made", on=initiative, after=snapshot(made), public=shown)
+    record_part(by=by, verb="sustainability check made", on=initiative, after=snapshot(made), public=shown)
     return made
 
 
@@ -85,7 +85,7 @@ def edit_check(*, by: Any, check: SustainabilityCheck, base: int, remains: Remai
     check.revision += 1
     check.save()
     after = snapshot(check)
-    record(
+    record_part(
         by=by,
         verb="sustainability check changed",
         on=initiative,

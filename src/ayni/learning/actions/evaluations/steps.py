@@ -12,7 +12,7 @@ from ayni.common.errors import Refused
 from ayni.learning.models import Evaluation, EvaluationState
 from ayni.learning.queries.evaluations.lifecycle import is_over, may_take, step_of
 from ayni.learning.queries.evaluations.missing import missing
-from ayni.registry.actions.initiatives.writing import is_public
+from ayni.registry.actions.initiatives.holding import is_public
 from ayni.registry.models import Initiative
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE, require
 from ayni.directory.models import Concept, Institution
 from ayni.learning.actions.evaluations.steps import carry_out, is_shown, locked, refuse_once_over
 from ayni.learning.models import Criterion, CriterionScore, Evaluation, EvaluationState
+from ayni.learning.queries.evaluations.authors import party_of, writes_report
 from ayni.learning.queries.evaluations.parties import institutions_of
 from ayni.registry.models import Initiative
 
@@ -57,7 +59,7 @@ def design_evaluation(*, by: Any, initiative: Initiative, design: Design) -> Eva
 @transaction.atomic
 def edit_design(*, by: Any, evaluation: Evaluation, base: int, design: Design) -> Evaluation:
     """Change a design. Raises Conflict when somebody else has changed it since revision `base`, Refused once it is commissioned."""
-    evaluation = _writable(by, evaluation, EvaluationState.DESIGNED)
+    evaluation = _designed(by, evaluation)
     _refuse_overwriting(evaluation, base)
     _check(design)
     return _save(by, evaluation, vars(design), "evaluation design changed")
@@ -66,7 +68,7 @@ def edit_design(*, by: Any, evaluation: Evaluation, base: int, design: Design) -
 @transaction.atomic
 def remove_design(*, by: Any, evaluation: Evaluation) -> None:
     """Throw a design away; the record keeps it. Raises Refused once it is commissioned, or when an opinion survey belongs to it."""
-    evaluation = _writable(by, evaluation, EvaluationState.DESIGNED)
+    evaluation = _designed(by, evaluation)
     record(by=by, verb="evaluation design removed", on=evaluation, before=snapshot(evaluation), public=False)
     try:
         with transaction.atomic():
@@ -92,14 +94,17 @@ def commission_evaluation(
             _("%(institution)s takes part in the initiative: it is not independent.") % {"institution": institution}
         )
     evaluation.evaluator, evaluation.evaluator_institution = evaluator.strip(), institution
-    evaluation.independent = independent
+    evaluation.independent, evaluation.entered_by = independent, None
     return carry_out(by=by, evaluation=evaluation, step="commission", reason="")
 
 
 @transaction.atomic
 def write_report(*, by: Any, evaluation: Evaluation, base: int, report: Report) -> Evaluation:
-    """Change the report. Raises Conflict as `edit_design` does, Refused unless the report is being written."""
-    evaluation = _writable(by, evaluation, EvaluationState.DRAFT)
+    """Change the report. Raises Conflict as `edit_design` does, Refused unless the report is being written.
+
+    Of an independent evaluation a party is named as who entered what an evaluator without account here has found.
+    """
+    evaluation = _reported(by, evaluation)
     _refuse_overwriting(evaluation, base)
     return _save(by, evaluation, vars(report), "evaluation written")
 
@@ -112,7 +117,7 @@ def judge_criterion(
 
     Raises Conflict as `edit_design` does; Refused without a finding, or unless the report is being written.
     """
-    evaluation = _writable(by, evaluation, EvaluationState.DRAFT)
+    evaluation = _reported(by, evaluation)
     _refuse_overwriting(evaluation, base)
     if criterion not in Criterion.values:
         raise Refused(_("There is no such criterion."))
@@ -124,15 +129,29 @@ def judge_criterion(
     before = snapshot(standing) if standing else None
     kept, _new = evaluation.scores.update_or_create(criterion=criterion, defaults={"score": score, "finding": finding})
     evaluation.revision += 1
-    evaluation.save(update_fields=["revision"])
+    evaluation.save(update_fields=["revision", "entered_by"])
     record(by=by, verb="evaluation criterion judged", on=evaluation, before=before, after=snapshot(kept), public=False)
     return kept
 
 
-def _writable(by: Any, evaluation: Evaluation, state: EvaluationState) -> Evaluation:
-    """The evaluation, held for this transaction. Raises PermissionDenied, or Refused in another state."""
+def _designed(by: Any, evaluation: Evaluation) -> Evaluation:
+    """The design, held for this transaction. Raises PermissionDenied, or Refused once it is commissioned."""
     evaluation = locked(evaluation)
     require(by, EVALUATE, evaluation)
+    return _in_state(evaluation, EvaluationState.DESIGNED)
+
+
+def _reported(by: Any, evaluation: Evaluation) -> Evaluation:
+    """The evaluation whose report is written, held for this transaction. Raises PermissionDenied, or Refused in another state."""
+    evaluation = locked(evaluation)
+    if not writes_report(by, evaluation):
+        raise PermissionDenied(EVALUATE)
+    if evaluation.independent:
+        evaluation.entered_by = party_of(by, evaluation) or evaluation.entered_by
+    return _in_state(evaluation, EvaluationState.DRAFT)
+
+
+def _in_state(evaluation: Evaluation, state: EvaluationState) -> Evaluation:
     refuse_once_over(evaluation.initiative)
     if evaluation.state != state:
         raise Refused(
@@ -150,7 +169,7 @@ def _refuse_overwriting(evaluation: Evaluation, base: int) -> None:
 
 
 def _save(by: Any, evaluation: Evaluation, values: dict[str, Any], verb: str) -> Evaluation:
-    before = snapshot(evaluation)
+    before = snapshot(Evaluation.objects.get(pk=evaluation.pk))
     for name, value in values.items():
         setattr(evaluation, name, value)
     evaluation.revision += 1

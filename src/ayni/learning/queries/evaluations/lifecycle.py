@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE, may
 from ayni.learning.models import Evaluation, EvaluationState
+from ayni.learning.queries.evaluations.authors import writes_report
 from ayni.registry.models import Initiative, InitiativeState
 
 S = EvaluationState
@@ -60,7 +61,9 @@ def step_of(code: str) -> Step:
 
 
 def may_take(user: Any, evaluation: Evaluation, step: Step) -> bool:
-    """Whether a role of `user` allows the step, whatever the state."""
+    """Whether a role of `user` allows the step, whatever the state; who writes the report begins and sends it."""
+    if step.permission == EVALUATE:
+        return writes_report(user, evaluation)
     return step.permission is not None and may(user, step.permission, evaluation)
 
 

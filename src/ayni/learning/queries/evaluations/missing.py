@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ayni.common.desk import url
 from ayni.learning.models import Criterion, Evaluation
-from ayni.learning.queries.evaluations.parties import still_to_respond
+from ayni.learning.queries.evaluations.parties import institutions_of, still_to_respond
 from ayni.registry.queries.initiatives.guards import Gap
 
 
@@ -15,9 +15,14 @@ def missing(evaluation: Evaluation, step: str) -> list[Gap]:
     if step == "commission":
         return [*design_gaps(evaluation)]
     if step == "send":
-        return [*design_gaps(evaluation), *_report(evaluation)]
+        return [*design_gaps(evaluation), *_independence(evaluation), *_report(evaluation)]
     if step == "publish":
-        return [*design_gaps(evaluation), *_report(evaluation), *_responses(evaluation)]
+        return [
+            *design_gaps(evaluation),
+            *_independence(evaluation),
+            *_report(evaluation),
+            *_responses(evaluation),
+        ]
     return []
 
 
@@ -46,6 +51,20 @@ def _report(evaluation: Evaluation) -> Iterable[Gap]:
         if criterion.value not in judged:
             text = _("Judge it, or say why it is not judged: %(criterion)s") % {"criterion": criterion.label}
             yield Gap(text, url("evaluation_criterion", evaluation.pk, criterion.value))
+
+
+def _independence(evaluation: Evaluation) -> Iterable[Gap]:
+    there = evaluation.evaluator_institution
+    if evaluation.independent and there in institutions_of(evaluation.initiative):
+        yield Gap(
+            _("%(institution)s takes part in the initiative by now: take the evaluation back to its design.")
+            % {"institution": there}
+        )
+    if evaluation.entered_by is not None and not evaluation.document:
+        yield Gap(
+            _("A party has entered the evaluator's report: say where the whole report can be read."),
+            url("evaluation_report", evaluation.pk),
+        )
 
 
 def _responses(evaluation: Evaluation) -> Iterable[Gap]:

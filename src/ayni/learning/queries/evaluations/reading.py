@@ -9,6 +9,7 @@ from ayni.common.lifecycle import Turn
 from ayni.common.permissions import EVALUATE, READ_DRAFTS, may
 from ayni.directory.models import Country
 from ayni.learning.models import Evaluation, EvaluationState
+from ayni.learning.queries.evaluations.authors import commissioned_to
 from ayni.learning.queries.evaluations.parties import still_to_respond
 from ayni.registry.models import Initiative, Participation
 from ayni.registry.queries.initiatives.sides import taking_part, visible
@@ -22,7 +23,9 @@ def reads_drafts(user: Any, initiative: Initiative) -> bool:
 def evaluations_of(user: Any, initiative: Initiative) -> QuerySet[Evaluation]:
     """The evaluations of an initiative that `user` may read."""
     rows = with_names(initiative.evaluations.all())
-    return rows if reads_drafts(user, initiative) else rows.filter(state=EvaluationState.PUBLISHED)
+    if reads_drafts(user, initiative):
+        return rows
+    return rows.filter(Q(state=EvaluationState.PUBLISHED) | commissioned_to(user))
 
 
 def evaluations_for(user: Any) -> QuerySet[Evaluation]:
@@ -34,7 +37,7 @@ def evaluations_for(user: Any) -> QuerySet[Evaluation]:
     read = Q(state=EvaluationState.PUBLISHED, initiative__in=seen)
     if may(user, EVALUATE):
         mine = Initiative.objects.filter(taking_part(user)).order_by().values("pk")
-        read |= Q(initiative__in=mine)
+        read |= Q(initiative__in=mine) | commissioned_to(user)
     return rows.filter(read)
 
 

@@ -13,9 +13,13 @@ from django.utils.translation import gettext as _
 
 from ayni.common.access import take_base, tried
 from ayni.common.errors import Conflict
-from ayni.common.permissions import may
+from ayni.common.permissions import EVALUATE, may
 from ayni.learning.models import Evaluation, EvaluationState
+from ayni.learning.queries.evaluations.authors import of_evaluator, writes_report
 from ayni.learning.queries.evaluations.reading import reads_drafts
+from ayni.registry.models import Initiative
+from ayni.registry.queries.initiatives.linked import seen_initiatives
+from ayni.registry.queries.initiatives.page import with_all
 from ayni.registry.views.initiatives.door import find as find_initiative
 from ayni.registry.views.initiatives.door import frame as initiative_frame
 
@@ -24,8 +28,14 @@ Told = list[dict[str, Any]]
 
 def find(request: HttpRequest, pk: int) -> Evaluation:
     """The evaluation, when the reader may see it. Raises Http404."""
-    rows = Evaluation.objects.select_related("initiative", "instrument", "evaluator_institution__country")
+    rows = Evaluation.objects.select_related(
+        "initiative", "instrument", "evaluator_institution__country", "entered_by__country"
+    )
     found = get_object_or_404(rows.prefetch_related("scores", "responses__institution__names"), pk=pk)
+    if of_evaluator(request.user, found):
+        # Who carries it out reads it, and what it is about, also while the initiative is not public.
+        found.initiative = with_all(Initiative.objects.all()).get(pk=found.initiative_id)
+        return found
     found.initiative = find_initiative(request, found.initiative.code)
     if found.state != EvaluationState.PUBLISHED and not reads_drafts(request.user, found.initiative):
         raise Http404
@@ -40,14 +50,24 @@ def allowed(request: HttpRequest, pk: int, permission: str) -> Evaluation:
     return found
 
 
+def reported(request: HttpRequest, pk: int) -> Evaluation:
+    """The evaluation, for whom its report is written by."""
+    found = find(request, pk)
+    if not writes_report(request.user, found):
+        raise PermissionDenied(EVALUATE)
+    return found
+
+
 def frame(request: HttpRequest, evaluation: Evaluation) -> dict[str, Any]:
     """What every page of an evaluation shows: the frame of its initiative, and the way back."""
     context = initiative_frame(request, evaluation.initiative, "evaluations")
-    context["crumbs"] += [
-        {"label": str(evaluation.initiative), "url": reverse("initiative", args=[evaluation.initiative.code])},
-        {"label": _("Evaluation"), "url": reverse("evaluations", args=[evaluation.initiative.code])},
-    ]
-    return context | {"evaluation": evaluation}
+    seen = bool(seen_initiatives(request.user, [evaluation.initiative]))
+    if seen:
+        context["crumbs"] += [
+            {"label": str(evaluation.initiative), "url": reverse("initiative", args=[evaluation.initiative.code])},
+            {"label": _("Evaluation"), "url": reverse("evaluations", args=[evaluation.initiative.code])},
+        ]
+    return context | {"evaluation": evaluation, "sees_initiative": seen}
 
 
 def part_page(

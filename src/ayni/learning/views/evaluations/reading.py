@@ -17,6 +17,7 @@ from ayni.common.published import published
 from ayni.learning.forms.evaluations import DesignForm, EvaluationFilter
 from ayni.learning.models import Criterion, Evaluation, EvaluationState, When
 from ayni.learning.queries.evaluations import reading as queries
+from ayni.learning.queries.evaluations.authors import writes_report
 from ayni.learning.queries.evaluations.checks import sides
 from ayni.learning.queries.evaluations.lifecycle import is_over, open_steps
 from ayni.learning.queries.evaluations.missing import missing
@@ -89,7 +90,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "may_commission": commissions and found.state == EvaluationState.DESIGNED,
         "may_edit": writes and found.state == EvaluationState.DESIGNED,
-        "may_report": writes and found.state == EvaluationState.DRAFT,
+        "may_report": found.state == EvaluationState.DRAFT and not over and writes_report(user, found),
         "lacking": missing(found, main.code) if main else [],
         "main": main,
         "asked": [

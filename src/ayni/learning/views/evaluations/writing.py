@@ -20,7 +20,7 @@ from ayni.learning.actions.evaluations import writing as actions
 from ayni.learning.forms.evaluations import CommissionForm, CriterionForm, DesignForm, ReportForm
 from ayni.learning.models import Criterion, Evaluation
 from ayni.learning.queries.evaluations.lifecycle import may_take, step_of
-from ayni.learning.views.evaluations.door import Told, allowed, find, part_page
+from ayni.learning.views.evaluations.door import Told, allowed, find, part_page, reported
 from ayni.registry.views.initiatives.door import frame as initiative_frame
 from ayni.registry.views.initiatives.door import kept
 
@@ -96,7 +96,7 @@ def evaluation_commission(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(EVALUATE)
 def evaluation_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was found."""
-    found = allowed(request, pk, EVALUATE)
+    found = reported(request, pk)
     form = ReportForm(posted(request), evaluation=found)
 
     def write() -> object:
@@ -122,7 +122,7 @@ def evaluation_criterion(request: HttpRequest, pk: int, criterion: str) -> HttpR
     """Judge one criterion, or say why it is not judged."""
     if criterion not in Criterion.values:
         raise Http404
-    found = allowed(request, pk, EVALUATE)
+    found = reported(request, pk)
     row = found.scores.filter(criterion=criterion).first()
     form = CriterionForm(posted(request), evaluation=found, standing=row)
 

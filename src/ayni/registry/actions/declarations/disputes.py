@@ -13,7 +13,8 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
 from ayni.registry.actions.declarations.sides import refuse_merged
 from ayni.registry.actions.declarations.values import set_declared
-from ayni.registry.actions.initiatives.writing import approve_again, locked
+from ayni.registry.actions.initiatives.approvals import approve_again
+from ayni.registry.actions.initiatives.holding import locked
 from ayni.registry.actions.validation.standing import notify, write_standing
 from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance
 from ayni.registry.queries.declarations.lifecycle import is_possible, may_take, step_of, voices

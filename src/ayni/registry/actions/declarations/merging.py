@@ -12,7 +12,9 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE, MEDIATE, may
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import approve_again, is_public, locked, told
+from ayni.registry.actions.initiatives.approvals import approve_again
+from ayni.registry.actions.initiatives.frame import told
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.actions.validation.changes import ask_sides_again, said_of
 from ayni.registry.actions.validation.standing import speak, write_standing
 from ayni.registry.models import Declaration, Initiative, Outcome, Stance, Validation

@@ -13,7 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import DECLARE
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import locked
+from ayni.registry.actions.initiatives.holding import locked
 from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import Declaration, Initiative, InitiativeState, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import is_declarable, may_publish, speaks_for, step_of, steps_of_side

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ayni.common.errors import Refused
+from ayni.common.i18n import words_of
 from ayni.directory.models import Concept, Institution
-from ayni.registry.actions.initiatives.writing import refuse_leaving, words_of
+from ayni.registry.actions.initiatives.participations import refuse_leaving
 from ayni.registry.models import SCHEMES, Initiative
 from ayni.registry.queries.declared import CHOICES, DAYS, PARTS, ROLES, TEXTS, TYPES
 

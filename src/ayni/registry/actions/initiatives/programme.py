@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.registry.actions.initiatives.writing import is_public, locked, told
+from ayni.registry.actions.initiatives.frame import told
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative
 
 

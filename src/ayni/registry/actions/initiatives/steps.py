@@ -8,14 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import APPROVE_INITIATIVES
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Initiative, InitiativeState
-from ayni.registry.queries.initiatives.approvals import approves, missing_approvals
+from ayni.registry.queries.initiatives.approvals import JOINED_IN, approves, missing_approvals, still_to_approve
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import may_take, step_of
 
@@ -38,7 +38,7 @@ def take_step(*, by: Any, initiative: Initiative, step: str, reason: str = "") -
 
 @transaction.atomic
 def approve_initiative(*, by: Any, initiative: Initiative, country: Country) -> Initiative:
-    """A country's coordination approves; with the last one the initiative is approved.
+    """A country's coordination approves; with the last one the initiative is approved. One that has joined since approves too.
 
     Raises Refused while something is missing, or when the country has approved already.
     """
@@ -46,20 +46,22 @@ def approve_initiative(*, by: Any, initiative: Initiative, country: Country) -> 
     step = step_of("approve")
     if not approves(by, initiative, country):
         raise PermissionDenied(APPROVE_INITIATIVES)
-    _refuse_unless_possible(initiative, step, "")
+    joined = initiative.state in JOINED_IN and country in still_to_approve(initiative)
+    if joined:
+        _refuse_lacking(initiative, "join")
+    else:
+        _refuse_unless_possible(initiative, step, "")
     if initiative.approvals.filter(country=country).exists():
         raise Refused(_("%(country)s has approved already.") % {"country": country})
     given = initiative.approvals.create(country=country, approved_at=timezone.now(), approved_by=by)
     shown = is_public(initiative)
-    record(by=by, verb="initiative approved for a country", on=initiative, after=snapshot(given), public=shown)
-    if not missing_approvals(initiative):
+    record_part(by=by, verb="initiative approved for a country", on=initiative, after=snapshot(given), public=shown)
+    if not joined and not missing_approvals(initiative):
         _carry_out(by, initiative, step, "")
     return initiative
 
 
 def _refuse_unless_possible(initiative: Initiative, step: Step, reason: str) -> None:
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
     if initiative.state not in step.before:
         raise Refused(
             _("“%(step)s” is not possible now: the state is “%(state)s”. Look at the page again.")
@@ -67,7 +69,13 @@ def _refuse_unless_possible(initiative: Initiative, step: Step, reason: str) -> 
         )
     if step.reason and not reason.strip():
         raise Refused(_("Give the reason: the other side reads it."))
-    missing = lacking(initiative, step.code)
+    _refuse_lacking(initiative, step.code)
+
+
+def _refuse_lacking(initiative: Initiative, step: str) -> None:
+    if initiative.merged_into_id is not None:
+        raise Refused(_("This record was merged into another: change that one."))
+    missing = lacking(initiative, step)
     if missing:
         raise Refused(_("Something is missing: %(what)s") % {"what": " ".join(gap.text for gap in missing)})
 

@@ -12,7 +12,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.directory.models import Expert
 from ayni.directory.queries.experts import called
-from ayni.registry.actions.initiatives.writing import touch
+from ayni.registry.actions.initiatives.holding import touch
 from ayni.registry.actions.plan.writing import held
 from ayni.registry.models import Activity, ExpertDay
 from ayni.registry.queries.plan.experts import clash, lends

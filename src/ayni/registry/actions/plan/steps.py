@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.writing import locked, touch
+from ayni.registry.actions.initiatives.holding import locked, touch
 from ayni.registry.actions.plan.writing import held, told, unchanged
 from ayni.registry.models import Activity, ActivityState
 from ayni.registry.queries.plan.consents import agrees, missing

@@ -12,7 +12,7 @@ from ayni.common.audit import snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Concept, Country, Institution
-from ayni.registry.actions.initiatives.writing import locked, touch
+from ayni.registry.actions.initiatives.holding import locked, touch
 from ayni.registry.models import Activity, ActivityState, Initiative, InitiativeComponent
 from ayni.registry.queries.plan.lifecycle import OPEN, plan_is_open
 from ayni.registry.queries.plan.lists import LONGEST

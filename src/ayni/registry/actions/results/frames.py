@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, REVIEW_RESULTS, require
+from ayni.common.queries.trees import below_itself, wait_to_place
 from ayni.directory.models import Country, Institution
-from ayni.methods.results.tree import closes_ring
-from ayni.registry.actions.initiatives.writing import writable
+from ayni.registry.actions.initiatives.holding import writable
 from ayni.registry.actions.results.holding import count_change, held, meet, write_down
 from ayni.registry.models import Indicator, Initiative, Result, ResultFrame
 from ayni.registry.queries.results.frames import may_take_as_parent
@@ -71,6 +71,8 @@ def set_parent_frame(*, by: Any, frame: ResultFrame, base: int, parent: ResultFr
     Raises Refused for a frame that is not within reach, a ring, or while indicators roll up into the former one; Conflict when somebody
     else has changed the frame since revision `base`.
     """
+    if parent is not None:
+        wait_to_place()
     frame = held(by=by, frame=frame)
     meet(base, frame.revision)
     if frame.initiative is None:
@@ -81,8 +83,7 @@ def set_parent_frame(*, by: Any, frame: ResultFrame, base: int, parent: ResultFr
     if parent is not None:
         if not may_take_as_parent(by, frame).filter(pk=parent.pk).exists():
             raise Refused(_("Choose the frame of its programme, or of an initiative that you keep."))
-        above = dict(ResultFrame.objects.filter(parent__isnull=False).values_list("pk", "parent"))
-        if closes_ring(above, frame.pk, parent.pk):
+        if below_itself(frame, parent):
             raise Refused(_("The frame would stand below itself."))
     before = snapshot(frame)
     frame.parent = parent

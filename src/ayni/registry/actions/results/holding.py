@@ -5,11 +5,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record
+from ayni.common.audit import record, record_part
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import OPEN_STATES, ResultFrame
+
+OF_THE_FRAME = ("result frame opened", "result frame placed")
 
 
 @transaction.atomic
@@ -56,9 +58,10 @@ def meet(base: int, revision: int) -> None:
 
 @transaction.atomic
 def write_down(*, by: Any, frame: ResultFrame, verb: str, before: Any, after: Any) -> None:
-    """Keep what changed, in the record of the initiative or of the pair's frame."""
+    """Keep what changed, in the record of the initiative or of the pair's frame: as a part of it, where it is not the frame itself."""
     on: models.Model = frame.initiative or frame
-    record(by=by, verb=verb, on=on, before=before, after=after, public=shown(frame))
+    keep = record if on is frame and verb in OF_THE_FRAME else record_part
+    keep(by=by, verb=verb, on=on, before=before, after=after, public=shown(frame))
 
 
 def count_change(frame: ResultFrame) -> None:

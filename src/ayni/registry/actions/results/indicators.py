@@ -138,5 +138,5 @@ def _check_parent(facts: IndicatorFacts, frame: ResultFrame, indicator: Indicato
             _("It cannot roll up into “%(indicator)s”: %(reason)s.") % {"indicator": into, "reason": MISFITS[reason]}
         )
     linked = dict(Indicator.objects.filter(rolls_into__isnull=False).values_list("pk", "rolls_into"))
-    if indicator is not None and closes_ring(linked, indicator.pk, into.pk):
+    if indicator is not None and closes_ring(linked.get, indicator.pk, into.pk):
         raise Refused(_("The indicator would roll up into itself."))

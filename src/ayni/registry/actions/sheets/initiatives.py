@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ayni.common.sheets.sheet import SEPARATOR, Change
 from ayni.directory.models import Institution
-from ayni.registry.actions.initiatives.writing import InitiativeFacts, begin_initiative, edit_initiative
+from ayni.registry.actions.initiatives.frame import InitiativeFacts, begin_initiative, edit_initiative
 from ayni.registry.models import SCHEMES, Agreement, Initiative
 from ayni.registry.queries.sheets.columns import term
 from ayni.registry.queries.sheets.initiatives import DAYS, TEXTS

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ayni.common.errors import Refused
 from ayni.common.sheets.sheet import Change
 from ayni.directory.models import Institution
-from ayni.registry.actions.initiatives.writing import Part, add_participation, edit_participation
+from ayni.registry.actions.initiatives.participations import Part, add_participation, edit_participation
 from ayni.registry.actions.sheets.given import initiative_of
 from ayni.registry.models import Initiative, Participation
 from ayni.registry.queries.sheets.columns import term

@@ -11,11 +11,26 @@ from ayni.registry.models import Initiative, InitiativeApproval, InitiativeState
 from ayni.registry.queries.initiatives.sides import countries_of, speaks
 from ayni.registry.queries.sides import countries_with_coordination
 
+# Begun: a country that joins now approves what the others have approved before.
+JOINED_IN = (InitiativeState.EXECUTION, InitiativeState.SUSPENDED, InitiativeState.CLOSURE)
+
 
 def missing_approvals(initiative: Initiative) -> list[Country]:
     """The countries that have not approved yet."""
-    given = set(initiative.approvals.values_list("country", flat=True))
+    given = {one.country_id for one in initiative.approvals.all()}
     return [country for country in countries_of(initiative) if country.pk not in given]
+
+
+def still_to_approve(initiative: Initiative) -> list[Country]:
+    """The countries whose approval is asked for now: in formulation each one's, later of those that have joined since.
+
+    A record of earlier years, which nobody has approved here, asks nobody.
+    """
+    if initiative.state == InitiativeState.FORMULATION:
+        return missing_approvals(initiative)
+    if initiative.state not in JOINED_IN or not initiative.approvals.all():
+        return []
+    return missing_approvals(initiative)
 
 
 def approves(user: Any, initiative: Initiative, country: Country) -> bool:
@@ -32,7 +47,7 @@ def approves(user: Any, initiative: Initiative, country: Country) -> bool:
 
 def to_approve(user: Any, initiative: Initiative) -> list[Country]:
     """The countries for which `user` can approve now."""
-    return [country for country in missing_approvals(initiative) if approves(user, initiative, country)]
+    return [country for country in still_to_approve(initiative) if approves(user, initiative, country)]
 
 
 def coordinated() -> QuerySet[Any, str | None]:
@@ -43,7 +58,10 @@ def coordinated() -> QuerySet[Any, str | None]:
 
 
 def waiting_for_approval(countries: Collection[str]) -> Q:
-    """In formulation while a country is silent for which one of `countries` approves: itself, or that of who keeps the record."""
+    """In formulation, or joined since, while a country is silent for which one of `countries` approves.
+
+    That is itself, or the country of who keeps the record where it has no coordination.
+    """
     approved = InitiativeApproval.objects.filter(
         initiative=OuterRef(OuterRef("pk")), country=OuterRef("institution__country")
     )
@@ -52,4 +70,5 @@ def waiting_for_approval(countries: Collection[str]) -> Q:
     silent = Participation.objects.filter(
         itself | for_others, ~Exists(approved), initiative=OuterRef("pk"), institution__country__isnull=False
     )
-    return Q(Exists(silent), state=InitiativeState.FORMULATION)
+    begun = Q(Exists(InitiativeApproval.objects.filter(initiative=OuterRef("pk"))), state__in=JOINED_IN)
+    return Q(Exists(silent)) & (Q(state=InitiativeState.FORMULATION) | begun)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ayni.common.desk import url
 from ayni.directory.models import Institution
 from ayni.registry.models import ActivityState, Initiative
-from ayni.registry.queries.initiatives.approvals import missing_approvals
+from ayni.registry.queries.initiatives.approvals import missing_approvals, still_to_approve
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,14 @@ def gaps(initiative: Initiative, step: str) -> Iterable[Gap]:
         return [*_parties(initiative), *_counterparts(initiative), *_frame(initiative)]
     if step == "begin":
         return _approvals(initiative)
-    if step in ("close", "archive"):
+    if step == "close":
+        return [*_joined(initiative), *_undone(initiative)]
+    if step == "follow":
+        return _joined(initiative)
+    if step == "archive":
         return _undone(initiative)
+    if step == "join":
+        return _counterparts(initiative)
     return []
 
 
@@ -84,6 +90,12 @@ def _frame(initiative: Initiative) -> Iterable[Gap]:
 def _approvals(initiative: Initiative) -> Iterable[Gap]:
     for country in missing_approvals(initiative):
         text = _("%(country)s has not approved the initiative as it is now: send it back, formulate it and approve it.")
+        yield Gap(text % {"country": country}, url("initiative", initiative.code))
+
+
+def _joined(initiative: Initiative) -> Iterable[Gap]:
+    for country in still_to_approve(initiative):
+        text = _("%(country)s has joined the initiative and has not approved it yet.")
         yield Gap(text % {"country": country}, url("initiative", initiative.code))
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from ayni.common.i18n import folded
 from ayni.directory.models import Country, Institution
-from ayni.registry.models import PUBLIC_RECORDS, Initiative, Participation, Validation
+from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState, Participation, Validation
 from ayni.registry.queries.initiatives.sides import visible
 
 # Of the filter: a column of the initiative, of who takes part, one of its vocabularies.
@@ -64,19 +64,25 @@ def countries_there() -> list[Country]:
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """The public initiatives of a country or an institution: how many, and the latest of them."""
+    """The public initiatives of a country or an institution: how many of every side's word and of one's alone; the latest of them."""
 
-    number: int
+    validated: int
+    unilateral: int
     latest: Sequence[Initiative]
 
 
 def public_of(*, country: str = "", institution: int = 0) -> Public:
-    """Those that anybody may read, in which it takes part. One query, and one for their number where there are more."""
+    """Those that anybody may read, in which it takes part, without cancelled ones. One query, one for the numbers of many."""
     where = {"institution": institution} if institution else {"institution__country": country}
     has = Participation.objects.filter(initiative=OuterRef("pk"), **where)
     rows = Initiative.objects.filter(Exists(has), validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
+    rows = rows.exclude(state=InitiativeState.CANCELLED)
     latest = list(rows.order_by(F("starts_on").desc(nulls_last=True), "-id")[: FEW + 1])
-    return Public(len(latest) if len(latest) <= FEW else rows.count(), latest[:FEW])
+    if len(latest) <= FEW:
+        alone = sum(one.validation == Validation.UNILATERAL for one in latest)
+        return Public(len(latest) - alone, alone, latest)
+    told = rows.aggregate(all=Count("pk"), alone=Count("pk", filter=Q(validation=Validation.UNILATERAL)))
+    return Public(told["all"] - told["alone"], told["alone"], latest[:FEW])
 
 
 def institutions_there() -> list[Institution]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from ayni.common.desk import url
 from ayni.common.lifecycle import Turn
 from ayni.registry.models import Initiative, InitiativeState
-from ayni.registry.queries.initiatives.approvals import missing_approvals
+from ayni.registry.queries.initiatives.approvals import still_to_approve
 
 # The pages about an initiative, in the order of the tabs; those of apps above by the names of their addresses alone.
 PAGES: tuple[tuple[str, Promise], ...] = (
@@ -137,9 +137,11 @@ def turn_of(initiative: Initiative) -> Turn:
     state = InitiativeState(initiative.state)
     if state == InitiativeState.IDENTIFICATION:
         return Turn(keeper, _("name who takes part and begin the formulation"))
-    if state == InitiativeState.FORMULATION:
-        waiting = ", ".join(str(country) for country in missing_approvals(initiative))
-        return Turn(_("national coordinations of: %(countries)s") % {"countries": waiting}, _("approve the initiative"))
+    if waiting := still_to_approve(initiative):
+        countries = ", ".join(str(country) for country in waiting)
+        joined = _("approve the initiative that the country has joined")
+        what = _("approve the initiative") if state == InitiativeState.FORMULATION else joined
+        return Turn(_("national coordinations of: %(countries)s") % {"countries": countries}, what)
     if state == InitiativeState.APPROVED:
         return Turn(keeper, _("begin the execution"))
     if state == InitiativeState.SUSPENDED:

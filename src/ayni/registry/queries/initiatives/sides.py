@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from ayni.common.permissions import READ_DRAFTS, ROLES, grants_of, may
+from ayni.common.permissions import KEEP_INITIATIVES, MEDIATE, READ_DRAFTS, ROLES, grants_of, may
 from ayni.directory.models import Country
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
+from ayni.registry.queries.reach import own
 
 
 def countries_of(initiative: Initiative) -> list[Country]:
@@ -42,6 +43,18 @@ def taking_part(user: Any) -> Q:
     if countries:
         found |= Q(participations__institution__country__in=countries) | Q(institution__country__in=countries)
     return found
+
+
+def sees_counterparts(user: Any, initiative: Initiative) -> bool:
+    """Whether `user` reads the names of counterparts: the sides and the secretariat. They are persons; others read the institution."""
+    return may(user, KEEP_INITIATIVES, initiative) or may(user, MEDIATE)
+
+
+def with_counterparts(user: Any) -> Q:
+    """The initiatives of which `user` reads the names of counterparts, as `sees_counterparts` says it of one."""
+    if may(user, MEDIATE):
+        return Q()
+    return own(user, "institution", KEEP_INITIATIVES) | own(user, "participations__institution", KEEP_INITIATIVES)
 
 
 def visible(user: Any, path: str = "") -> Q:

@@ -59,9 +59,9 @@ def agreements_standing(user: Any, keys: Collection[Key]) -> Mapping[Key, Standi
     return {(row.cells["number"],): row for row in agreement_rows(agreements_for(user).filter(pk__in=numbers))}
 
 
-def agreement_twin(_user: Any, cells: Cells) -> str:
-    """The number of an agreement of the same institution, with the same title in some language and the same first day."""
-    rows = Agreement.objects.filter(institution__code=cells["institution"], valid_from=cells["valid_from"] or None)
+def agreement_twin(user: Any, cells: Cells) -> str:
+    """The number of one that `user` may read, of the same institution, with the same title in some language and first day."""
+    rows = agreements_for(user).filter(institution__code=cells["institution"], valid_from=cells["valid_from"] or None)
     titles = {folded(value) for name, value in cells.items() if name.startswith("title_") and value}
     for pk, title in rows.values_list("pk", "title"):
         if titles & {folded(text) for text in title.values()}:

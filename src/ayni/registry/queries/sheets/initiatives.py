@@ -87,9 +87,11 @@ def initiatives_standing(user: Any, keys: Collection[Key]) -> Mapping[Key, Stand
     return {(row.row.code,): row for row in initiative_rows(user, rows)}
 
 
-def initiative_twin(_user: Any, cells: Cells) -> str:
-    """The code of a record of the same institution, with the same title in some language and the same first day."""
-    rows = Initiative.objects.filter(institution__code=cells["institution"], starts_on=cells["starts_on"] or None)
+def initiative_twin(user: Any, cells: Cells) -> str:
+    """The code of a record that `user` may read, of the same institution, with the same title in some language and first day."""
+    rows = Initiative.objects.filter(
+        visible(user), institution__code=cells["institution"], starts_on=cells["starts_on"] or None
+    )
     titles = {folded(text) for text in _titles(cells)}
     for code, title in rows.values_list("code", "title"):
         if titles & {folded(text) for text in title.values()}:

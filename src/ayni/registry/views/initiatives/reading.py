@@ -1,6 +1,7 @@
 """Initiatives: the list with its filters, and the overview of one."""
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -10,13 +11,15 @@ from ayni.common.permissions import KEEP_INITIATIVES, may
 from ayni.common.published import published
 from ayni.common.views.sheets import list_files
 from ayni.registry.forms.initiatives import InitiativeFilter, InitiativeForm
+from ayni.registry.models import InitiativeApproval
 from ayni.registry.queries.initiatives import lists
-from ayni.registry.queries.initiatives.approvals import missing_approvals, to_approve
+from ayni.registry.queries.initiatives.approvals import still_to_approve, to_approve
 from ayni.registry.queries.initiatives.guards import lacking
 from ayni.registry.queries.initiatives.lifecycle import WRITABLE, next_step, open_steps
 from ayni.registry.queries.initiatives.linked import seen_agreements, sees_parent
 from ayni.registry.queries.initiatives.origins import origins_of
 from ayni.registry.queries.initiatives.page import life, turn_of, who
+from ayni.registry.queries.initiatives.sides import sees_counterparts
 from ayni.registry.views.initiatives.door import find, frame, merged_into
 from ayni.registry.views.sheets.lists import OF_INITIATIVES
 
@@ -74,8 +77,8 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         if other := merged_into(request, code):
             return redirect("initiative", other)
         raise
+    prefetch_related_objects([found], Prefetch("approvals", InitiativeApproval.objects.select_related("country")))
     steps = [step for step in open_steps(request.user, found) if step.code != "approve"]
-    approving = to_approve(request.user, found) if found.state == "formulation" else []
     may_write = may(request.user, KEEP_INITIATIVES, found) and found.state in WRITABLE
     # Who completes the record is told what is missing, though another takes the step.
     coming = next_step(found) if may_write or any(step.main for step in open_steps(request.user, found)) else ""
@@ -84,11 +87,12 @@ def initiative(request: HttpRequest, code: str) -> HttpResponse:
         "life": life(found),
         "origins": origins_of(request.user, found),
         "steps": steps,
-        "approving": approving,
-        "approved_by": [one.country for one in found.approvals.select_related("country")],
-        "waiting": missing_approvals(found) if found.state == "formulation" else [],
+        "approving": to_approve(request.user, found),
+        "approved_by": [one.country for one in found.approvals.all()],
+        "waiting": still_to_approve(found),
         "lacking": lacking(found, coming) if coming else [],
         "may_write": may_write,
+        "names": sees_counterparts(request.user, found),
         "told": [
             {"term": one.label, "value": text_in(getattr(found, one.stem))}
             for one in InitiativeForm.texts

@@ -18,7 +18,10 @@ from ayni.common.permissions import APPROVE_INITIATIVES, KEEP_INITIATIVES
 from ayni.common.views.steps import asked_step, step_page
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives import steps as step_actions
-from ayni.registry.actions.initiatives import writing as actions
+from ayni.registry.actions.initiatives.components import add_component, remove_component
+from ayni.registry.actions.initiatives.decisions import add_decision
+from ayni.registry.actions.initiatives.frame import begin_initiative, edit_initiative
+from ayni.registry.actions.initiatives.participations import add_participation, edit_participation, remove_participation
 from ayni.registry.actions.initiatives.programme import let_go
 from ayni.registry.forms.initiatives import ComponentForm, DecisionForm, InitiativeForm, ParticipationForm
 from ayni.registry.models import Agreement, AgreementParty, Initiative, InitiativeComponent, Participation, Size
@@ -40,9 +43,7 @@ def initiative_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         institution, role = form.keeper()
         try:
-            begun = actions.begin_initiative(
-                by=current_user(request), institution=institution, facts=form.facts(), role=role
-            )
+            begun = begin_initiative(by=current_user(request), institution=institution, facts=form.facts(), role=role)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -59,7 +60,7 @@ def initiative_edit(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         base = form.cleaned_data["base"] or 0
         try:
-            actions.edit_initiative(by=current_user(request), initiative=found, base=base, facts=form.facts())
+            edit_initiative(by=current_user(request), initiative=found, base=base, facts=form.facts())
         except Conflict as conflict:
             found = kept(request, code)
             differing = _differing(form, found)
@@ -86,7 +87,7 @@ def participation_add(request: HttpRequest, code: str) -> HttpResponse:
     form = ParticipationForm(posted(request), initiative=found)
 
     def add() -> object:
-        return actions.add_participation(by=current_user(request), initiative=found, part=form.part())
+        return add_participation(by=current_user(request), initiative=found, part=form.part())
 
     return part_page(request, found, form, _("Add an institution"), add)
 
@@ -103,7 +104,7 @@ def participation_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse
     def change() -> object:
         base = form.cleaned_data["base"] or 0
         try:
-            return actions.edit_participation(by=current_user(request), participation=row, base=base, part=form.part())
+            return edit_participation(by=current_user(request), participation=row, base=base, part=form.part())
         except Conflict:
             stands = _participation(kept(request, code), pk)
             differing.append({"label": _("Counterpart"), "value": stands.counterpart})
@@ -119,7 +120,7 @@ def participation_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse
 def participation_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a role out."""
     row = _participation(kept(request, code), pk)
-    attempt(request, lambda: actions.remove_participation(by=current_user(request), participation=row), _("Removed."))
+    attempt(request, lambda: remove_participation(by=current_user(request), participation=row), _("Removed."))
     return redirect("initiative", code)
 
 
@@ -144,7 +145,7 @@ def component_add(request: HttpRequest, code: str) -> HttpResponse:
     form = ComponentForm(posted(request), initiative=found)
 
     def add() -> object:
-        return actions.add_component(
+        return add_component(
             by=current_user(request), initiative=found, title=form.text("title"), component=form.chosen()
         )
 
@@ -156,7 +157,7 @@ def component_add(request: HttpRequest, code: str) -> HttpResponse:
 def component_remove(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take a part out."""
     row = get_object_or_404(InitiativeComponent, initiative=kept(request, code), number=number)
-    attempt(request, lambda: actions.remove_component(by=current_user(request), component=row), _("Removed."))
+    attempt(request, lambda: remove_component(by=current_user(request), component=row), _("Removed."))
     return redirect("initiative", code)
 
 
@@ -168,7 +169,7 @@ def decision_add(request: HttpRequest, code: str) -> HttpResponse:
 
     def add() -> object:
         given = form.cleaned_data
-        return actions.add_decision(
+        return add_decision(
             by=current_user(request),
             initiative=found,
             text=form.text("text"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ayni.common.published import published
+from ayni.common.views.sheets import too_long
 from ayni.registry.forms.plan import CalendarFilter
 from ayni.registry.models import Activity, Initiative
 from ayni.registry.queries.initiatives.lists import countries_there, initiatives_for
@@ -24,6 +25,8 @@ from ayni.registry.views.plan.reading import calendar_file
 PAGE = 25
 # Initiatives to choose among: beyond that many, the page of an initiative leads to its own plan.
 CHOICES = 200
+# Activities of a file that is made for somebody without an account.
+MOST_WITHOUT_ACCOUNT = 2_000
 
 
 @published("month", "country", "initiative", "day", "page")
@@ -65,8 +68,11 @@ def calendar_month(request: HttpRequest) -> HttpResponse:
     month = month_of(request.GET.get("month", ""), timezone.localdate())
     _form, asked = _filter(request, month)
     rows = with_names(during(filtered(activities_for(request.user), **asked), span_of(month)))
+    rows = rows.order_by("starts_on", "pk")
+    if not request.user.is_authenticated and rows.count() > MOST_WITHOUT_ACCOUNT:
+        return too_long(request, MOST_WITHOUT_ACCOUNT)
     name = _("Activities of %(month)s") % {"month": date_format(month, "YEAR_MONTH_FORMAT")}
-    return calendar_file(name, f"{month:%Y-%m}", rows.order_by("starts_on", "pk"))
+    return calendar_file(name, f"{month:%Y-%m}", rows)
 
 
 def _filter(request: HttpRequest, month: date) -> tuple[CalendarFilter, dict[str, str]]:

@@ -61,7 +61,7 @@ def _initiatives(request: HttpRequest) -> Iterable[Standing]:
 
 
 def _participations(request: HttpRequest) -> Iterable[Standing]:
-    return participations.participation_rows(initiatives_asked(request))
+    return participations.participation_rows(request.user, initiatives_asked(request))
 
 
 def _activities(request: HttpRequest) -> Iterable[Standing]:

@@ -1,0 +1,59 @@
+"""Holding the record of an initiative while it changes: who may, whether it can, what the record of changes keeps."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ayni.common.audit import record, snapshot
+from ayni.common.errors import Refused
+from ayni.common.permissions import KEEP_INITIATIVES, require
+from ayni.registry.models import PUBLIC_RECORDS, Initiative
+from ayni.registry.queries.initiatives.lifecycle import WRITABLE
+
+
+@transaction.atomic
+def writable(*, by: Any, initiative: Initiative) -> Initiative:
+    """The initiative, held for this transaction. Raises PermissionDenied, or Refused once its record is over."""
+    initiative = locked(initiative)
+    require(by, KEEP_INITIATIVES, initiative)
+    if initiative.merged_into_id is not None:
+        raise Refused(_("This record was merged into another: change that one."))
+    if initiative.state not in WRITABLE:
+        raise Refused(
+            _("The initiative is “%(state)s”: its record is no longer changed.")
+            % {"state": initiative.get_state_display()}
+        )
+    return initiative
+
+
+def locked(initiative: Initiative) -> Initiative:
+    """The initiative as it stands, held for this transaction, with its sides."""
+    rows = Initiative.objects.select_for_update(of=("self",)).select_related("institution__country", "cooperation_type")
+    return rows.prefetch_related("participations__institution__country", "participations__institution__names").get(
+        pk=initiative.pk
+    )
+
+
+@transaction.atomic
+def touch(*, by: Any, initiative: Initiative, verb: str, before: Any, after: Any) -> None:
+    """Count a change of a part of the record, and write it down: the part's columns as "part", the record's own beside them."""
+    row = snapshot(initiative)
+    initiative.revision += 1
+    initiative.save(update_fields=["revision", "changed_at"])
+    old, new = before or {}, after or {}
+    same = {key for key in old.keys() & new.keys() if old[key] == new[key]}
+    parts = [{key: value for key, value in values.items() if key not in same} for values in (old, new)]
+    record(
+        by=by,
+        verb=verb,
+        on=initiative,
+        before={**row, "part": parts[0]},
+        after={**snapshot(initiative), "part": parts[1]},
+        public=is_public(initiative),
+    )
+
+
+def is_public(initiative: Initiative) -> bool:
+    """Whether a change of it shows on a page that anybody can read."""
+    return initiative.validation in PUBLIC_RECORDS
