@@ -36,6 +36,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "institutions/XX-IASPN/": {"public": 15, "*": 18},
     "institutions/nothing/": {"*": "404"},
     "methods/": {"public": 1, "*": 2},
+    "methods/process/": {"public": 2, "*": 4},
     "methods/concentration/": {"public": 2, "*": 4},
     "methods/nothing/": {"*": "404"},
 }

@@ -16,6 +16,7 @@ from ayni.methods.concentration import hhi, normalised_hhi
 METHODS: list[dict[str, Any]] = [
     *document("diagnosis/methods.json"),
     *document("exchange/methods.json"),
+    *document("registry/methods.json"),
     *document("learning/evaluation_methods.json"),
     *document("learning/methods.json"),
 ]

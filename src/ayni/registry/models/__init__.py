@@ -48,6 +48,7 @@ from ayni.registry.models.initiatives import (
     Size,
     Validation,
 )
+from ayni.registry.models.letters import About, RecordLetter
 from ayni.registry.models.plan import (
     Activity,
     ActivityConsent,
@@ -69,6 +70,8 @@ from ayni.registry.models.results import (
 )
 
 __all__ = [
+    "About",
+    "RecordLetter",
     "APPROVED",
     "Activity",
     "ActivityConsent",
