@@ -117,7 +117,7 @@ def check_records(site: Site, told: Told) -> None:
     for key, code, validation in rows:
         said = site.ask(f"SELECT stance FROM registry_declaration WHERE initiative_id = {key} ORDER BY stance")
         verbs = site.ask(
-            "SELECT verb FROM common_auditevent WHERE object_type = 'registry.initiative'"
+            "SELECT verb FROM common_auditevent WHERE object_type = 'registry.Initiative'"
             f" AND object_id = '{key}' ORDER BY verb"
         )
         assert ([one for (one,) in said], [one for (one,) in verbs]) == expected[validation]
