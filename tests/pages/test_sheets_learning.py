@@ -177,6 +177,10 @@ def test_the_lists_lead_to_their_files(as_role, ours, captured, met):
         assert f"{files}export.xlsx?{query}" in text and f"{files}import/" in text
         assert f"{files}import/" not in told(as_role("public").get(files))
     assert f"{LESSONS}export.csv?code={ours.code}" in told(client.get(f"{HERE}initiatives/{ours.code}/lessons/"))
+    of_one = told(client.get(f"{HERE}initiatives/{ours.code}/obstacles/"))
+    assert f"{OBSTACLES}export.csv?code={ours.code}" in of_one and f"{OBSTACLES}import/" in of_one
+    _heads, rows = table(client.get(f"{OBSTACLES}export.csv?code={ours.code}").getvalue().decode())
+    assert {row["initiative"] for row in rows} <= {ours.code}
     _heads, rows = table(client.get(f"{LESSONS}export.csv?code={ours.code}").getvalue().decode())
     assert [row["number"] for row in rows] == [str(captured.pk)]
     _heads, rows = table(as_role("public").get(f"{LESSONS}export.csv").getvalue().decode())

@@ -105,11 +105,49 @@ def check_sheets(site: Site, told: Told) -> None:
     assert site.ask(f"SELECT count(*) {of_the_round.format(join=join)}") == [(imported * len(rows),)]
 
 
+def check_records(site: Site, told: Told) -> None:
+    """Where the record stands, what its sides say and what was written down agree: all of it, or nothing."""
+    rows = site.ask("SELECT id, code, validation FROM registry_initiative WHERE code LIKE 'MX-2010-______'")
+    expected = {
+        "private": ([], []),
+        "notified": (["declared", "notified"], ["record declared"]),
+        "validated": (["confirmed", "declared"], ["record confirmed", "record declared"]),
+    }
+    standing = {}
+    for key, code, validation in rows:
+        said = site.ask(f"SELECT stance FROM registry_declaration WHERE initiative_id = {key} ORDER BY stance")
+        verbs = site.ask(
+            "SELECT verb FROM common_auditevent WHERE object_type = 'registry.Initiative'"
+            f" AND object_id = '{key}' ORDER BY verb"
+        )
+        assert ([one for (one,) in said], [one for (one,) in verbs]) == expected[validation]
+        standing[code] = validation
+    for one in told:
+        assert standing[one["code"]] in (one["validation"], "validated")
+
+
+def check_obstacles(site: Site, told: Told) -> None:
+    first = min(int(one["key"]) for one in told)
+    rows = site.ask(f"SELECT id, revision, taken_on IS NOT NULL FROM learning_obstacle WHERE id >= {first}")
+    standing = {str(key): revision for key, revision, _taken in rows}
+    assert all((revision == 2) == bool(taken) for _key, revision, taken in rows)
+    events = site.ask(
+        "SELECT object_id, count(*) FROM common_auditevent WHERE verb IN ('obstacle registered', 'counter-measure recorded')"
+        " GROUP BY object_id"
+    )
+    recorded = {key: number for key, number in events if int(key) >= first}
+    assert recorded == standing
+    for one in told:
+        assert standing[one["key"]] >= int(one["revision"])
+
+
 CHECKS: dict[str, Callable[[Site, Told], None]] = {
     "editions": check_editions,
     "people": check_people,
     "answers": check_answers,
     "sheets": check_sheets,
+    "records": check_records,
+    "obstacles": check_obstacles,
 }
 
 

@@ -22,12 +22,15 @@ from openpyxl import Workbook
 
 from ayni.accounts.models import User
 from ayni.directory.actions.people import add_person, grant_role
-from ayni.directory.models import Institution
+from ayni.directory.models import Concept, Country, Institution
+from ayni.learning.actions.obstacles import Measure, ObstacleFacts, register_obstacle, take_measure
+from ayni.registry.actions.declarations import sides
 from ayni.surveys.actions.answer_import import import_answers
 from ayni.surveys.actions.answers import Edit, save_answer
 from ayni.surveys.actions.editions import create_edition, freeze_edition
 from ayni.surveys.models import Answer, Invitation, Question, Response, Round
 from ayni.surveys.queries.answer_import import plan_import
+from tests.factories.records import initiative, speaker
 
 Committed = Iterator[dict[str, str]]
 
@@ -102,11 +105,36 @@ def _open_round(code: str) -> Round:
     return Round.objects.get_or_create(code=code, defaults=values)[0]
 
 
+def records(start: int) -> Committed:
+    """A record is declared, which asks the other side, then confirmed, which makes it validated."""
+    for number in count(start):
+        made = initiative("MX-BIENESTAR", "BR-MDS", code=f"MX-2010-{number}")
+        sides.declare(by=speaker("MEX"), initiative=made, country=Country.objects.get(pk="MEX"))
+        yield {"code": made.code, "validation": "notified"}
+        sides.confirm(by=speaker("BRA"), initiative=made, country=Country.objects.get(pk="BRA"))
+        yield {"code": made.code, "validation": "validated"}
+
+
+def met(start: int) -> Committed:
+    """An obstacle is registered, then something is done about it."""
+    kind = Concept.objects.current("obstacles").filter(broader__isnull=False)[0]
+    institution, person = Institution.objects.get(code="BR-MDS"), speaker("BRA")
+    for number in count(start):
+        facts = ObstacleFacts(kind, {"en": f"Obstacle {number}"}, date(2020, 1, 1))
+        one = register_obstacle(by=person, institution=institution, facts=facts)
+        yield {"key": str(one.pk), "revision": "1"}
+        measure = Measure({"en": f"Measure {number}"}, date(2020, 2, 1), "yes")
+        take_measure(by=person, obstacle=one, base=1, measure=measure)
+        yield {"key": str(one.pk), "revision": "2"}
+
+
 SCENARIOS: dict[str, Callable[[int], Committed]] = {
     "editions": editions,
     "people": people,
     "answers": answers,
     "sheets": sheets,
+    "records": records,
+    "obstacles": met,
 }
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from ayni.common.audit import history
 from ayni.common.errors import Refused
+from ayni.common.letters import deliver
 from ayni.surveys.actions.invitations import Invitee, change_address, invite, remind, withdraw_invitation
-from ayni.surveys.actions.letters import deliver, send_again
+from ayni.surveys.actions.letters import send_again
 from ayni.surveys.actions.rounds import close_round, open_round
 from ayni.surveys.models import Answer, Attachment, Invitation, Letter, Round
 from ayni.surveys.queries.recipients import undelivered

@@ -82,7 +82,8 @@ def initiative_obstacles(request: HttpRequest, code: str) -> HttpResponse:
     """The obstacles of one initiative."""
     found = find(request, code)
     rows = queries.with_all(queries.obstacles_for(request.user).filter(initiative=found))
-    context = frame(request, found, "initiative_obstacles") | {"obstacles": list(rows)}
+    files = list_files(request, OBSTACLES, on=found, code=found.code)
+    context = frame(request, found, "initiative_obstacles") | {"obstacles": list(rows), "files": files}
     return render(request, "learning/obstacles/of_initiative.html", context)
 
 

@@ -49,6 +49,7 @@ from ayni.registry.models.initiatives import (
     Size,
     Validation,
 )
+from ayni.registry.models.letters import About, RecordLetter
 from ayni.registry.models.plan import (
     Activity,
     ActivityConsent,
@@ -71,6 +72,8 @@ from ayni.registry.models.results import (
 
 __all__ = [
     "SCHEMES",
+    "About",
+    "RecordLetter",
     "APPROVED",
     "Activity",
     "ActivityConsent",

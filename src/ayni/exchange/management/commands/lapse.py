@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ayni.exchange.actions.lapses import lapse_overdue
 from ayni.registry.actions.agreements import expire_overdue
-from ayni.registry.actions.declarations.sides import expire_unanswered
+from ayni.registry.actions.declarations.sides import expire_unanswered, remind_unanswered
 
 
 class Command(BaseCommand):
@@ -18,7 +18,8 @@ class Command(BaseCommand):
         ended = lapse_overdue(by=None, today=today)
         agreements = expire_overdue(by=None, today=today)
         unilateral = expire_unanswered(by=None, today=today)
+        reminded = remind_unanswered(by=None, today=today)
         self.stdout.write(
             f"offers {ended.offers}, demands {ended.demands}, matches {ended.matches}, missions {ended.missions}, "
-            f"agreements {agreements}, unilateral records {unilateral}"
+            f"agreements {agreements}, unilateral records {unilateral}, reminders {reminded}"
         )

@@ -15,8 +15,9 @@ from ayni.registry.actions.declarations.sides import refuse_merged
 from ayni.registry.actions.declarations.values import set_declared
 from ayni.registry.actions.initiatives.approvals import approve_again
 from ayni.registry.actions.initiatives.holding import locked
+from ayni.registry.actions.validation.letters import tell
 from ayni.registry.actions.validation.standing import notify, write_standing
-from ayni.registry.models import Declaration, Dispute, Initiative, Outcome, Stance
+from ayni.registry.models import About, Declaration, Dispute, Initiative, Outcome, Stance
 from ayni.registry.queries.declarations.lifecycle import is_possible, may_take, step_of, voices
 from ayni.registry.queries.declared import FIELDS, declared_values, fingerprint
 
@@ -80,7 +81,10 @@ def mediate(*, by: Any, dispute: Dispute, value: Any, reason: str) -> Initiative
     if not reason.strip():
         raise Refused(_("Give the reason: both sides read it."))
     dispute.reason = reason.strip()
-    return _settle(by, initiative, dispute, step_of("mediate"), value)
+    settled = _settle(by, initiative, dispute, step_of("mediate"), value)
+    told = {"field": FIELDS[dispute.field], "reason": dispute.reason}
+    tell(settled.declarations.all(), About.MEDIATED, f"dispute {dispute.pk}", **told)
+    return settled
 
 
 def _open(by: Any, dispute: Dispute, step: str) -> tuple[Dispute, Initiative]:

@@ -1,7 +1,7 @@
 """What each side says of a record: it declares, confirms, disputes; the days pass; the record is published."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +14,9 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import DECLARE
 from ayni.directory.models import Country
 from ayni.registry.actions.initiatives.holding import locked
+from ayni.registry.actions.validation.letters import tell
 from ayni.registry.actions.validation.standing import notify, speak, write_standing
-from ayni.registry.models import Declaration, Initiative, InitiativeState, Stance, Validation
+from ayni.registry.models import About, Declaration, Initiative, InitiativeState, Stance, Validation
 from ayni.registry.queries.declarations.lifecycle import is_declarable, may_publish, speaks_for, step_of, steps_of_side
 from ayni.registry.queries.declarations.standing import sides_said, standing
 from ayni.registry.queries.declared import FIELDS, declared_values, fingerprint
@@ -23,6 +24,7 @@ from ayni.registry.queries.initiatives.sides import countries_of
 
 # Of a field: what the side says instead, and why.
 Claims = Mapping[str, tuple[Any, str]]
+REMINDED_BEFORE = timedelta(days=7)
 
 
 @transaction.atomic
@@ -91,6 +93,9 @@ def dispute(
     write_standing(
         by=by, initiative=initiative, verb="record disputed", before=before, also=also, today=timezone.localdate()
     )
+    newest = said.disputes.order_by("-pk").values_list("pk", flat=True)[0]
+    others = initiative.declarations.exclude(pk=said.pk)
+    tell(others, About.DISPUTED, f"dispute {newest}", country=country)
     return initiative
 
 
@@ -140,6 +145,17 @@ def expire_unanswered(*, by: Any, today: date) -> int:
         write_standing(by=by, initiative=initiative, verb="record unilateral", before=before, also=also, today=today)
         expired += 1
     return expired
+
+
+@transaction.atomic
+def remind_unanswered(*, by: Any, today: date) -> int:
+    """Remind the sides whose days end within a week, once. Returns how many letters; again writes none."""
+    silent = Declaration.objects.filter(
+        stance=Stance.NOTIFIED,
+        due_on__range=(today, today + REMINDED_BEFORE),
+        initiative__merged_into__isnull=True,
+    )
+    return tell(silent.select_related("initiative", "country"), About.REMINDED)
 
 
 def refuse_merged(initiative: Initiative) -> None:

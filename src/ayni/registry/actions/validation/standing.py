@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from ayni.common.audit import record, snapshot
 from ayni.directory.models import Country
-from ayni.registry.models import PUBLIC_RECORDS, Declaration, Initiative, Outcome, Stance, Validation
+from ayni.registry.actions.validation.letters import tell
+from ayni.registry.models import PUBLIC_RECORDS, About, Declaration, Initiative, Outcome, Stance, Validation
 from ayni.registry.queries.declarations.standing import due_after, open_disputes, sides_said, standing
 from ayni.registry.queries.initiatives.sides import countries_of
 
@@ -65,9 +66,10 @@ def notify(*, by: Any, initiative: Initiative, but: Iterable[str], today: date) 
             "answered_by": None,
         }
         first = {"revision": initiative.revision}
-        Declaration.objects.update_or_create(
+        side, _made = Declaration.objects.update_or_create(
             initiative=initiative, country=country, defaults=fields, create_defaults=fields | first
         )
+        tell([side], About.ASKED)
         asked.append(country)
     return asked
 
