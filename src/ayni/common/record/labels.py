@@ -189,6 +189,8 @@ LABELS: dict[str, Promise] = {
     "sustainability": _("Sustainability"),
     "topics": _("Topics"),
     "weights": _("Weights"),
+    "about": _("What it is about"),
+    "occasion": _("Occasion"),
     "accepted_at": _("Accepted on"),
     "accepted_by": _("Accepted by"),
     "acronym": _("Acronym"),
