@@ -234,6 +234,8 @@ INITIATIVE_GUARDS: tuple[str, ...] = (
 )
 # Modules that say where an initiative came from (registry/queries/initiatives/origins.py).
 INITIATIVE_ORIGINS: tuple[str, ...] = ("ayni.exchange.queries.initiative_origins",)
+# The module that says what an edition of the diagnosis keeps of the records (surveys/queries/content/live.py).
+EDITION_LIVE = "ayni.atlas.reports.live"
 
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {

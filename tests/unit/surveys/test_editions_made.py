@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from ayni.common.errors import Refused
 from ayni.directory.actions.editing import NameFacts, add_name
 from ayni.directory.models import Concept, CountryRegion, Institution, InstitutionName, Region, RegionScheme
+from ayni.registry.models import Initiative
 from ayni.surveys.actions.editions import create_edition, discard_edition, freeze_edition, publish_edition
 from ayni.surveys.actions.invitations import withdraw_invitation
 from ayni.surveys.actions.responses import validate_response
@@ -174,3 +175,20 @@ def test_what_was_left_out_of_a_frozen_edition_stays_out(demo, frozen):
     with pytest.raises(Refused, match="frozen without this response"):
         validate_response(by=None, response=proposed)
     assert verification(frozen).is_same
+
+
+def test_a_frozen_edition_keeps_the_records_of_its_day(frozen, secretariat):
+    kept = json.loads(frozen.content)["live"]
+    assert kept["year"] == 2026 and kept["fictional"]
+    for blocks in kept["blocks"].values():
+        codes = {block["code"] for block in blocks if block["kind"] != "Paragraph"}
+        assert {"T2", "T8", "T9", "T11", "T12", "F2", "F8", "F11", "F12", "F13"} <= codes
+    titles = {lang: {block.get("title") for block in blocks} for lang, blocks in kept["blocks"].items()}
+    assert "Papeles por país" in titles["es"] and "Roles by country" in titles["en"]
+    # The records go on; the edition does not.
+    Initiative.objects.filter(validation="published").update(validation="unilateral")
+    assert verification(frozen).is_same
+
+
+def test_an_edition_of_a_year_without_records_keeps_none():
+    assert "live" not in json.loads(DiagnosisEdition.objects.get(code="oas-2010").content)

@@ -12,6 +12,7 @@ TOKENS = Path(ayni.common.__file__).parent / "static/ayni/tokens.css"
 PAIR = re.compile(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);")
 # A picture in a page is drawn in colours that nothing else uses; each then becomes the token that it stands for.
 MARKED = re.compile(r"#7e57([0-9a-f]{2})")
+TOKEN = re.compile(r"var\(--([\w-]+)\)")
 
 
 @cache
@@ -30,6 +31,12 @@ def as_tokens(svg: str) -> str:
     """Marked colours become the custom properties of the page, so that the picture follows light and dark."""
     names = list(palette("page"))
     return MARKED.sub(lambda found: f"var(--{names[int(found[1], 16)]})", svg)
+
+
+def in_colours(text: str, theme: str) -> str:
+    """What `as_tokens` wrote, in the colours of a theme; a token that is no longer known becomes that of the text."""
+    colours = palette(theme)
+    return TOKEN.sub(lambda found: colours.get(found[1], colours["ink"]), text)
 
 
 def series(theme: str, number: int) -> list[str]:

@@ -1,6 +1,8 @@
 """An account of a year's cooperation, of a country or of the network, as a report: its pages and its files."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,13 +17,13 @@ from ayni.atlas.queries.cooperation.fiction import shows_fictional
 from ayni.atlas.queries.cooperation.scope import Scope, first_year
 from ayni.atlas.reports.account_learned import costs, evaluations, lasting, loop, obstacles
 from ayni.atlas.reports.account_tables import initiatives, partners, quality, roles, source, topics
-from ayni.atlas.reports.build import or_empty, words
 from ayni.atlas.reports.document import Block, Entry, Figure, KeyNumber, Paragraph, Report, Section
 from ayni.atlas.reports.pictures import cell
-from ayni.atlas.reports.wording import number, percent
+from ayni.atlas.reports.wording import number, or_empty, percent, words
 from ayni.exchange.queries.funnel import funnel
 from ayni.registry.models import Validation
 
+Draw = Callable[[str, Drawing], Block]
 # Years that the time line looks back.
 BACK = 15
 MOST_ON_A_PAGE = 200
@@ -57,7 +59,7 @@ def account(scope: Scope, lang: str, theme: str = "print") -> Report:
                 ),
             ),
             key_numbers=tuple(_key_numbers(scope, validated, unilateral)),
-            sections=tuple(_sections(scope, lang, theme)),
+            sections=tuple(sections_of(scope, theme, partial(_drawn, lang, theme))),
             data=(),
             words=words(),
         )
@@ -89,12 +91,13 @@ def _key_numbers(scope: Scope, validated: int, unilateral: int) -> list[KeyNumbe
     return numbers
 
 
-def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
+def sections_of(scope: Scope, theme: str, draw: Draw) -> list[Section]:
+    """What the account says, in the active language; `draw` makes its pictures, whose colours are those of `theme`."""
     stages = funnel(scope.year, scope.country.pk if scope.country else None)
     told: list[tuple[str, str, list[Block]]] = [
-        ("initiatives", _("Initiatives of the year"), _of_the_year(scope, lang, theme)),
-        ("roles", _("Who offers and who receives"), _who(scope, lang, theme)),
-        ("supply", _("From demand to initiative"), [_drawn("F12", figures.demands(stages, theme), lang, theme)]),
+        ("initiatives", _("Initiatives of the year"), _of_the_year(scope, theme, draw)),
+        ("roles", _("Who offers and who receives"), _who(scope, theme, draw)),
+        ("supply", _("From demand to initiative"), [draw("F12", figures.demands(stages, theme))]),
         ("costs", _("Costs"), [costs(learned.spent(scope))]),
         (
             "learning",
@@ -114,11 +117,11 @@ def _sections(scope: Scope, lang: str, theme: str) -> list[Section]:
     ]
 
 
-def _of_the_year(scope: Scope, lang: str, theme: str) -> list[Block]:
+def _of_the_year(scope: Scope, theme: str, draw: Draw) -> list[Block]:
     line = tables.timeline(scope, max(first_year(), scope.year - BACK))
     blocks: list[Block] = [
-        _drawn("F11", figures.timeline(line, theme), lang, theme),
-        _drawn("F13", figures.goals(tables.goals(scope), theme), lang, theme),
+        draw("F11", figures.timeline(line, theme)),
+        draw("F13", figures.goals(tables.goals(scope), theme)),
         topics(tables.topics(scope)),
     ]
     if scope.country is not None:
@@ -127,19 +130,23 @@ def _of_the_year(scope: Scope, lang: str, theme: str) -> list[Block]:
     return blocks
 
 
-def _who(scope: Scope, lang: str, theme: str) -> list[Block]:
+def _who(scope: Scope, theme: str, draw: Draw) -> list[Block]:
     found = tables.roles(scope)
-    blocks: list[Block] = [_drawn("F8", figures.role_balance(found, theme), lang, theme), roles(found)]
+    blocks: list[Block] = [draw("F8", figures.role_balance(found, theme)), roles(found)]
     if scope.country is not None:
         blocks.append(partners(tables.partners(scope)))
     return blocks
 
 
-def _drawn(code: str, drawing: Drawing, lang: str, theme: str) -> Block:
-    """The picture on paper or on a page; a sentence where there is nothing to draw."""
+def _drawn(lang: str, theme: str, code: str, drawing: Drawing) -> Block:
+    svg = vega_svg(drawing.spec or {}, lang=lang, theme=theme, title=drawing.title, description=drawing.description)
+    return figure_of(code, drawing, svg)
+
+
+def figure_of(code: str, drawing: Drawing, svg: str) -> Block:
+    """The picture with its facts; a sentence where there is nothing to draw."""
     if not drawing.rows:
         return Paragraph(_("%(figure)s: no public record says anything of this.") % {"figure": drawing.title})
-    svg = vega_svg(drawing.spec or {}, lang=lang, theme=theme, title=drawing.title, description=drawing.description)
     return Figure(
         code=code,
         title=drawing.title,

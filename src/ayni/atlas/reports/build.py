@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ayni.atlas.queries.facts import Atlas
-from ayni.atlas.reports import answers, categories, evidence, notes, partners
+from ayni.atlas.reports import answers, categories, evidence, live, notes, partners
 from ayni.atlas.reports.document import (
     Block,
     Entry,
@@ -19,10 +19,8 @@ from ayni.atlas.reports.document import (
     Paragraph,
     Report,
     Section,
-    Table,
-    Words,
 )
-from ayni.atlas.reports.wording import listed, number, percent, place, years
+from ayni.atlas.reports.wording import listed, number, or_empty, percent, place, words, years
 from ayni.common.i18n import text_in
 
 Draw = Callable[[Atlas, str, str], Figure | None]
@@ -137,6 +135,8 @@ def _sections(atlas: Atlas, lang: str, draw: Draw) -> list[Section]:
     body = [section for section in sections if section.code != "annex"]
     annex = [section for section in sections if section.code == "annex"]
     sections = [section for section in (*body, *annex) if section.blocks]
+    if found := live.section(atlas, lang, "print"):
+        sections.append(found)
     return [*sections, notes.method(atlas), notes.quality(atlas), notes.change(atlas)]
 
 
@@ -156,13 +156,6 @@ def _reading_order(code: str) -> int:
     return READING_ORDER.index(code) if code in READING_ORDER else len(READING_ORDER)
 
 
-def or_empty(block: Block) -> Block:
-    """A table without rows becomes a sentence."""
-    if isinstance(block, Table) and not block.rows:
-        return Paragraph(_("%(table)s: the responses say nothing of this.") % {"table": block.title})
-    return block
-
-
 def _paragraphs(atlas: Atlas, texts: Sequence[Any]) -> list[Paragraph]:
     """Paragraphs are {language: text}, or such a text beside its source."""
     found = []
@@ -172,17 +165,3 @@ def _paragraphs(atlas: Atlas, texts: Sequence[Any]) -> list[Paragraph]:
         else:
             found.append(Paragraph(text_in(text)))
     return [paragraph for paragraph in found if paragraph.text]
-
-
-def words() -> Words:
-    """The few words that the writers themselves add, in the language that is active."""
-    return Words(
-        contents=_("Contents"),
-        source=_("Source"),
-        table=_("Table"),
-        figure=_("Figure"),
-        notes=_("Notes"),
-        cover=_("Cover"),
-        section=_("Section"),
-        text=_("Text"),
-    )

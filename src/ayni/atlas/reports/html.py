@@ -1,19 +1,20 @@
 """The report as one HTML file that needs nothing beside it: semantic, ready to print."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from ayni.atlas.reports.document import Block, Report, Table, text_of
+from ayni.atlas.reports.document import Block, Report, Section, Table, text_of
 
 # Our own style sheet, without user input. This is a file to keep, not a page of the site: its styles travel with it.
 STYLES = mark_safe(f"<style>{Path(__file__).with_name('report.css').read_text(encoding='utf-8')}</style>")
 
 
 def write(report: Report) -> bytes:
-    sections = blocks_of(report)
+    sections = blocks_of(report.sections)
     shown = {name: getattr(report, name) for name in ("lang", "title", "network", "period", "banner", "words")}
     context = {
         "styles": STYLES,
@@ -22,7 +23,7 @@ def write(report: Report) -> bytes:
     return render_to_string("atlas/report/report.html", context).encode()
 
 
-def blocks_of(report: Report) -> list[dict[str, Any]]:
+def blocks_of(sections: Iterable[Section]) -> list[dict[str, Any]]:
     """The sections with their blocks, each with the name of its kind, as templates read them."""
     return [
         {
@@ -31,7 +32,7 @@ def blocks_of(report: Report) -> list[dict[str, Any]]:
             "title": section.title,
             "blocks": [(type(block).__name__, _block(block)) for block in section.blocks],
         }
-        for section in report.sections
+        for section in sections
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ayni.atlas.queries.facts import Atlas
-from ayni.atlas.reports.document import Mark, Number
+from ayni.atlas.reports.document import Block, Mark, Number, Paragraph, Table, Words
 from ayni.common.sources import source_label
 
 NO_BREAK = "\u00a0"
@@ -57,3 +57,24 @@ def place(atlas: Atlas, locator: str) -> str:
     if not atlas.round["source"]:
         return _("the answers of the round")
     return "; ".join(source_label(part) for part in locator.split(";")) if locator else ""
+
+
+def or_empty(block: Block) -> Block:
+    """A table without rows becomes a sentence."""
+    if isinstance(block, Table) and not block.rows:
+        return Paragraph(_("%(table)s: the responses say nothing of this.") % {"table": block.title})
+    return block
+
+
+def words() -> Words:
+    """The few words that the writers themselves add, in the language that is active."""
+    return Words(
+        contents=_("Contents"),
+        source=_("Source"),
+        table=_("Table"),
+        figure=_("Figure"),
+        notes=_("Notes"),
+        cover=_("Cover"),
+        section=_("Section"),
+        text=_("Text"),
+    )

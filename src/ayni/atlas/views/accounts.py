@@ -3,8 +3,6 @@
 They count what waits and what is disputed too, which no public change tells of: they are not among the pages that are kept.
 """
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,12 +14,11 @@ from ayni.atlas.queries.cooperation.scope import Scope, years
 from ayni.atlas.reports.account import account
 from ayni.atlas.reports.files import FORMATS
 from ayni.atlas.reports.html import blocks_of
+from ayni.atlas.views.blocks import with_methods
 from ayni.common.i18n import LANGUAGES, language
 from ayni.directory.models import Country
 
 FILES = ("pdf", "docx", "xlsx", "html")
-# How a table or picture is made, where it is not as the account as a whole.
-METHODS = {"F2": "loop", "F8": "roles", "T8": "roles", "T9": "contributions", "T11": "sustainability"}
 
 
 @require_safe
@@ -72,7 +69,7 @@ def _page(request: HttpRequest, scope: Scope) -> HttpResponse:
     ]
     context = {
         "report": report,
-        "sections": [_with_methods(section) for section in blocks_of(report)],
+        "sections": [with_methods(section) for section in blocks_of(report.sections)],
         "files": files,
         "others": [{"label": str(year), "url": _url(scope, year), "current": year == scope.year} for year in years()],
         "country": scope.country,
@@ -80,19 +77,6 @@ def _page(request: HttpRequest, scope: Scope) -> HttpResponse:
         "fictional": bool(report.banner),
     }
     return render(request, "atlas/account.html", context)
-
-
-def _with_methods(section: dict[str, Any]) -> dict[str, Any]:
-    """The section with the address of the method beside each of its blocks."""
-    blocks = [
-        (kind, block, reverse("method", args=[METHODS.get(_code(block), "accounts")]))
-        for kind, block in section["blocks"]
-    ]
-    return {**section, "blocks": blocks}
-
-
-def _code(block: Any) -> str:
-    return block["code"] if isinstance(block, dict) else getattr(block, "code", "")
 
 
 def _url(scope: Scope, year: int) -> str:

@@ -9,7 +9,11 @@ from ayni.atlas.figures.picture import CODES
 from ayni.atlas.queries import report
 from ayni.atlas.queries.facts import Atlas
 from ayni.atlas.queries.tables.partners import M49
+from ayni.atlas.reports import live
+from ayni.atlas.reports.html import blocks_of
+from ayni.atlas.views.blocks import with_methods
 from ayni.atlas.views.reading import about, edition_or_404, editions_for
+from ayni.common.i18n import language
 from ayni.common.published import published
 
 
@@ -38,12 +42,19 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
             "regions": regions,
             "sections": parts,
             "contents": SimpleLazyObject(lambda: report.contents(parts)),
+            "live": SimpleLazyObject(lambda: recorded(atlas)),
             "notes": SimpleLazyObject(lambda: report.notes(atlas)),
             "methods": SimpleLazyObject(lambda: report.methods(atlas)),
             "change": SimpleLazyObject(lambda: report.change(atlas)),
             "files": SimpleLazyObject(lambda: report.downloads(atlas)),
         },
     )
+
+
+def recorded(atlas: Atlas) -> list[dict[str, Any]]:
+    """The section of the records of cooperation, alone in a list; an empty list where the edition has none."""
+    found = live.section(atlas, language(), "page")
+    return [with_methods(one) for one in blocks_of([found] if found else [])]
 
 
 def drawn(atlas: Atlas, regions: str) -> list[dict[str, Any]]:

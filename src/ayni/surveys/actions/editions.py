@@ -12,6 +12,7 @@ from ayni.common.errors import Refused
 from ayni.common.permissions import PUBLISH, require
 from ayni.surveys.models import DiagnosisEdition, EditionStatus, Response, ResponseStatus, Round, RoundStatus
 from ayni.surveys.queries.content.assemble import canonical, computed_content
+from ayni.surveys.queries.content.live import live_content
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def freeze_edition(*, by: Any, edition: DiagnosisEdition) -> DiagnosisEdition:
         raise Refused(_("The round is still open: close it before freezing its diagnosis."))
     if not Response.objects.filter(round=edition.round, status=ResponseStatus.VALIDATED).exists():
         raise Refused(_("No response of this round is validated yet: there is nothing to freeze."))
-    edition.content = canonical(computed_content(edition))
+    edition.content = canonical(computed_content(edition) | live_content(edition))
     edition.checksum = checksum(edition.content)
     edition.status = EditionStatus.FROZEN
     edition.frozen_at = timezone.now()

@@ -72,6 +72,8 @@ def _computed(edition: DiagnosisEdition) -> Content:
         "method": notes.method(),
         "change": None,
     }
+    if kept and "live" in kept:
+        content["live"] = kept["live"]
     if not edition.round.source:
         _leave_the_document(content)
     if edition.previous is not None:
