@@ -28,7 +28,7 @@ def killed(site: Site, scenario: str, start: int, seed: int) -> Told:
     process = site.start("tests.verification.writer", scenario, str(start))
     told = [process.stdout.readline()]
     assert told[0], process.stderr.read().decode()
-    killer = threading.Timer(random.Random(seed).uniform(0.0, 0.7), process.kill)
+    killer = threading.Timer(random.Random(seed).uniform(0.0, 2.5), process.kill)
     killer.start()
     told += process.stdout.readlines()
     process.wait()
