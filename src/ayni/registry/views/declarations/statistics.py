@@ -39,6 +39,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         ],
         "files": [{"label": _("All tables"), "url": reverse("initiative_statistics_file"), "format": "CSV"}],
         "list_url": reverse("initiatives"),
+        "demo": True,
     }
     return render(request, "registry/declarations/statistics.html", context)
 
