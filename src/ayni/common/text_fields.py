@@ -58,7 +58,7 @@ class TextsForm(forms.Form):
         self.fields = before | fields | self.fields
 
     @property
-    def parts(self) -> Iterator[Part]:
+    def laid_out(self) -> Iterator[Part]:
         """The visible fields in their order, the languages of each text together."""
         stems = {} if self.shows_all else {f"{text.stem}_{code}": text for text in self.texts for code in LANGUAGES}
         told: set[str] = set()
