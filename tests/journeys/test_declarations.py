@@ -77,6 +77,7 @@ def test_two_coordinators_who_write_one_record_at_once_lose_nothing(signed_in):
     brazil.locator("main form button").click()
     expect(brazil.locator("main")).to_contain_text("Una sola lista de hogares.")
     expect(brazil.locator("[name=objective_pt]")).to_have_value("Uma única lista de domicílios.")
+    brazil.locator("details:has([name=objective_es]) > summary").click()
     brazil.locator("[name=objective_es]").fill("Una sola lista de hogares.")
     brazil.locator("main form button").click()
     expect(brazil.locator(".tabs").first).to_be_visible()

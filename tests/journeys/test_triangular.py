@@ -64,6 +64,7 @@ class Reader:
         """Fill the form of the page and save it; `many`: {list of boxes: the one that is ticked}."""
         for name, value in values.items():
             field = self.page.locator(f"main [name={name}]")
+            field.evaluate("field => field.closest('details')?.setAttribute('open', '')")
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(f"{value}")
             else:

@@ -17,7 +17,7 @@ from ayni.registry.models import Declaration, Dispute, Initiative
 from tests.factories.records import BRAZIL, MEXICO, declared, disputed, initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "initiatives/statistics/": {"public": 8, "*": 10},
+    "initiatives/statistics/": {"public": 9, "*": 11},
     "initiatives/statistics.csv": {"public": 8, "*": 10},
     "initiatives/MX-2010-0000/declarations/": {"*": "404"},
     "initiatives/MX-2010-0000/declarations/BRA/dispute/": {"public": "302", "*": "404"},

@@ -39,6 +39,11 @@ def source_url(locator: object) -> str:
         return ""
 
 
+def locators(source: object) -> list[str]:
+    """The places that a source names, apart: "Section IV, Table 3; Section IV, Table 4" names two."""
+    return [place for one in str(source or "").split(";") if (place := one.strip())]
+
+
 def source_label(locator: object) -> str:
     """The locator in the language of the page: "Sección II, Tabla 2"; as it is where nothing is known of it."""
     first = _first(locator)

@@ -1,13 +1,15 @@
 """Figures of an account of cooperation: F8 role balance, F11 time line, F12 funnel of demands, F13 goals."""
 
+from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 import altair as alt
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from ayni.atlas.figures.chartstyle import finished
+from ayni.atlas.figures.chartstyle import counting, finished
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.themes import palette, series
 from ayni.atlas.queries.cooperation.tables import RoleRow
@@ -20,9 +22,9 @@ MOST_YEARS = 10
 
 def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
     """F8. What each country receives to the left, what it offers to the right."""
-    shown = rows[:MOST_COUNTRIES]
+    shown = [row for row in rows if row.balance.received or row.balance.both or row.balance.offered][:MOST_COUNTRIES]
     names = [str(row.country) for row in shown]
-    kinds = [_("receives"), _("offers and receives"), _("offers")]
+    kinds = [_("receives"), _("offers and receives"), pgettext("what a country does", "offers")]
     values: list[dict[str, Any]] = []
     for row in shown:
         one = row.balance
@@ -32,6 +34,7 @@ def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
             {"country": str(row.country), "role": kinds[1], "from": -half, "to": half},
             {"country": str(row.country), "role": kinds[2], "from": half, "to": half + one.offered},
         ]
+    left, right = min((one["from"] for one in values), default=0), max((one["to"] for one in values), default=0)
     chart = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(height={"band": 0.75})
@@ -40,7 +43,7 @@ def role_balance(rows: Sequence[RoleRow], theme: str) -> Drawing:
             x=alt.X(
                 "from:Q",
                 title=_("Initiatives"),
-                axis=alt.Axis(tickMinStep=1, labelExpr="format(abs(datum.value), ',d')"),
+                axis=counting(right, left, labelExpr="format(abs(datum.value), ',d')"),
             ),
             x2="to:Q",
             color=alt.Color(
@@ -78,13 +81,16 @@ def timeline(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
         for name, label in records.items()
     ]
     used = {value["type"] for value in values if value["count"]}
+    totals = Counter[tuple[int, str]]()
+    for value in values:
+        totals[value["year"], value["record"]] += value["count"]
     kinds = [label for label in dict.fromkeys(row["type"] for row in rows) if label in used]
     chart = (
         alt.Chart(alt.Data(values=[value for value in values if value["type"] in used]))
         .mark_bar()
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=_some_years(rows))),
-            y=alt.Y("count:Q", title=_("Initiatives under way"), axis=alt.Axis(tickMinStep=1, format=",d")),
+            y=alt.Y("count:Q", title=_("Initiatives under way"), axis=counting(max(totals.values(), default=0))),
             color=alt.Color(
                 "type:N",
                 sort=kinds,
@@ -138,11 +144,11 @@ def goals(rows: Sequence[dict[str, Any]], theme: str) -> Drawing:
         .encode(
             y=alt.Y("goal:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=300)),
             yOffset=alt.YOffset("record:N", sort=list(records.values())),
-            x=alt.X("count:Q", title=_("Initiatives"), axis=alt.Axis(tickMinStep=1, format=",d")),
+            x=alt.X("count:Q", title=_("Initiatives"), axis=counting(max((one["count"] for one in values), default=0))),
             color=alt.Color(
                 "record:N",
                 sort=list(records.values()),
-                title=_("Record"),
+                title=None,
                 scale=alt.Scale(domain=list(records.values()), range=series(theme, 2)),
             ),
         )
@@ -172,7 +178,7 @@ def _records() -> dict[str, str]:
 def _bars(values: list[dict[str, Any]], field: str, names: list[str], title: str, theme: str) -> dict[str, Any]:
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y(f"{field}:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=300)),
-        x=alt.X("count:Q", title=title, axis=alt.Axis(tickMinStep=1, format=",d")),
+        x=alt.X("count:Q", title=title, axis=counting(max((one["count"] for one in values), default=0))),
     )
     numbers = base.mark_text(align="left", dx=4).encode(
         text=alt.Text("count:Q", format=",d"), color=alt.value(palette(theme)["ink"])

@@ -1,5 +1,6 @@
 """How every chart looks: one configuration of Vega-Lite from the design tokens."""
 
+from math import ceil, floor
 from typing import Any
 
 import altair as alt
@@ -9,6 +10,8 @@ from ayni.atlas.figures.themes import palette
 
 # Altair holds each part to the schema of Vega-Lite as it is made, which takes longer than making it; the tests do that.
 disable_debug_mode()
+# Up to so many steps each has its own tick.
+FEW = 8
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 
@@ -22,12 +25,23 @@ def finished(chart: Any, theme: str) -> dict[str, Any]:
     return spec
 
 
+def counting(greatest: float, least: float = 0, **axis: Any) -> alt.Axis:
+    """The axis of a count, named at whole numbers: Vega halves them where there are few, whatever its least step says."""
+    few = greatest - least <= FEW
+    return alt.Axis(
+        **({"values": list(range(floor(least), ceil(greatest) + 1))} if few else {"tickMinStep": 1}),
+        format=",d",
+        **axis,
+    )
+
+
 def configuration(theme: str) -> dict[str, Any]:
     colour = palette(theme)
     return {
         "font": FONT,
         "view": {"stroke": None},
-        "padding": 4,
+        # The page writes in the reader's own face, which may run wider than the one that is measured here.
+        "padding": {"left": 28, "right": 12, "top": 4, "bottom": 4},
         "text": {"fill": colour["ink"], "fontSize": 12, "font": FONT},
         "axis": {
             "labelColor": colour["muted"],
@@ -55,6 +69,7 @@ def configuration(theme: str) -> dict[str, Any]:
             "titleFontWeight": "normal",
             "orient": "top",
             "symbolType": "square",
+            "columnPadding": 28,
         },
         "rule": {"color": colour["field"]},
     }

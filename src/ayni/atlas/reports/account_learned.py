@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -59,7 +58,7 @@ def _cost(line: CostLine, label: str = "", kind: Any = "body") -> Row:
 
 
 def _quantities(total: Any) -> str:
-    parts = (f"{floatformat(amount, -2)} {Unit(unit).label}" for unit, amount in total.quantities.items())
+    parts = (Unit(unit).counted(amount) for unit, amount in total.quantities.items())
     return ", ".join(parts) or "–"
 
 

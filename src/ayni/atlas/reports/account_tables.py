@@ -49,8 +49,8 @@ def roles(rows: Sequence[RoleRow]) -> Table:
         source=source(),
         notes=(
             _(
-                "Dual role: 1 when a country offers and receives alike, 0 when it does only one of them. Unilateral: "
-                "records of one side alone; their roles are not counted."
+                "Dual role: 100 % when a country offers and receives alike, 0 % when it does only one of them. "
+                "Unilateral: records of one side alone; their roles are not counted."
             ),
         ),
     )

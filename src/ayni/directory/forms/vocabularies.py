@@ -14,6 +14,7 @@ from ayni.directory.queries.vocabulary_rows import ConceptRow, fingerprint
 class NewVocabularyForm(TextsForm):
     """The code and title of a vocabulary that does not exist yet."""
 
+    shows_all = True
     code = forms.SlugField(
         label=_("Code"),
         max_length=40,
@@ -26,6 +27,7 @@ class NewVocabularyForm(TextsForm):
 class SchemeForm(TextsForm):
     """What a draft says of itself."""
 
+    shows_all = True
     texts = (Texts("title", _("Title"), required_in=("es",)), Texts("note", _("Note"), long=True))
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     standing = forms.ChoiceField(label=_("Standing"), choices=Standing.choices)
@@ -40,6 +42,7 @@ class SchemeForm(TextsForm):
 class TermForm(TextsForm):
     """A term. The code is asked once, when it is new."""
 
+    shows_all = True
     code = forms.SlugField(
         label=_("Code"), max_length=60, help_text=_("Letters without accents, numbers and hyphens. It stays.")
     )

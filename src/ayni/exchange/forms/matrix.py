@@ -38,6 +38,7 @@ class MatrixFilters(forms.Form):
 class MatrixForm(TextsForm):
     """A draft's title, note and axes."""
 
+    shows_all = True
     texts = (
         Texts("title", gettext_lazy("Title"), required_in=("es",)),
         Texts("note", gettext_lazy("Note"), long=True),
@@ -61,6 +62,7 @@ class Concepts(forms.ModelMultipleChoiceField):
 class QuadrantForm(TextsForm):
     """What a quadrant says and asks for."""
 
+    shows_all = True
     texts = (
         Texts("name", gettext_lazy("Name"), required_in=("es",)),
         Texts("column", gettext_lazy("Place on the axis of the columns")),

@@ -33,6 +33,7 @@ class TryForm(forms.Form):
 class RulesForm(TextsForm):
     """A new version of the rules, begun from the one in force."""
 
+    shows_all = True
     texts = (Texts("note", gettext_lazy("Why they change"), long=True),)
 
     def __init__(self, *args: Any, weights: Mapping[str, float], **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from ayni.learning.actions.products import ProductFacts
 from ayni.learning.models import Lesson, LessonState, Product
 from ayni.learning.queries.lesson_steps import KINDS
 from ayni.learning.queries.lessons import TEXTS
-from ayni.registry.forms.fields import day, in_order, named, offer, terms, with_country
+from ayni.registry.forms.fields import COLUMNS, day, in_order, named, offer, terms, with_country
 from ayni.registry.models import Initiative
 
 
@@ -61,7 +61,7 @@ class LessonForm(TextsForm):
         help_text=gettext_lazy("It is asked to agree with the text."),
     )
     topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Topics"), required=False, widget=forms.CheckboxSelectMultiple(attrs=COLUMNS)
     )
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

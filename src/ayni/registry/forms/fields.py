@@ -7,6 +7,9 @@ from django import forms
 
 from ayni.directory.models import Concept, Institution
 
+# Many choices stand side by side where there is room.
+COLUMNS = {"class": "choices--columns"}
+
 
 def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
     """A day, in the browser's own picker."""

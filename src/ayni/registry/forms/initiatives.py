@@ -10,7 +10,7 @@ from ayni.common.text_fields import Texts, TextsForm, spread
 from ayni.directory.models import Component, Concept, Country, Institution
 from ayni.registry.actions.initiatives.frame import InitiativeFacts
 from ayni.registry.actions.initiatives.participations import Part
-from ayni.registry.forms.fields import day, every_institution, in_order, named, offer, terms, with_country
+from ayni.registry.forms.fields import COLUMNS, day, every_institution, in_order, named, offer, terms, with_country
 from ayni.registry.models import (
     SCHEMES,
     Agreement,
@@ -89,16 +89,20 @@ class InitiativeForm(TextsForm):
     formality = forms.ChoiceField(label=gettext_lazy("Formality"), required=False)
     continuity = forms.ChoiceField(label=gettext_lazy("Continuity"), required=False)
     topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Topics"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Topics"), required=False, widget=forms.CheckboxSelectMultiple(attrs=COLUMNS)
     )
     modalities = forms.MultipleChoiceField(
-        label=gettext_lazy("Modalities"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Modalities"), required=False, widget=forms.CheckboxSelectMultiple(attrs=COLUMNS)
     )
     quadrants = forms.MultipleChoiceField(
-        label=gettext_lazy("Quadrants of the matrix"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Quadrants of the matrix"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=COLUMNS),
     )
     goals = forms.MultipleChoiceField(
-        label=gettext_lazy("Sustainable Development Goals"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Sustainable Development Goals"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=COLUMNS),
     )
     agreements = forms.MultipleChoiceField(
         label=gettext_lazy("Agreements that cover it"), required=False, widget=forms.CheckboxSelectMultiple

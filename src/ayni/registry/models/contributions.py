@@ -1,10 +1,13 @@
 """What an initiative costs (R1, question 13): contributions with the method of their value, and dated exchange rates."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from ayni.common.i18n import TranslatedField, text_in
 from ayni.directory.models import Country, Institution
@@ -42,6 +45,18 @@ class Unit(models.TextChoices):
     JOURNEY = "journey", pgettext_lazy("unit", "journeys")
     TRAINEE = "trainee", pgettext_lazy("unit", "trainees")
     ITEM = "item", pgettext_lazy("unit", "items")
+
+    def counted(self, quantity: Decimal) -> str:
+        """The quantity with its unit in words: "1 hour", "12.5 hours"."""
+        number = 1 if quantity == 1 else 2
+        words = {
+            Unit.EXPERT_DAY: ngettext("%(quantity)s expert-day", "%(quantity)s expert-days", number),
+            Unit.HOUR: ngettext("%(quantity)s hour", "%(quantity)s hours", number),
+            Unit.JOURNEY: ngettext("%(quantity)s journey", "%(quantity)s journeys", number),
+            Unit.TRAINEE: ngettext("%(quantity)s trainee", "%(quantity)s trainees", number),
+            Unit.ITEM: ngettext("%(quantity)s item", "%(quantity)s items", number),
+        }
+        return words[self] % {"quantity": floatformat(quantity, -2)}
 
 
 class Contribution(models.Model):

@@ -128,7 +128,7 @@ def turn_of(agreement: Agreement, today: date) -> Turn:
     if agreement.state == AgreementState.DRAFT:
         return Turn(str(agreement.institution), _("finish the text and send it to legal review"))
     if agreement.state == AgreementState.REVIEW:
-        waiting = ", ".join(str(party) for party in unsigned(agreement))
+        waiting = ", ".join(party.institution.with_country for party in unsigned(agreement))
         if not waiting:
             return Turn(coordination, _("say that all have signed"))
         return Turn(

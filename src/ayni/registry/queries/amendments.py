@@ -139,7 +139,7 @@ def amendment_turn(amendment: Amendment) -> Turn:
         return Turn(str(agreement.institution), _("finish %(amendment)s and send it to legal review") % names)
     if amendment.state == AmendmentState.SIGNED:
         return Turn(coordination, _("put %(amendment)s in the place of the text, on its day") % names)
-    waiting = ", ".join(str(one.party) for one in signed_by(amendment) if one.signature is None)
+    waiting = ", ".join(one.party.institution.with_country for one in signed_by(amendment) if one.signature is None)
     if not waiting:
         return Turn(coordination, _("say that all have signed %(amendment)s") % names)
     return Turn(

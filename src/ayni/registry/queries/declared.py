@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from ayni.common.i18n import LANGUAGES, text_in
+from ayni.common.i18n import LANGUAGES, language, text_in
 from ayni.directory.models import Concept, Institution
 from ayni.registry.models import SCHEMES, Continuity, Formality, Initiative, Size
 
@@ -132,6 +132,8 @@ def _by_scheme(rows: Any) -> Iterable[tuple[str, Concept]]:
 
 
 def _texts(value: Mapping[str, str]) -> str:
-    """The one text alone, or each with its language."""
-    given = [code for code in LANGUAGES if value.get(code)]
-    return text_in(value) if len(given) == 1 else "\n".join(f"{code}: {value[code]}" for code in given)
+    """The one text alone, or each with its language, the reader's own first."""
+    given = sorted((code for code in LANGUAGES if value.get(code)), key=lambda code: code != language())
+    if len(given) == 1:
+        return text_in(value)
+    return "\n".join(f"{get_language_info(code)['name_local'].capitalize()}: {value[code]}" for code in given)

@@ -8,6 +8,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ayni.registry.models import Unit
+
 register = template.Library()
 
 
@@ -27,6 +29,12 @@ def per_mille(share: Fraction) -> str:
 def plain(value: Decimal) -> str:
     """A number with the decimals that it has, without the zeros after them."""
     return number_format(f"{value.normalize():f}", force_grouping=True)
+
+
+@register.filter
+def counted(unit: str, quantity: Decimal) -> str:
+    """A quantity with its unit in words."""
+    return Unit(unit).counted(quantity)
 
 
 @register.filter

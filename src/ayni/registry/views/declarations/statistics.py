@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ayni.common.delimited import csv_file
 from ayni.common.published import published
 from ayni.registry.queries.counts import KINDS, Counted, Counts, counted_for
+from ayni.registry.queries.initiatives.lists import initiatives_for
 
 HEAD = ("table", "key", "label", *KINDS)
 
@@ -39,6 +40,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
         ],
         "files": [{"label": _("All tables"), "url": reverse("initiative_statistics_file"), "format": "CSV"}],
         "list_url": reverse("initiatives"),
+        "demo": True,
+        "fictional": initiatives_for(request.user).filter(fictional=True).exists(),
     }
     return render(request, "registry/declarations/statistics.html", context)
 
