@@ -68,9 +68,9 @@ class TextsForm(forms.Form):
                 yield Part([field], [])
             elif text.stem not in told:
                 told.add(text.stem)
-                yield self._part(text)
+                yield self._shown(text)
 
-    def _part(self, text: Texts) -> Part:
+    def _shown(self, text: Texts) -> Part:
         asked = {language(), *text.required_in}
         fields = {code: self[f"{text.stem}_{code}"] for code in sorted(LANGUAGES, key=lambda code: code != language())}
         shown = [field for code, field in fields.items() if code in asked]
