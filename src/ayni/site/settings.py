@@ -27,6 +27,7 @@ REFERENCE_DATA = ROOT / "data"
 INSTALLED_APPS = [
     "ayni.site",
     "ayni.atlas",
+    "ayni.interop",
     "ayni.exchange",
     "ayni.surveys",
     "ayni.learning",
