@@ -1,7 +1,8 @@
 """What reading and judging say of a file, each thing with its place and what to do about it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -41,3 +42,14 @@ class Finding:
     def remedy(self) -> str:
         """The advice in English."""
         return self.advice % self.parameters
+
+
+_NUMBERED = re.compile(r"^(/[^/\[]+/[^/\[]+)\[(\d+)\]")
+
+
+def moved(finding: Finding, lines: int, records: int) -> Finding:
+    """A batch's finding as the file's: ``lines`` before it added, and ``records`` to the number of the record in its path."""
+    path = finding.path
+    if records:
+        path = _NUMBERED.sub(lambda found: f"{found.group(1)}[{int(found.group(2)) + records}]", path)
+    return replace(finding, line=finding.line + lines, path=path)
