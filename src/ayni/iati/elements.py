@@ -39,6 +39,8 @@ class _Reader:
     def _put(self, slot: Slot, text: str, at: str, kept: str) -> None:
         if slot.convert is None:
             self.values[slot.place] = text
+            if not text and kept != "#text":
+                self.others.append(Other(at, f"{kept}="))
             return
         try:
             self.values[slot.place] = slot.convert(text)
@@ -101,8 +103,9 @@ class _Reader:
         if self.values[slot.place] not in ("", None):
             self._keep("", child)
             return
-        text = (child.text or "").strip() if attribute is None else child.get(attribute, "")
-        self._put(slot, text, at, "#text" if attribute is None else f"@{attribute}")
+        text = (child.text or "").strip() if attribute is None else child.get(attribute)
+        if text is not None:
+            self._put(slot, text, at, "#text" if attribute is None else f"@{attribute}")
         self._rest(at, child, attribute or "", None)
 
     def repeated(self, slot: Slot, child: etree._Element, attribute: str | None) -> None:

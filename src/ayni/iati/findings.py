@@ -21,7 +21,8 @@ class Finding:
 
     ``identifier``: of the activity or organisation, "" when it concerns the file. ``path``: as in XPath, with positions counted
     from 1. ``line``: counted from 1, true beyond 65,535. ``template`` and ``advice`` are English sentences with ``%(name)s``
-    places for ``parameters``, so that a caller can say them in another language.
+    places for ``parameters``, so that a caller can say them in another language. ``weak``: worth a look, but not against the
+    standard, so that the file stays valid.
     """
 
     severity: Severity
@@ -32,6 +33,7 @@ class Finding:
     parameters: Mapping[str, str | int] = field(default_factory=dict)
     advice: str = ""
     rule: str = ""
+    weak: bool = False
 
     @property
     def message(self) -> str:
