@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db.models import CASCADE
 
-FLOORS = ["site", "atlas", "exchange", "surveys", "learning", "registry", "directory", "accounts", "common"]
+FLOORS = ["site", "atlas", "interop", "exchange", "surveys", "learning", "registry", "directory", "accounts", "common"]
 # Parts of a whole that stands in another app: a person's roles go with the person.
 PARTS = {"directory.Membership.user"}
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("ayni.")]

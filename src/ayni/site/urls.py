@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("ayni.directory.urls.editing")),
         path("", include("ayni.atlas.urls")),
+        path("", include("ayni.interop.urls")),
         path("", include("ayni.exchange.urls")),
         path("", include("ayni.learning.urls")),
         path("", include("ayni.registry.urls")),

@@ -1,0 +1,1 @@
+"""What all the records say together: a typed snapshot, its marts and cubes, without a framework."""

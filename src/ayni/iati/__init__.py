@@ -1,0 +1,1 @@
+"""The International Aid Transparency Initiative's standard: reading, judging and writing its files, without a framework."""

@@ -1,0 +1,1 @@
+"""Other systems' records in and out: files, exchange formats, linkage, open data."""
