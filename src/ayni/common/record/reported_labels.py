@@ -1,0 +1,43 @@
+"""How the record names the columns of what other systems report."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REPORTED: dict[str, Promise] = {
+    "added": _("New records"),
+    "address": _("Address"),
+    "amounts": _("Amounts by currency"),
+    "codelist_findings": _("Findings about codes"),
+    "descriptions": _("Descriptions"),
+    "failed": _("Records that failed"),
+    "finished_at": _("Finished on"),
+    "first_file": _("First file"),
+    "identifier": _("Identifier"),
+    "last_file": _("Last file"),
+    "line": _("Line"),
+    "loaded_by": _("Loaded by"),
+    "measured": _("Periods measured"),
+    "message": _("Message"),
+    "path": _("Place in the file"),
+    "periods": _("Periods"),
+    "profile": _("Profile of columns"),
+    "provider_ref": _("Reference of who gives"),
+    "publisher": _("Reference of who reports"),
+    "publisher_name": _("Reported by"),
+    "read_findings": _("Findings about reading"),
+    "receiver": _("Who receives"),
+    "receiver_ref": _("Reference of who receives"),
+    "ref": _("Reference"),
+    "ruleset_findings": _("Findings about rules"),
+    "schema_findings": _("Findings about the schema"),
+    "sector": _("Sector"),
+    "seen": _("Records read"),
+    "severity": _("Severity"),
+    "share": _("Share"),
+    "started_at": _("Begun on"),
+    "titles": _("Titles"),
+    "transactions": _("Transactions"),
+    "unchanged": _("Unchanged records"),
+    "value_on": _("Value on"),
+    "vocabulary": _("Vocabulary"),
+}
