@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REPORTED: dict[str, Promise] = {
+    "advice": _("What to do"),
     "added": _("New records"),
     "address": _("Address"),
     "amounts": _("Amounts by currency"),
@@ -17,7 +18,7 @@ REPORTED: dict[str, Promise] = {
     "line": _("Line"),
     "loaded_by": _("Loaded by"),
     "measured": _("Periods measured"),
-    "message": _("Message"),
+    "parameters": _("Details"),
     "path": _("Place in the file"),
     "periods": _("Periods"),
     "profile": _("Profile of columns"),
@@ -30,11 +31,13 @@ REPORTED: dict[str, Promise] = {
     "ref": _("Reference"),
     "ruleset_findings": _("Findings about rules"),
     "schema_findings": _("Findings about the schema"),
+    "rule": _("Rule"),
     "sector": _("Sector"),
     "seen": _("Records read"),
     "severity": _("Severity"),
     "share": _("Share"),
     "started_at": _("Begun on"),
+    "template": _("What is wrong"),
     "titles": _("Titles"),
     "transactions": _("Transactions"),
     "unchanged": _("Unchanged records"),

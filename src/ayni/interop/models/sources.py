@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ayni.common.columns import person
 
@@ -102,24 +102,38 @@ class Severity(models.TextChoices):
 
 
 class ImportFinding(models.Model):
-    """Something wrong in a file: where it stands and what to do. The first of each severity are kept, all are counted."""
+    """Something wrong in a file: where it stands and what to do. The first of each severity are kept, all are counted.
+
+    `template` and `advice` are English sentences with places for `parameters`: a page says them in its reader's language.
+    """
 
     file = models.ForeignKey(SourceFile, models.CASCADE, related_name="findings")
     severity = models.CharField(max_length=8, choices=Severity.choices)
     identifier = models.CharField(max_length=250, blank=True)
     path = models.CharField(max_length=300, blank=True)
     line = models.PositiveIntegerField(null=True, blank=True)
-    message = models.CharField(max_length=1000)
+    template = models.CharField(max_length=500)
+    parameters = models.JSONField(default=dict, blank=True)
+    advice = models.CharField(max_length=500, blank=True)
+    rule = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("finding of an import")
         ordering = ["file", "id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(message=""), name="import_finding_says_something"),
+            models.CheckConstraint(condition=~Q(template=""), name="import_finding_says_something"),
             models.CheckConstraint(condition=Q(severity__in=Severity.values), name="import_finding_severity"),
             models.CheckConstraint(condition=Q(line__isnull=True) | Q(line__gte=1), name="import_finding_line_from_1"),
         ]
         indexes = [models.Index(fields=["file", "severity", "id"], name="import_finding_severity")]
 
     def __str__(self) -> str:
-        return self.message
+        return self._said(self.template)
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in the language of the page."""
+        return self._said(self.advice)
+
+    def _said(self, sentence: str) -> str:
+        return gettext(sentence) % self.parameters if sentence else ""
