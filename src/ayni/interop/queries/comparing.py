@@ -4,6 +4,8 @@ ask the same."""
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
@@ -139,3 +141,8 @@ def in_batches(reads: Iterable[Read], size: int) -> Iterator[list[Read]]:
             batch = []
     if batch:
         yield batch
+
+
+def opened(source: Path | bytes) -> Path | BytesIO:
+    """What the reader takes: the path of a file, or a stream of what was uploaded."""
+    return BytesIO(source) if isinstance(source, bytes) else source

@@ -17,7 +17,7 @@ from ayni.iati.read import read
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.models import ReportedActivity
-from ayni.interop.queries.comparing import Compared, Fate, Key, compare, in_batches
+from ayni.interop.queries.comparing import Compared, Fate, Key, compare, in_batches, opened
 from ayni.interop.queries.words import STATUS, said
 
 BATCH = 200
@@ -71,14 +71,16 @@ class Preview:
 STATES = {Fate.NEW: "new", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged", Fate.FAILED: "refused"}
 
 
-def preview(path: Path, *, sector: str = "", found: Mapping[int, tuple[Finding, ...]] | None = None) -> Preview:
+def preview(
+    source: Path | bytes, *, sector: str = "", found: Mapping[int, tuple[Finding, ...]] | None = None
+) -> Preview:
     """What the file would change. One query for each 200 activities, and one for those of them that change.
 
     `found` are findings of other judges by the position of the activity, 0 for the file.
     """
     others = found or {}
     looking = _Looking(others)
-    reads = read(path)
+    reads = read(opened(source))
     met: dict[Key, int] = {}
     for batch in in_batches(reads, BATCH):
         compared = compare(batch, sector=sector, met=met)
