@@ -1,0 +1,114 @@
+"""The second judge: whether each code is on its list, where its vocabulary asks for that list."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from lxml import etree
+
+from ayni.iati.codelists import CodeList
+from ayni.iati.findings import Finding, Severity
+from ayni.iati.parsing import Part, parser
+from ayni.iati.places import place_of
+from ayni.iati.source import Header
+
+_WRONG = 'The code "%(code)s" is not on the list %(list)s.'
+_UNUSUAL = 'The code "%(code)s" is not on the list %(list)s as it is known here; that list is not complete.'
+_CORRECT = "Choose a code of the list %(list)s: https://iatistandard.org/en/iati-standard/203/codelists/%(list)s/."
+_REFRESH = "Look whether the code is new; an administrator can refresh the folder of code lists."
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """An attribute or text that speaks in a list; ``path`` is absolute, its condition within."""
+
+    path: str
+    list: str
+
+
+def mapping(folder: Path | None = None) -> tuple[Mapped, ...]:
+    """The mapping of a folder (the standard's ``*mapping*.xml``), else the shipped one."""
+    found = sorted(folder.rglob("*mapping*.xml")) if folder else []
+    return _from_xml(found[-1]) if found else _shipped()
+
+
+@cache
+def _shipped() -> tuple[Mapped, ...]:
+    text = (files("ayni.iati") / "mapping.txt").read_text("utf-8")
+    mapped = [Mapped(f"/{kind}/@version", "Version") for kind in ("iati-activities", "iati-organisations")]
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            mapped.extend(_line(*line.split()))
+    return tuple(mapped)
+
+
+def _line(kind: str, name: str, paths: str, vocabulary: str = "") -> Iterator[Mapped]:
+    condition = _vocabulary(vocabulary.removeprefix("@v=")) if vocabulary else ""
+    elements, slash, leaf = paths.rpartition("/")
+    for record in ("activity", "organisation") if kind == "*" else (kind,):
+        root = f"/iati-{'activities' if record == 'activity' else 'organisations'}/iati-{record}"
+        for element in elements.split("|") if slash else ("",):
+            yield Mapped(f"{root}{'/' * bool(element)}{element}{condition}/{leaf}", name)
+
+
+def _vocabulary(code: str) -> str:
+    return "[not(@vocabulary) or @vocabulary='1']" if code == "1" else f"[@vocabulary='{code}']"
+
+
+def _from_xml(path: Path) -> tuple[Mapped, ...]:
+    mapped = []
+    for each in etree.parse(str(path), parser()).getroot().iterchildren("mapping"):
+        element, _, leaf = (each.findtext("path") or "").rpartition("/")
+        element = re.sub(r"^//(iati-activit|iati-organisation)(ies|y|s|)(?=/|$)", _root, element)
+        condition = each.findtext("condition")
+        code_list = each.find("codelist")
+        if code_list is not None:
+            mapped.append(
+                Mapped(f"{element or '/'}{f'[{condition}]' if condition else ''}/{leaf}", code_list.get("ref", ""))
+            )
+    return tuple(mapped)
+
+
+def _root(found: re.Match[str]) -> str:
+    plural = "iati-activities" if found.group(1) == "iati-activit" else "iati-organisations"
+    record = {"y": "/iati-activity", "": "/iati-organisation"}.get(found.group(2), "")
+    return f"/{plural}{record}"
+
+
+@cache
+def _compiled(path: str, smart: bool) -> etree.XPath:
+    return etree.XPath(path, smart_strings=smart)
+
+
+def code_findings(
+    part: Part, header: Header, mapped: tuple[Mapped, ...], lists: Mapping[str, CodeList], *, begins: bool
+) -> Iterator[Finding]:
+    """What the lists say of a part."""
+    own = (f"/{header.kind}/", "//")
+    for each in mapped:
+        known = lists.get(each.list)
+        if known is None or not each.path.startswith(own) or (each.list == "Version" and not begins):
+            continue
+        if not known.codes.issuperset(_compiled(each.path, False)(part.root)):
+            yield from _wrong(each, known, part, header)
+
+
+def _wrong(each: Mapped, known: CodeList, part: Part, header: Header) -> Iterator[Finding]:
+    for node in _compiled(each.path, True)(part.root):
+        code = str(node)
+        if code not in known.codes:
+            place = place_of(node, part, header)
+            yield Finding(
+                Severity.CODELIST,
+                place.identifier,
+                place.path,
+                place.line,
+                _WRONG if known.complete else _UNUSUAL,
+                {"code": code[:100], "list": known.name},
+                _CORRECT if known.complete else _REFRESH,
+                known.name,
+                weak=not known.complete,
+            )

@@ -1,0 +1,117 @@
+"""Parses a batch: whole where it can, else record by record, so that one broken record never sinks the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ayni.iati.findings import Finding, Severity
+from ayni.iati.source import Batch, Header, segments
+
+TRUNCATED = "The file ends before its last element is closed; %(element)s is missing."
+_WHOLE = "Ask for the whole file: what comes after this place is lost. What stands before it was read."
+_BROKEN = "This record is not well-formed XML and was left out: %(reason)s."
+_BETWEEN = "What stands before this record is not well-formed XML: %(reason)s."
+_MEND = "Mend the XML at this line; the other records were read."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A parsed run of records. A line of the file is the element's ``sourceline`` + ``shift``; the first record is number ``first``."""
+
+    root: etree._Element
+    shift: int
+    first: int
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A batch taken apart: lines are counted from the batch's first (0) until ``base`` is known; ``records`` counts the elements."""
+
+    parts: list[Part]
+    findings: list[Finding]
+    records: int = 0
+    lines: int = 0
+
+
+def parser() -> etree.XMLParser:
+    """A parser that loads nothing, expands nothing and stops at deep nesting."""
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True, remove_comments=True
+    )
+
+
+def parse(batch: Batch) -> Parsed:
+    """Takes a batch apart. Lines and positions are relative to it: the caller, who knows the batches before, adds theirs."""
+    data = batch.data()
+    parsed = Parsed([], [], lines=data.count(b"\n"))
+    header = batch.header
+    closing = b"" if batch.last and not header.empty else header.closing
+    try:
+        root = etree.fromstring(header.prefix + data + closing, parser())
+    except etree.XMLSyntaxError:
+        _apart(batch, data, parsed)
+    else:
+        parsed.parts.append(Part(root, -1, 1))
+        parsed.records = _count(root, header)
+    return parsed
+
+
+def _count(root: etree._Element, header: Header) -> int:
+    return sum(1 for _ in root.iterchildren(header.record))
+
+
+def _apart(batch: Batch, data: bytes, parsed: Parsed) -> None:
+    header = batch.header
+    if batch.last:
+        data, ended = _without_end(data, header)
+        if not ended:
+            parameters: dict[str, str | int] = {"element": header.closing.decode()}
+            parsed.findings.append(
+                Finding(
+                    Severity.READ, "", f"/{header.kind}", data.count(b"\n"), TRUNCATED, parameters, _WHOLE, "truncated"
+                )
+            )
+    for start, end in segments(data, header.record):
+        _segment(header, data[start:end], data.count(b"\n", 0, start), parsed)
+
+
+def _without_end(data: bytes, header: Header) -> tuple[bytes, bool]:
+    end = data.rfind(header.closing)
+    return (data[:end], True) if end >= 0 else (data, header.empty)
+
+
+def _segment(header: Header, data: bytes, line: int, parsed: Parsed) -> None:
+    if not data.strip():
+        return
+    for begin, template in ((0, ""), (_record_start(data, header), _BETWEEN)):
+        try:
+            root = etree.fromstring(header.prefix + data[begin:] + header.closing, parser())
+        except etree.XMLSyntaxError as error:
+            failure, failed = error, begin
+            continue
+        if template:
+            parsed.findings.append(_broken(template, failure, line, f"/{header.kind}"))
+        shift = line + data.count(b"\n", 0, begin) - 1
+        parsed.parts.append(Part(root, shift, parsed.records + 1))
+        parsed.records += _count(root, header)
+        return
+    parsed.records += 1
+    path = f"/{header.kind}/{header.record}[{parsed.records}]"
+    parsed.findings.append(_broken(_BROKEN, failure, line + data.count(b"\n", 0, failed), path))
+
+
+def _record_start(data: bytes, header: Header) -> int:
+    return max(data.rfind(f"<{header.record}".encode()), 0)
+
+
+def _broken(template: str, error: etree.XMLSyntaxError, line: int, path: str) -> Finding:
+    reason = str(error.msg or "").split(", line ")[0][:200] or "it is empty"
+    return Finding(
+        Severity.READ, "", path, line + (error.lineno or 1) - 1, template, {"reason": reason}, _MEND, "broken"
+    )
+
+
+def records(part: Part, header: Header) -> Iterator[tuple[int, etree._Element]]:
+    """The records of a part with their numbers."""
+    yield from enumerate(part.root.iterchildren(header.record), part.first)

@@ -1,0 +1,55 @@
+"""Where in the file an element stands: its record's identifier, its path, its line."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from ayni.iati.parsing import Part
+from ayni.iati.source import Header
+
+_IDENTIFIERS = {"iati-activity": "iati-identifier", "iati-organisation": "organisation-identifier"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``line`` and the number in ``path`` are relative to the batch."""
+
+    identifier: str
+    path: str
+    line: int
+
+
+def place_of(node: Any, part: Part, header: Header) -> Place:
+    """The place of an element, or of an attribute or text as XPath gave it."""
+    if isinstance(node, etree._Element):
+        element, name = node, ""
+    else:
+        element = node.getparent()
+        name = f"/@{_qualified(node.attrname)}" if node.is_attribute else ""
+    record = element if element.tag == header.record else next(element.iterancestors(header.record), None)
+    line = (element.sourceline or 1) + part.shift
+    if record is None:
+        return Place("", f"/{header.kind}{name}", line)
+    identifier = (record.findtext(_IDENTIFIERS[header.record]) or "").strip()
+    return Place(identifier, _path(element, record, part, header) + name, line)
+
+
+def _qualified(name: str) -> str:
+    return (
+        f"xml:{etree.QName(name).localname}"
+        if name.startswith("{http://www.w3.org/XML")
+        else etree.QName(name).localname
+    )
+
+
+def _path(element: etree._Element, record: etree._Element, part: Part, header: Header) -> str:
+    steps = []
+    while element is not record:
+        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        steps.append(f"/{etree.QName(element).localname}[{before + 1}]")
+        parent = element.getparent()
+        assert parent is not None
+        element = parent
+    number = part.first + sum(1 for _ in record.itersiblings(header.record, preceding=True))
+    return f"/{header.kind}/{header.record}[{number}]" + "".join(reversed(steps))

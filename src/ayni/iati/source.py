@@ -1,0 +1,213 @@
+"""Cuts a file of the standard into batches of whole records without parsing it, so that batches can be judged apart and side by side.
+
+A batch is a run of bytes that begins and ends between two records. With the root's start tag before it and the end tag after it,
+it is a document of its own. Only the header is looked at closely: a document type declaration is refused there, and with it every
+entity, bomb and network address.
+"""
+
+import codecs
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+BATCH = 1 << 20
+"""Bytes a batch has at least, unless the file ends."""
+
+LARGEST = 64 << 20
+"""Bytes one record may have."""
+
+_MISC = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ROOT = re.compile(
+    rb"""<(iati-activities|iati-organisations)((?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(/?)>"""
+)
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
+_VERSION = re.compile(rb"""\sversion\s*=\s*["']([^"']*)["']""")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HEADER = 1 << 20
+
+
+class Unreadable(Exception):
+    """The file is none of ours, or is refused: ``args`` are a template, its parameters, the advice and the line."""
+
+    def __init__(self, template: str, parameters: dict[str, str | int], advice: str, line: int = 1) -> None:
+        super().__init__(template % parameters)
+        self.template, self.parameters, self.advice, self.line = template, parameters, advice, line
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands before the first record. ``prefix``: bytes that open a document of the file's kind, without a line break."""
+
+    path: Path
+    kind: str
+    version: str
+    encoding: str
+    prefix: bytes
+    start: int
+    line: int
+    empty: bool
+
+    @property
+    def record(self) -> str:
+        """The name of the records' element."""
+        return "iati-activity" if self.kind == "iati-activities" else "iati-organisation"
+
+    @property
+    def closing(self) -> bytes:
+        """The end tag."""
+        return f"</{self.kind}>".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """``size`` bytes of the file from ``start``. ``last``: the file ends here."""
+
+    header: Header
+    number: int
+    start: int
+    size: int
+    last: bool = False
+
+    def data(self) -> bytes:
+        """The bytes, read from the file."""
+        with self.header.path.open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.size)
+
+
+def header_of(path: Path) -> Header:
+    """Reads what stands before the first record. Raises Unreadable."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER)
+    skipped = next((len(bom) for bom, name in _BOMS if name == "utf-8" and head.startswith(bom)), 0)
+    text = head[skipped:]
+    named = _ENCODING.match(text)
+    encoding = named.group(1).decode().lower() if named else "utf-8"
+    place = 0
+    while found := _MISC.match(text, place):
+        place = found.end()
+    line = text.count(b"\n", 0, place) + 1
+    root = _ROOT.match(text, place)
+    if root is None:
+        raise _strange(text[place : place + 400], line)
+    version = _VERSION.search(root.group(2))
+    opening = b" ".join(root.group(0).rstrip(b">").rstrip(b"/").split(b"\n")).replace(b"\r", b" ") + b">"
+    return Header(
+        path=path,
+        kind=root.group(1).decode(),
+        version=version.group(1).decode("utf-8", "replace") if version else "",
+        encoding=encoding,
+        prefix=f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + opening,
+        start=skipped + root.end(),
+        line=text.count(b"\n", 0, root.end()) + 1,
+        empty=bool(root.group(3)),
+    )
+
+
+def _strange(rest: bytes, line: int) -> Unreadable:
+    if rest.startswith(b"<!DOCTYPE"):
+        return Unreadable(
+            "The file declares a document type; such files are refused, because entities can do harm.",
+            {},
+            "Export the file again without a <!DOCTYPE> declaration: the standard has none.",
+            line,
+        )
+    if not rest.strip():
+        return Unreadable(
+            "The file holds no XML element.", {}, "Choose the IATI file itself; this one is empty or cut off.", line
+        )
+    root = re.match(rb"<([^\s<>/]+)", rest)
+    if root is None:
+        return Unreadable("The file is not XML.", {}, "Choose an IATI file in XML.", line)
+    return Unreadable(
+        "The file does not begin as an IATI file: its first element is <%(element)s>, or that element's tag is broken.",
+        {"element": root.group(1).decode("utf-8", "replace")[:60]},
+        "The first element of an IATI file is <iati-activities> or <iati-organisations>, version 2.01 to 2.03.",
+        line,
+    )
+
+
+def plain(path: Path, folder: Path) -> Path:
+    """``path`` when its bytes can be searched as they are, else a copy in UTF-8 made in ``folder``. Raises Unreadable."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    wide = next((name for bom, name in _BOMS if name != "utf-8" and head.startswith(bom)), None)
+    if wide is None:
+        return path
+    copy = Path(tempfile.mkstemp(suffix=".xml", dir=folder)[1])
+    try:
+        with path.open(encoding=wide, newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
+            first = True
+            while text := source.read(_HEADER):
+                target.write(
+                    re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*["'])[^"']*""", r"\1utf-8", text) if first else text
+                )
+                first = False
+    except UnicodeError as error:
+        raise Unreadable("The file is not written in the encoding it names.", {}, "Save the file as UTF-8.") from error
+    return copy
+
+
+def batches(header: Header, size: int = BATCH) -> Iterator[Batch]:
+    """The file's records in runs of at least ``size`` bytes, in order; the last goes to the end of the file. Raises Unreadable."""
+    mark = f"</{header.record}>".encode()
+    start, number = header.start, 0
+    plan = Batch(header, number, start, 0)
+    with header.path.open("rb") as file:
+        file.seek(start)
+        held = b""
+        while True:
+            more = file.read(size)
+            held += more
+            cut = _boundary(held, mark) if more else 0
+            if not more:
+                yield replace(plan, number=number, start=start, size=len(held), last=True)
+                return
+            if cut:
+                yield replace(plan, number=number, start=start, size=cut)
+                start, number, held = start + cut, number + 1, held[cut:]
+            elif len(held) > LARGEST:
+                raise Unreadable(
+                    "A record is larger than %(megabytes)d MB, or never ends.",
+                    {"megabytes": LARGEST >> 20},
+                    "Look for a missing end tag; split the activity if it is really that large.",
+                )
+
+
+def _boundary(held: bytes, mark: bytes) -> int:
+    """Where to cut: after the last end tag that stands in no comment and no CDATA section; 0 for nowhere."""
+    cut = held.rfind(mark)
+    while cut >= 0 and (_inside(held, cut, b"<!--", b"-->") or _inside(held, cut, b"<![CDATA[", b"]]>")):
+        cut = held.rfind(mark, 0, cut)
+    return cut + len(mark) if cut >= 0 else 0
+
+
+def _inside(held: bytes, place: int, opening: bytes, closing: bytes) -> bool:
+    opened = held.rfind(opening, 0, place)
+    return opened >= 0 and held.find(closing, opened, place) < 0
+
+
+def segments(data: bytes, record: str) -> Iterator[tuple[int, int]]:
+    """Each record of ``data`` with what stands before it: (start, end), together all of it. For data that does not parse whole."""
+    tokens = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)" + record.encode() + rb"(?=[\s/>])[^<>]*>", re.DOTALL)
+    begun, opened = 0, False
+    for token in tokens.finditer(data):
+        if token.group(1) is None:
+            continue
+        if token.group(1):
+            yield begun, token.end()
+            begun, opened = token.end(), False
+        elif opened:
+            yield begun, token.start()
+            begun = token.start()
+        opened = not token.group(1) and not token.group(0).endswith(b"/>")
+    if begun < len(data):
+        yield begun, len(data)

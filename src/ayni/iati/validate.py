@@ -1,0 +1,133 @@
+"""All judges over a whole file, on every core: what ``./ayni iati validate`` says."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from ayni.iati.codelists import CodeList, lists_in
+from ayni.iati.coding import Mapped, code_findings, mapping
+from ayni.iati.findings import Finding, Severity, moved
+from ayni.iati.parsing import Parsed, parse
+from ayni.iati.read import opened, refused
+from ayni.iati.rules.language import Case
+from ayni.iati.ruling import rule_findings, standard, terms
+from ayni.iati.schema import schema_findings
+from ayni.iati.source import Batch, Header, Unreadable, batches
+
+T = TypeVar("T")
+ALONE = 4 << 20
+"""Bytes up to which a file is judged in this process: starting others takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What to judge by: a folder of the administrator's lists (None: the shipped ones) and the day that rules call today."""
+
+    today: date
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A batch's findings in the file's lines and numbers, its ``records`` and how far the file is done, from 0 to 1."""
+
+    findings: tuple[Finding, ...]
+    records: int
+    done: float
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is said of a file as a whole. ``version`` is the file's; ``readable`` whether all of it was read."""
+
+    file: str
+    version: str = ""
+    activities: int = 0
+    organisations: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def valid(self, severity: Severity) -> bool:
+        """Whether that judge has nothing against the file. What could not be read is not valid for any of them."""
+        return not any(not each.weak and each.severity in (severity, Severity.READ) for each in self.findings)
+
+
+def validate(
+    path: Path, judges: Judges, *, processes: int | None = None, progress: Callable[[float], None] | None = None
+) -> Verdict:
+    """Judges a file. ``progress`` is told how much is done, 0 to 1. Never raises for what the file holds."""
+    verdict = Verdict(str(path))
+    try:
+        with opened(path) as header:
+            verdict.version = header.version
+            for each in judged(header, judges, processes=processes):
+                verdict.findings.extend(each.findings)
+                if header.kind == "iati-activities":
+                    verdict.activities += each.records
+                else:
+                    verdict.organisations += each.records
+                if progress is not None:
+                    progress(each.done)
+    except Unreadable as error:
+        verdict.findings.append(refused(error))
+    return verdict
+
+
+def judged(header: Header, judges: Judges, *, processes: int | None = None) -> Iterator[Judged]:
+    """The batches of a file, judged, in order. Raises Unreadable."""
+    size = header.path.stat().st_size
+    line, records = header.line, 0
+    for batch, (findings, count, lines) in over(header, partial(_judge, judges=judges), processes=processes):
+        told = tuple(moved(each, line, records) for each in findings)
+        line, records = line + lines, records + count
+        yield Judged(told, count, (batch.start + batch.size) / max(size, 1))
+
+
+def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = None) -> Iterator[tuple[Batch, T]]:
+    """``work`` done on each batch, on every core where the file is large, and given back in the file's order. Raises Unreadable.
+
+    ``work`` must be a function of a module (or a partial of one): other processes are to find it.
+    """
+    workers = processes or os.cpu_count() or 1
+    if workers == 1 or header.path.stat().st_size <= ALONE:
+        for batch in batches(header):
+            yield batch, work(batch)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[tuple[Batch, Future[T]]] = deque()
+        for batch in batches(header):
+            waiting.append((batch, pool.submit(work, batch)))
+            if len(waiting) > 3 * workers:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+
+
+def _judge(batch: Batch, judges: Judges) -> tuple[tuple[Finding, ...], int, int]:
+    parsed = parse(batch)
+    return tuple(findings_of(parsed, batch, judges)), parsed.records, parsed.lines
+
+
+def findings_of(parsed: Parsed, batch: Batch, judges: Judges) -> Iterator[Finding]:
+    """Everything the reader and the three judges say of a batch, in its own lines and numbers."""
+    lists, mapped, cases = _knowledge(judges.folder)
+    known = terms(judges.today, lists)
+    yield from parsed.findings
+    for part in parsed.parts:
+        begins = batch.number == 0 and part.first == 1
+        yield from schema_findings(part, batch.header, begins=begins)
+        yield from code_findings(part, batch.header, mapped, lists, begins=begins)
+        yield from rule_findings(part, batch.header, cases, known)
+
+
+@cache
+def _knowledge(folder: Path | None) -> tuple[Mapping[str, CodeList], tuple[Mapped, ...], tuple[Case, ...]]:
+    return lists_in(folder), mapping(folder), standard(folder)
