@@ -1,15 +1,13 @@
 """Reads a file and puts it in, batch after batch; what is broken off is taken up again where it was."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ayni.iati.findings import Finding
-from ayni.iati.read import Read, read
 from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.models import SourceFile, SourceKind
-from ayni.interop.queries.comparing import in_batches, opened
+from ayni.interop.queries.reading import Records, in_batches
 
 BATCH = 200
 # Called with how many records have been dealt with.
@@ -29,27 +27,11 @@ class ImportOfFile:
     def run(self, *, sector: str = "", progress: Progress = lambda done: None) -> SourceFile:
         """Put the file in; returns it with its counts. Raises PermissionDenied, Conflict, OSError."""
         file = open_import(by=self._by, facts=self._facts, sector=sector)
-        reading = _Reading(self._source, file.position)
+        reading = Records(self._source, file.position)
         for batch in in_batches(reading, BATCH):
             file = keep_batch(by=self._by, file=file, reads=batch)
             progress(file.position)
         return close_import(by=self._by, file=file, findings=reading.findings)
-
-
-class _Reading:
-    """The records of a file after the first `done`; afterwards, what is to be said of the file as a whole."""
-
-    def __init__(self, source: Path | bytes, done: int) -> None:
-        self._source = source
-        self._done = done
-        self.findings: list[Finding] = []
-
-    def __iter__(self) -> Iterator[Read]:
-        for one in read(opened(self._source)):
-            if one.record is None and not one.position:
-                self.findings += one.findings
-            elif one.position > self._done:
-                yield one
 
 
 def checksum(source: Path | bytes) -> str:

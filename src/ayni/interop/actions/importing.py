@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record
 from ayni.common.errors import Conflict
 from ayni.common.permissions import IMPORT_RECORDS, require
-from ayni.iati.findings import Finding, Severity
+from ayni.iati.findings import Finding
 from ayni.iati.read import Read
 from ayni.interop.actions.batches import keep_compared, keep_findings
 from ayni.interop.models import ImportState, SourceFile
 from ayni.interop.queries.comparing import Fate, compare
+from ayni.interop.queries.reading import ENDS_EARLY
 
 # Any number that no other advisory lock of this database bears.
 IMPORTS = 2010_0002
@@ -106,7 +107,7 @@ def close_import(*, by: Any, file: SourceFile, findings: Sequence[Finding] = ())
         require(by, IMPORT_RECORDS)
     file = SourceFile.objects.select_for_update().get(pk=file.pk)
     keep_findings(file, findings)
-    broken = any(one.severity == Severity.READ for one in findings)
+    broken = any(one.rule in ENDS_EARLY for one in findings)
     file.state = ImportState.BROKEN if broken else ImportState.WHOLE
     file.finished_at = timezone.now()
     file.save()

@@ -1,11 +1,9 @@
 """What becomes of the activities of a file beside what stands: new, changed, unchanged or failed. The import and its dry run
 ask the same."""
 
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
-from pathlib import Path
 
 from django.utils.translation import gettext_noop
 
@@ -129,20 +127,3 @@ def _standing(keys: Iterable[Key]) -> dict[Key, ReportedActivity]:
 def _finding(read: Read, identifier: str, template: str, advice: str) -> Finding:
     path = f"/iati-activities/iati-activity[{read.position}]"
     return Finding(Severity.READ, identifier, path, read.line, template, advice=advice)
-
-
-def in_batches(reads: Iterable[Read], size: int) -> Iterator[list[Read]]:
-    """Lists of at most `size`, each in its order."""
-    batch: list[Read] = []
-    for read in reads:
-        batch.append(read)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def opened(source: Path | bytes) -> Path | BytesIO:
-    """What the reader takes: the path of a file, or a stream of what was uploaded."""
-    return BytesIO(source) if isinstance(source, bytes) else source

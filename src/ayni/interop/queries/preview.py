@@ -13,11 +13,11 @@ from ayni.common.i18n import text_in
 from ayni.common.sheets.lines import FieldChange
 from ayni.iati.findings import Finding
 from ayni.iati.model import Activity
-from ayni.iati.read import read
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.models import ReportedActivity
-from ayni.interop.queries.comparing import Compared, Fate, Key, compare, in_batches, opened
+from ayni.interop.queries.comparing import Compared, Fate, Key, compare
+from ayni.interop.queries.reading import Records, in_batches
 from ayni.interop.queries.words import STATUS, said
 
 BATCH = 200
@@ -80,12 +80,12 @@ def preview(
     """
     others = found or {}
     looking = _Looking(others)
-    reads = read(opened(source))
+    reads = Records(source)
     met: dict[Key, int] = {}
     for batch in in_batches(reads, BATCH):
         compared = compare(batch, sector=sector, met=met)
         looking.take(compared, _contents(compared))
-    looking.about += [advice(one) for one in others.get(0, ())]
+    looking.about += [advice(one) for one in (*reads.findings, *others.get(0, ()))]
     return looking.preview()
 
 
@@ -102,7 +102,6 @@ class _Looking:
     def take(self, compared: Iterable[Compared], contents: Mapping[int, str]) -> None:
         for one in compared:
             if one.fate == Fate.PASSED:
-                self.about += [advice(each) for each in one.findings if not one.position]
                 continue
             findings = (*one.findings, *self._others.get(one.position, ()))
             self._count(one, findings, contents)
