@@ -8,6 +8,9 @@ from lxml import etree
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.source import Batch, Header, segments
 
+_COUNTED = 60_000
+"""Lines up to which libxml2 is trusted to count (it stops at 65,535); what has more is parsed record by record."""
+
 TRUNCATED = "The file ends before its last element is closed; %(element)s is missing."
 _WHOLE = "Ask for the whole file: what comes after this place is lost. What stands before it was read."
 _BROKEN = "This record is not well-formed XML and was left out: %(reason)s."
@@ -47,14 +50,20 @@ def parse(batch: Batch) -> Parsed:
     parsed = Parsed([], [], lines=data.count(b"\n"))
     header = batch.header
     closing = b"" if batch.last and not header.empty else header.closing
-    try:
-        root = etree.fromstring(header.prefix + data + closing, parser())
-    except etree.XMLSyntaxError:
+    root = _whole(header.prefix + data + closing) if parsed.lines < _COUNTED else None
+    if root is None:
         _apart(batch, data, parsed)
     else:
         parsed.parts.append(Part(root, -1, 1))
         parsed.records = _count(root, header)
     return parsed
+
+
+def _whole(document: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(document, parser())
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _count(root: etree._Element, header: Header) -> int:
@@ -72,8 +81,11 @@ def _apart(batch: Batch, data: bytes, parsed: Parsed) -> None:
                     Severity.READ, "", f"/{header.kind}", data.count(b"\n"), TRUNCATED, parameters, _WHOLE, "truncated"
                 )
             )
+    line, counted = 0, 0
     for start, end in segments(data, header.record):
-        _segment(header, data[start:end], data.count(b"\n", 0, start), parsed)
+        begin = end - len(data[start:end].lstrip())
+        line, counted = line + data.count(b"\n", counted, begin), begin
+        _segment(header, data[begin:end], line, parsed)
 
 
 def _without_end(data: bytes, header: Header) -> tuple[bytes, bool]:

@@ -81,7 +81,7 @@ class Plan:
 
 
 @cache
-def plan_of(model: type) -> Plan:
+def plan_of(model: type[Any]) -> Plan:
     """The plan of a dataclass of the model."""
     hints = get_type_hints(model)
     everything = fields(model)

@@ -113,7 +113,10 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
 
 def _judge(batch: Batch, judges: Judges) -> tuple[tuple[Finding, ...], int, int]:
     parsed = parse(batch)
-    return tuple(findings_of(parsed, batch, judges)), parsed.records, parsed.lines
+    found = sorted(
+        findings_of(parsed, batch, judges), key=lambda each: (each.line, each.severity, each.path, each.rule)
+    )
+    return tuple(found), parsed.records, parsed.lines
 
 
 def findings_of(parsed: Parsed, batch: Batch, judges: Judges) -> Iterator[Finding]:

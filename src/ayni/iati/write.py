@@ -58,7 +58,9 @@ def text_of(record: Activity | Organisation) -> str:
     """One record as the text of its element."""
     name = "iati-organisation" if isinstance(record, Organisation) else "iati-activity"
     pieces: list[str] = []
-    _Writer(pieces, record.language).element(name, record, plan_of(type(record)))
+    _Writer(pieces, record.language).element(
+        name, record, plan_of(Organisation if isinstance(record, Organisation) else Activity)
+    )
     return "".join(pieces) + "\n"
 
 

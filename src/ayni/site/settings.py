@@ -161,6 +161,8 @@ MFA_FORMS = {
 SECOND_STEP_REQUIRED = (os.environ.get("AYNI_SECOND_STEP") or ("required" if PRODUCTION else "optional")) == "required"
 # Whether similar wording in different languages counts (ayni.exchange.queries.wording).
 WORDING = (os.environ.get("AYNI_WORDING") or "on") == "on"
+# A folder of the IATI standard's code lists, mapping and rulesets that the administrator refreshes (ayni.iati.codelists).
+IATI_CODELISTS = os.environ.get("AYNI_IATI_CODELISTS", "")
 # The proxy in front of production puts the reader's own address last in X-Forwarded-For; elsewhere nobody is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 LOGIN_REDIRECT_URL = "desk"

@@ -68,7 +68,7 @@ class Asked:
 @cache
 def compiled(path: str) -> etree.XPath:
     """A compiled path."""
-    return etree.XPath(path)
+    return etree.XPath(path, regexp=False)
 
 
 def text_of(node: Node) -> str:
@@ -156,9 +156,11 @@ def _between_dates(asked: Asked) -> list[Node] | None:
 
 
 def _id_condition(asked: Asked) -> bool:
+    wanted = asked.case.spec.get("idCondition")
+    if wanted is None:
+        return True
     known = asked.terms.ids.get("ORG-ID", frozenset())
     texts = [text_of(node) for node in asked.nodes()]
-    wanted = asked.case.spec.get("idCondition")
     if wanted == "NOT_EXISTING_ORG_ID":
         return not any(text in known for text in texts)
     if wanted == "NOT_EXISTING_ORG_ID_PREFIX":
@@ -253,10 +255,8 @@ def judge(case: Case, element: etree._Element, terms: Terms) -> Broken | None:
         asked = Asked(case, element, terms, each)
         if "condition" in case.spec and not asked.true(case.spec["condition"]):
             continue
-        if "idCondition" in case.spec and not _id_condition(asked):
-            continue
         nodes = _CHECKS[case.rule](asked)
-        if nodes is not None:
+        if nodes is not None and _id_condition(asked):
             return Broken(case, element, nodes or [element])
     return None
 

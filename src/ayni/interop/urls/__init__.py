@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ayni.interop.views import load, reported
+from ayni.interop.views import iati_files, load, reported
 
 urlpatterns = [
     path("reported/", reported.reported, name="reported"),
@@ -8,4 +8,6 @@ urlpatterns = [
     path("reported/sources/", reported.source_files, name="source_files"),
     path("reported/sources/<int:pk>/", reported.source_file, name="source_file"),
     path("reported/<int:pk>/", reported.reported_activity, name="reported_activity"),
+    path("institutions/<str:code>/iati-activities.xml", iati_files.iati_activities, name="iati_activities"),
+    path("institutions/<str:code>/iati-organisation.xml", iati_files.iati_organisation, name="iati_organisation"),
 ]
