@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ayni.interop.actions.batches import KEPT
 from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.models import SourceFile, SourceKind
+from ayni.interop.queries.judging import tally
 from ayni.interop.queries.reading import Records, in_batches
 
 BATCH = 200
@@ -31,7 +33,8 @@ class ImportOfFile:
         for batch in in_batches(reading, BATCH):
             file = keep_batch(by=self._by, file=file, reads=batch)
             progress(file.position)
-        return close_import(by=self._by, file=file, findings=reading.findings)
+        found = tally(self._source, KEPT)
+        return close_import(by=self._by, file=file, findings=[*reading.findings, *found.kept], more=found.more)
 
 
 def checksum(source: Path | bytes) -> str:

@@ -3,7 +3,7 @@
 What a batch wrote and how far the file was read are committed together (docs/howto/reported-records.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,8 +98,10 @@ def keep_batch(*, by: Any, file: SourceFile, reads: Sequence[Read]) -> SourceFil
 
 
 @transaction.atomic
-def close_import(*, by: Any, file: SourceFile, findings: Sequence[Finding] = ()) -> SourceFile:
-    """The file was read as far as it can be. `findings` are about it as a whole: one of reading says that it breaks off.
+def close_import(
+    *, by: Any, file: SourceFile, findings: Sequence[Finding] = (), more: Mapping[str, int] | None = None
+) -> SourceFile:
+    """The file was read as far as it can be. `findings`: about it as a whole, and the judges'; `more` of a severity are only counted.
 
     Raises PermissionDenied.
     """
@@ -107,6 +109,8 @@ def close_import(*, by: Any, file: SourceFile, findings: Sequence[Finding] = ())
         require(by, IMPORT_RECORDS)
     file = SourceFile.objects.select_for_update().get(pk=file.pk)
     keep_findings(file, findings)
+    for severity, number in (more or {}).items():
+        setattr(file, f"{severity}_findings", getattr(file, f"{severity}_findings") + number)
     broken = any(one.rule in ENDS_EARLY for one in findings)
     file.state = ImportState.BROKEN if broken else ImportState.WHOLE
     file.finished_at = timezone.now()

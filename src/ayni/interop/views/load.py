@@ -13,6 +13,7 @@ from ayni.common.kept import forget, keep, kept
 from ayni.common.permissions import IMPORT_RECORDS
 from ayni.interop.actions.upload import Upload
 from ayni.interop.forms.reported import ReportedUpload
+from ayni.interop.queries.judging import by_record
 from ayni.interop.queries.preview import preview
 
 
@@ -36,7 +37,7 @@ def _dry_run(request: HttpRequest, form: ReportedUpload) -> dict[str, object]:
     if file.size > settings.UPLOAD_LIMIT:
         raise Refused(_("The file is larger than a page takes. Load it with ./ayni iati import."))
     data = file.read()
-    shown = preview(data, sector=sector)
+    shown = preview(data, sector=sector, found=by_record(data))
     if not any(shown.counts.values()) and shown.about_the_file:
         raise Refused(" ".join(filter(None, (shown.about_the_file[0].text, shown.about_the_file[0].remedy))))
     # A file that changes nothing is loaded all the same: that its publisher still says so is worth knowing.
