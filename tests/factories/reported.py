@@ -27,7 +27,8 @@ def activity(number: int, title: str = "Registro de hogares", *, extra: str = ""
 <activity-date type="2" iso-date="2024-01-15"/>
 <recipient-country code="BO" percentage="100"/>
 <sector vocabulary="1" code="16010" percentage="100"/>
-<transaction><transaction-type code="3"/><transaction-date iso-date="2024-05-01"/><value value-date="2024-05-01">1000.50</value></transaction>
+<transaction><transaction-type code="3"/>
+<transaction-date iso-date="2024-05-01"/><value value-date="2024-05-01">1000.50</value></transaction>
 {extra}</iati-activity>"""
 
 

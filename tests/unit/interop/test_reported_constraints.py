@@ -1,10 +1,9 @@
 """What the database itself refuses of records of other systems."""
 
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from ayni.interop.models import ReportedActivity, SourceFile
 from tests.factories.reported import reported, source_file
@@ -26,7 +25,7 @@ def refused(change) -> None:
         {"seen": 1, "added": 1, "position": 0},
         {"state": "reading"},
         {"finished_at": None},
-        {"finished_at": timezone.now() - timedelta(days=9)},
+        {"finished_at": datetime(2020, 1, 1, tzinfo=UTC)},
         {"profile": "agcid"},
         {"kind": "spreadsheet"},
     ],

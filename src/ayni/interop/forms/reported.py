@@ -1,5 +1,6 @@
 """The forms about records of other systems: what the list is asked for, and a file that is to be loaded."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django import forms
@@ -24,10 +25,10 @@ class ReportedFilter(forms.Form):
     status = forms.ChoiceField(label=_("State"), required=False)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=1950, max_value=2100)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stamp: Hashable, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        countries = [(one.iso2, text_in(one.name)) for one in countries_there()]
-        self._offer("publisher", publishers_there())
+        countries = [(one.iso2, text_in(one.name)) for one in countries_there(stamp)]
+        self._offer("publisher", publishers_there(stamp))
         self._offer("country", sorted(countries, key=lambda one: folded(one[1])))
         self._offer("status", [(code, str(words)) for code, words in STATUS.items()])
 

@@ -39,7 +39,7 @@ SHARE = Decimal("0.01")
 
 
 def activities_of(institution: Institution) -> Iterator[Activity]:
-    """The public records that the institution keeps. Six queries, and five more where there are results."""
+    """The public records that the institution keeps. Twelve queries."""
     paid = Contribution.objects.filter(stage=Stage.EXECUTED, amount__isnull=False, on__lte=timezone.localdate())
     rows = Initiative.objects.filter(
         institution=institution, validation__in=PUBLIC_RECORDS, merged_into__isnull=True, state__in=APPROVED

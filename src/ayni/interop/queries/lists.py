@@ -1,6 +1,6 @@
 """Reported activities as their list shows them, with exact counts that no page pays for twice."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ayni.common.i18n import folded
 from ayni.directory.models import Country
 from ayni.interop.models import ReportedActivity, ReportedCountry, ReportedSector, SourceFile
-from ayni.interop.queries.kept import ANSWERS, imported_so_far
+from ayni.interop.queries.kept import ANSWERS
 
 PAGE = 25
 # The lists of the OECD's sectors: five digits, three digits.
@@ -37,12 +37,13 @@ def filtered(asked: Mapping[str, str]) -> QuerySet[ReportedActivity]:
     return rows
 
 
-def page_of(asked: Mapping[str, str], number: str | None) -> "Page[ReportedActivity]":
-    """A page of the list, the latest first. Two queries, and one more the first time that something is asked after an import.
+def page_of(asked: Mapping[str, str], number: str | None, stamp: Hashable) -> "Page[ReportedActivity]":
+    """A page of the list, the latest first. Three queries, and one more the first time that something is asked after an import.
+
+    `stamp` is what `imported_so_far` gives: a page asks for it once.
 
     The numbers of the rows are found in an index alone; what a page shows is read for its own rows.
     """
-    stamp = imported_so_far()
     rows = filtered(asked)
     question = ("count", *sorted(asked.items()))
     pages = _Counted(rows.order_by("-id").values_list("pk", flat=True), PAGE)
@@ -59,7 +60,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]
     count: int
 
 
-def publishers_there() -> list[tuple[str, str]]:
+def publishers_there(stamp: Hashable) -> list[tuple[str, str]]:
     """(reference, name) of everybody of whom there is an activity, by name."""
 
     def ask() -> list[tuple[str, str]]:
@@ -67,17 +68,17 @@ def publishers_there() -> list[tuple[str, str]]:
         names = dict(ReportedActivity.objects.order_by("pk").values_list("publisher", "publisher_name").distinct())
         return sorted(((ref, names.get(ref) or ref) for ref, _number in rows), key=lambda one: folded(one[1]))
 
-    return ANSWERS.answer(imported_so_far(), "publishers", ask)
+    return ANSWERS.answer(stamp, "publishers", ask)
 
 
-def countries_there() -> list[Country]:
+def countries_there(stamp: Hashable) -> list[Country]:
     """The countries in which some activity takes place."""
 
     def ask() -> list[Country]:
         there = ReportedCountry.objects.filter(code=OuterRef("iso2"), region=False)
         return list(Country.objects.filter(Exists(there)))
 
-    return ANSWERS.answer(imported_so_far(), "countries", ask)
+    return ANSWERS.answer(stamp, "countries", ask)
 
 
 def sources() -> QuerySet[SourceFile]:

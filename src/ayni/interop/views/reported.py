@@ -10,6 +10,7 @@ from ayni.common.published import published
 from ayni.interop.forms.reported import ReportedFilter
 from ayni.interop.models import ReportedActivity, SourceFile
 from ayni.interop.queries import page as shown
+from ayni.interop.queries.kept import imported_so_far
 from ayni.interop.queries.lists import page_of, sources
 from ayni.interop.queries.words import STATUS, said
 
@@ -20,9 +21,10 @@ FILES = 100
 @published("text", "publisher", "country", "sector", "status", "year", "page")
 def reported(request: HttpRequest) -> HttpResponse:
     """The activities that others report, filtered and searched."""
-    form = ReportedFilter(request.GET)
+    stamp = imported_so_far()
+    form = ReportedFilter(request.GET, stamp=stamp)
     asked = form.asked()
-    page = page_of(asked, request.GET.get("page"))
+    page = page_of(asked, request.GET.get("page"), stamp)
     count = page.paginator.count
     rows = [(one, said(STATUS, one.status) if one.status else "") for one in page.object_list]
     context = {
