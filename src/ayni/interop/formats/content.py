@@ -1,7 +1,7 @@
 """A record of the standard as canonical JSON and back: the same record gives the same text, whatever file it came in.
 
 Only what differs from a field's default is written, under the field's name; dates and numbers as texts; keys in the order of
-the model. What is read back equals what was written (tests/property/test_content.py).
+the model. What is read back equals what was written (tests/unit/interop/test_import.py).
 """
 
 import dataclasses
@@ -9,11 +9,11 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from ayni.iati.model import Activity
 
@@ -52,7 +52,7 @@ def told(value: Any) -> Any:
 
 def _told(value: Any) -> dict[str, Any]:
     found = {}
-    for name, default in _defaults(type(value)):
+    for name, default in _defaults(cast(Hashable, type(value))):
         held = getattr(value, name)
         if held != default:
             found[name] = told(held)
@@ -60,19 +60,19 @@ def _told(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _defaults(model: type) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(model))
+def _defaults(model: Hashable) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(cast(Any, model)))
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
-    readers = _readers(model)
+    readers: dict[str, Callable[[Any], Any]] = _readers(cast(Hashable, model))
     return model(**{name: readers[name](value) for name, value in values.items()})
 
 
 @cache
-def _readers(model: type) -> dict[str, Callable[[Any], Any]]:
-    hints = typing.get_type_hints(model)
-    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(model)}
+def _readers(model: Hashable) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(cast(Any, model))
+    return {field.name: _reader(hints[field.name]) for field in dataclasses.fields(cast(Any, model))}
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
@@ -84,8 +84,9 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         (hint,) = (one for one in typing.get_args(hint) if one is not type(None))
         return _reader(hint)
     if dataclasses.is_dataclass(hint):
-        return lambda value: _built(hint, value)
-    return {date: date.fromisoformat, Decimal: Decimal}.get(hint, lambda value: value)
+        return lambda value: _built(cast(type[Any], hint), value)
+    plain: dict[Any, Callable[[Any], Any]] = {date: date.fromisoformat, Decimal: Decimal}
+    return plain.get(hint, lambda value: value)
 
 
 def _tuple_reader(parts: tuple[Any, ...]) -> Callable[[Any], Any]:
