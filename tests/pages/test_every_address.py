@@ -70,6 +70,8 @@ ELSEWHERE = {
     "lesson_use_verify": "takes only POST: tests/pages/test_lessons.py",
     "product_remove": "takes only POST: tests/pages/test_lessons.py",
     "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
+    "reported_activity": "of records that the tests load: tests/pages/test_reported.py",
+    "source_file": "of files that the tests load: tests/pages/test_reported.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.

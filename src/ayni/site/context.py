@@ -43,6 +43,7 @@ WITHIN = {
         "obstacles",
         "products",
         "rates",
+        "reported",
         "results",
         "signing-rules",
     ),

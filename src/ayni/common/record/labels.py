@@ -8,7 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ayni.common.record.reported_labels import REPORTED
+
 LABELS: dict[str, Promise] = {
+    **REPORTED,
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ayni.interop.management.iati import validate
+from ayni.interop.management.iati import coming, leaving, validate
 
-SUBCOMMANDS = {"validate": validate}
+SUBCOMMANDS = {"validate": validate, "import": coming, "export": leaving}
 
 
 class Command(BaseCommand):
-    help = "Validates files of the IATI standard (docs/howto/iati.md)."
+    help = "Validates, imports and exports files of the IATI standard (docs/howto/iati.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         subparsers = parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")

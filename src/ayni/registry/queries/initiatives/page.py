@@ -43,6 +43,7 @@ NETWORK: tuple[tuple[str, Promise], ...] = (
     ("obstacles", gettext_lazy("Obstacles")),
     ("products", gettext_lazy("Joint products")),
     ("agreements", gettext_lazy("Agreements")),
+    ("reported", gettext_lazy("Reported elsewhere")),
 )
 
 

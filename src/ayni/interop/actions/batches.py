@@ -1,0 +1,151 @@
+"""The rows of a batch of an import: activities with their parts, and what was found wrong. Written inside the batch's transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from ayni.iati.findings import Finding
+from ayni.interop.formats.content import to_content
+from ayni.interop.formats.facts import Facts, facts_of
+from ayni.interop.models import (
+    ImportFinding,
+    ReportedActivity,
+    ReportedCountry,
+    ReportedParty,
+    ReportedResult,
+    ReportedSector,
+    ReportedTransaction,
+    SourceFile,
+)
+from ayni.interop.queries.comparing import Compared, Fate
+
+PARTS: dict[str, type[Model]] = {
+    "parties": ReportedParty,
+    "places": ReportedCountry,
+    "sectors": ReportedSector,
+    "transactions": ReportedTransaction,
+    "results": ReportedResult,
+}
+# Of each severity, so many are kept of a file; all are counted.
+KEPT = 500
+# Rows of one statement: SQLite takes a limited number of values.
+ROWS = 500
+OVERWRITTEN = (
+    "publisher_name",
+    "titles",
+    "descriptions",
+    "status",
+    "starts_on",
+    "ends_on",
+    "amounts",
+    "words",
+    "content",
+    "digest",
+    "last_file",
+    "number",
+    "line",
+    "changed_at",
+)
+
+
+def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
+    """Add what is new, replace what changed, and note of the rest that the file still names it."""
+    written = [one for one in compared if one.fate in (Fate.NEW, Fate.CHANGED)]
+    facts = [facts_of(one.activity) for one in written if one.activity is not None]
+    rows = [_activity(file, one, its) for one, its in zip(written, facts, strict=True)]
+    kept = ReportedActivity.objects.bulk_create(
+        rows, ROWS, update_conflicts=True, unique_fields=["publisher", "identifier"], update_fields=OVERWRITTEN
+    )
+    replaced = [row.pk for row, one in zip(kept, written, strict=True) if one.fate == Fate.CHANGED]
+    for name, model in PARTS.items():
+        if replaced:
+            model._default_manager.filter(activity__in=replaced).delete()
+        parts = [
+            model(activity_id=row.pk, **part)
+            for row, its in zip(kept, facts, strict=True)
+            for part in getattr(its, name)
+        ]
+        model._default_manager.bulk_create(parts, ROWS)
+    _still_named(file, compared)
+    _tell_of(file, compared)
+
+
+def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
+    """Count findings on the file (its caller saves it), and keep the first of each severity."""
+    rows = []
+    for one in findings:
+        name = f"{one.severity}_findings"
+        number = getattr(file, name)
+        setattr(file, name, number + 1)
+        if number < KEPT:
+            rows.append(_finding(file, one))
+    ImportFinding.objects.bulk_create(rows, ROWS)
+
+
+def _activity(file: SourceFile, one: Compared, facts: Facts) -> ReportedActivity:
+    assert one.activity is not None
+    return ReportedActivity(
+        publisher=one.key[0],
+        publisher_name=one.publisher_name,
+        identifier=one.key[1],
+        content=to_content(one.activity),
+        digest=one.digest,
+        first_file_id=one.stands.first_file_id if one.stands else file.pk,
+        last_file=file,
+        number=one.position,
+        line=one.line or None,
+        changed_at=timezone.now(),
+        **facts.columns,
+    )
+
+
+def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
+    moved = []
+    for one in compared:
+        stands = one.stands
+        if one.fate != Fate.UNCHANGED or stands is None:
+            continue
+        if (stands.last_file_id, stands.number, stands.line) != (file.pk, one.position, one.line or None):
+            stands.last_file, stands.number, stands.line = file, one.position, one.line or None
+            moved.append(stands)
+    ReportedActivity.objects.bulk_update(moved, ["last_file", "number", "line"], ROWS)
+
+
+def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:
+    """Whose the file is, its version, and when what it says was last touched."""
+    for one in compared:
+        if one.activity is None:
+            continue
+        file.version = file.version or one.activity.version[:10]
+        if not file.publisher:
+            file.publisher, file.publisher_name = one.key[0], one.publisher_name
+        touched = _moment(one.activity.updated)
+        if touched and (file.made_at is None or touched > file.made_at):
+            file.made_at = touched
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
+
+
+def _finding(file: SourceFile, one: Finding) -> ImportFinding:
+    parameters: dict[str, Any] = {name: value for name, value in one.parameters.items()}
+    return ImportFinding(
+        file=file,
+        severity=str(one.severity),
+        identifier=one.identifier[:250],
+        path=one.path[:300],
+        line=one.line or None,
+        template=one.template[:500],
+        parameters=parameters,
+        advice=one.advice[:500],
+        rule=one.rule[:100],
+    )

@@ -1,0 +1,131 @@
+"""A file of another system goes in: in batches, each of them whole or not at all, so that a killed import goes on where it was.
+
+What a batch wrote and how far the file was read are committed together (docs/howto/reported-records.md).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ayni.common.audit import record
+from ayni.common.errors import Conflict
+from ayni.common.permissions import IMPORT_RECORDS, require
+from ayni.iati.findings import Finding
+from ayni.iati.read import Read
+from ayni.interop.actions.batches import keep_compared, keep_findings
+from ayni.interop.models import ImportState, SourceFile
+from ayni.interop.queries.comparing import Fate, compare
+from ayni.interop.queries.reading import ENDS_EARLY
+
+# Any number that no other advisory lock of this database bears.
+IMPORTS = 2010_0002
+COUNTED = {Fate.NEW: "added", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged", Fate.FAILED: "failed"}
+COUNTS = ("position", "seen", "added", "changed", "unchanged", "failed", "transactions", "results")
+FOUND = ("schema_findings", "codelist_findings", "ruleset_findings", "read_findings")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file as it lies there. `address` and `licence` are told by who loads it, "" where unknown."""
+
+    kind: str
+    name: str
+    sha256: str
+    size: int
+    address: str = ""
+    licence: str = ""
+    profile: str = ""
+
+
+@transaction.atomic
+def open_import(*, by: Any, facts: FileFacts, sector: str = "") -> SourceFile:
+    """Begin to read a file, or go on with one whose import was broken off. `sector` begins the codes that are wanted.
+
+    A file that was read to its end is read anew from its beginning. Raises PermissionDenied.
+    """
+    if by is not None:
+        require(by, IMPORT_RECORDS)
+    file = SourceFile.objects.select_for_update().filter(sha256=facts.sha256).first()
+    if file is not None and file.state == ImportState.READING and file.sector == sector:
+        return file
+    if file is None:
+        file = SourceFile(kind=facts.kind, sha256=facts.sha256, size=facts.size, profile=facts.profile)
+    else:
+        file.findings.all().delete()
+    for name in (*COUNTS, *FOUND):
+        setattr(file, name, 0)
+    file.name = facts.name[:200]
+    file.address = facts.address or file.address
+    file.licence = facts.licence or file.licence
+    file.sector, file.state, file.loaded_by = sector, ImportState.READING, by
+    file.started_at, file.finished_at = timezone.now(), None
+    file.save()
+    record(by=by, verb="records import begun", on=file, after=_told(file), public=False)
+    return file
+
+
+@transaction.atomic
+def keep_batch(*, by: Any, file: SourceFile, reads: Sequence[Read]) -> SourceFile:
+    """Keep what the next activities of a file say, and that the file has been read so far. Returns it as it is now.
+
+    Raises Conflict when another has read on meanwhile, PermissionDenied.
+    """
+    if by is not None:
+        require(by, IMPORT_RECORDS)
+    _wait_for_turn()
+    file = SourceFile.objects.select_for_update().get(pk=file.pk)
+    last = max((read.position for read in reads), default=0)
+    if file.state != ImportState.READING or 0 < last <= file.position:
+        raise Conflict(_("Somebody else is loading the same file. Wait until that is done; nothing was written twice."))
+    compared = compare(reads, sector=file.sector, file=file.pk)
+    keep_compared(file, compared)
+    keep_findings(file, [finding for one in compared for finding in one.findings])
+    for one in compared:
+        if one.fate in COUNTED:
+            name = COUNTED[one.fate]
+            setattr(file, name, getattr(file, name) + 1)
+            file.seen += 1
+        if one.activity is not None:
+            file.transactions += len(one.activity.transactions)
+            file.results += len(one.activity.results)
+    file.position = max(file.position, last)
+    file.save()
+    return file
+
+
+@transaction.atomic
+def close_import(
+    *, by: Any, file: SourceFile, findings: Sequence[Finding] = (), more: Mapping[str, int] | None = None
+) -> SourceFile:
+    """The file was read as far as it can be. `findings`: about it as a whole, and the judges'; `more` of a severity are only counted.
+
+    Raises PermissionDenied.
+    """
+    if by is not None:
+        require(by, IMPORT_RECORDS)
+    file = SourceFile.objects.select_for_update().get(pk=file.pk)
+    keep_findings(file, findings)
+    for severity, number in (more or {}).items():
+        setattr(file, f"{severity}_findings", getattr(file, f"{severity}_findings") + number)
+    broken = any(one.rule in ENDS_EARLY for one in findings)
+    file.state = ImportState.BROKEN if broken else ImportState.WHOLE
+    file.finished_at = timezone.now()
+    file.save()
+    record(by=by, verb="records imported", on=file, after=_told(file))
+    return file
+
+
+def _told(file: SourceFile) -> dict[str, object]:
+    names = ("name", "sha256", "publisher", "sector", "state", *COUNTS[1:], *FOUND)
+    return {name: getattr(file, name) for name in names}
+
+
+def _wait_for_turn() -> None:
+    """Batches that may name the same activities go in one after the other; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])

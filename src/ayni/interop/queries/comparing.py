@@ -1,0 +1,129 @@
+"""What becomes of the activities of a file beside what stands: new, changed, unchanged or failed. The import and its dry run
+ask the same."""
+
+from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_noop
+
+from ayni.iati.findings import Finding, Severity
+from ayni.iati.model import Activity
+from ayni.iati.read import Read
+from ayni.interop.formats.content import digest_of
+from ayni.interop.formats.facts import LONGEST_IDENTIFIER, LONGEST_REFERENCE, is_of_sector, publisher_of
+from ayni.interop.models import ReportedActivity
+
+Key = tuple[str, str]
+
+
+class Fate(StrEnum):
+    """What becomes of an activity of a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    # Not of the sectors that were asked for, or no activity at all.
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An activity of a file, and what stands under its name (None: nothing). `key` is its publisher and its identifier."""
+
+    fate: Fate
+    position: int
+    line: int
+    findings: tuple[Finding, ...] = ()
+    activity: Activity | None = None
+    key: Key = ("", "")
+    publisher_name: str = ""
+    digest: str = ""
+    stands: ReportedActivity | None = None
+
+
+def compare(
+    reads: Sequence[Read], *, sector: str = "", file: int | None = None, met: MutableMapping[Key, int] | None = None
+) -> list[Compared]:
+    """What becomes of each of `reads`, in their order. One query.
+
+    `file` is the number of the file that they are of, when it is kept: an activity that it has named before is known by that.
+    Without, `met` remembers {key: position} from one call to the next.
+    """
+    met = {} if met is None else met
+    named = [_named(read, sector) for read in reads]
+    standing = _standing(one.key for one in named if one.activity is not None)
+    return [_fate(one, standing.get(one.key), file, met) if one.activity is not None else one for one in named]
+
+
+def _named(read: Read, sector: str) -> Compared:
+    """Whose it is and what it is called; failed where either is missing."""
+    activity = read.record if isinstance(read.record, Activity) else None
+    if activity is None:
+        fate = Fate.FAILED if read.record is None and read.position else Fate.PASSED
+        return Compared(fate, read.position, read.line, read.findings)
+    if sector and not is_of_sector(activity, sector):
+        return Compared(Fate.PASSED, read.position, read.line)
+    publisher, name = publisher_of(activity)
+    identifier = activity.identifier.strip()
+    fault = _fault(publisher, identifier)
+    if fault is not None:
+        found = _finding(read, identifier[:LONGEST_IDENTIFIER], *fault)
+        return Compared(Fate.FAILED, read.position, read.line, (*read.findings, found))
+    key = (publisher, identifier)
+    return Compared(Fate.NEW, read.position, read.line, read.findings, activity, key, name, digest_of(activity))
+
+
+def _fault(publisher: str, identifier: str) -> tuple[str, str] | None:
+    """What is wrong with a name, and what to do."""
+    if not identifier:
+        return (
+            gettext_noop("The activity has no identifier."),
+            gettext_noop("Write its iati-identifier: the organisation's reference, a hyphen and its own number."),
+        )
+    if not publisher:
+        return (
+            gettext_noop("Nobody reports the activity."),
+            gettext_noop("Write the reporting organisation with its reference."),
+        )
+    if len(identifier) > LONGEST_IDENTIFIER or len(publisher) > LONGEST_REFERENCE:
+        return (
+            gettext_noop("The identifier, or the reference of who reports, is too long to be one."),
+            gettext_noop("Shorten it, or correct what was written in its place."),
+        )
+    return None
+
+
+def _fate(one: Compared, stands: ReportedActivity | None, file: int | None, met: MutableMapping[Key, int]) -> Compared:
+    first = met.setdefault(one.key, one.position)
+    if file is not None and stands is not None and stands.last_file_id == file:
+        first = min(first, stands.number)
+    if first < one.position:
+        found = _finding(
+            Read(one.activity, one.position, one.line),
+            one.key[1],
+            gettext_noop("The identifier stands in the file twice; the first activity that bears it counts."),
+            gettext_noop("Give each activity an identifier of its own."),
+        )
+        return Compared(Fate.FAILED, one.position, one.line, (*one.findings, found), None, one.key)
+    fate = Fate.NEW
+    if stands is not None:
+        fate = Fate.UNCHANGED if stands.digest == one.digest else Fate.CHANGED
+    return Compared(
+        fate, one.position, one.line, one.findings, one.activity, one.key, one.publisher_name, one.digest, stands
+    )
+
+
+def _standing(keys: Iterable[Key]) -> dict[Key, ReportedActivity]:
+    wanted = set(keys)
+    rows = ReportedActivity.objects.filter(
+        publisher__in={publisher for publisher, _identifier in wanted},
+        identifier__in={identifier for _publisher, identifier in wanted},
+    ).defer("content", "words", "titles", "descriptions")
+    return {(one.publisher, one.identifier): one for one in rows} if wanted else {}
+
+
+def _finding(read: Read, identifier: str, template: str, advice: str) -> Finding:
+    path = f"/iati-activities/iati-activity[{read.position}]"
+    return Finding(Severity.READ, identifier, path, read.line, template, advice=advice)

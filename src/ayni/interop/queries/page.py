@@ -1,0 +1,189 @@
+"""One reported activity as its page shows it: narratives by language, money, results, and where all this comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from ayni.directory.models import Country
+from ayni.iati.model import Activity
+from ayni.iati.results import Indicator, Measurement
+from ayni.interop.formats.content import from_content
+from ayni.interop.formats.facts import by_language
+from ayni.interop.models import ReportedActivity
+from ayni.interop.queries.words import DATES, PARTY_ROLES, RESULTS, STATUS, TRANSACTIONS, said
+
+# Transactions of a page; all of them are in the file and in the tables.
+MONEY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What an activity says in one language. `code` is the publisher's, "" where none was told."""
+
+    code: str
+    language: str
+    title: str
+    descriptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A period of an indicator: its target and what was measured, as published."""
+
+    indicator: str
+    period: str
+    target: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultShown:
+    kind: str
+    title: str
+    text: str
+    periods: tuple[Measured, ...]
+
+
+def content_of(one: ReportedActivity) -> Activity:
+    """The whole of what was reported."""
+    return from_content(one.content)
+
+
+def spoken(activity: Activity) -> list[Spoken]:
+    """The narratives, language by language, in the order in which the title tells them."""
+    titles = by_language(activity.titles)
+    told = [by_language(one.texts) for one in activity.descriptions]
+    codes = list(dict.fromkeys([*titles, *(code for texts in told for code in texts)]))
+    return [
+        Spoken(code, _language(code), titles.get(code, ""), tuple(texts[code] for texts in told if code in texts))
+        for code in codes
+    ]
+
+
+def facts_shown(one: ReportedActivity, activity: Activity) -> list[dict[str, str]]:
+    """{term, value} of what is told in a line each."""
+    dates = {said(DATES, each.type): date_format(each.on) for each in activity.dates if each.on}
+    return [
+        {"term": _("State"), "value": said(STATUS, one.status) if one.status else ""},
+        *({"term": term, "value": value} for term, value in dates.items()),
+        {"term": _("Type of cooperation"), "value": _collaboration(activity.collaboration_type)},
+        {"term": _("Identifier"), "value": one.identifier},
+    ]
+
+
+def places_shown(one: ReportedActivity) -> list[dict[str, str]]:
+    """{name, url of the country's page, share} of each place. One query."""
+    rows = list(one.places.all())
+    known = {country.iso2: country for country in Country.objects.filter(iso2__in=[row.code for row in rows])}
+    return [
+        {
+            "name": str(known[row.code]) if row.code in known and not row.region else row.code,
+            "iso3": known[row.code].iso3 if row.code in known and not row.region else "",
+            "share": _share(row.share),
+        }
+        for row in rows
+    ]
+
+
+def sectors_shown(activity: Activity) -> list[dict[str, str]]:
+    """{code, name, share} of each sector, with the name that the publisher gives it."""
+    return [
+        {"code": one.code, "name": one.names[0][1] if one.names else "", "share": _share(one.percentage)}
+        for one in activity.sectors
+    ]
+
+
+def parties_shown(one: ReportedActivity) -> list[dict[str, str]]:
+    """{name, ref, role} of each organisation."""
+    return [
+        {"name": row.name or row.ref, "ref": row.ref, "role": said(PARTY_ROLES, row.role)} for row in one.parties.all()
+    ]
+
+
+def sums_shown(one: ReportedActivity) -> list[dict[str, str]]:
+    """{currency, committed, spent} for each currency; currencies are never added to one another."""
+    return [
+        {"currency": currency or "?", **{kind: _number(Decimal(amount)) for kind, amount in amounts.items()}}
+        for currency, amounts in one.amounts.items()
+    ]
+
+
+def money_shown(one: ReportedActivity) -> list[dict[str, Any]]:
+    """The latest transactions, at most MONEY and one more, which tells that there are more."""
+    rows = one.transactions.order_by("-on", "number")[: MONEY + 1]
+    return [
+        {
+            "kind": said(TRANSACTIONS, row.kind),
+            "on": date_format(row.on) if row.on else "",
+            "value": f"{_number(row.value)} {row.currency}".strip(),
+            "from": row.provider or row.provider_ref,
+            "to": row.receiver or row.receiver_ref,
+        }
+        for row in rows
+    ]
+
+
+def results_shown(activity: Activity, languages: tuple[str, ...]) -> list[ResultShown]:
+    """Results with their indicators' periods, in the first of `languages` that is told."""
+    return [
+        ResultShown(
+            said(RESULTS, one.type),
+            _text(one.titles, languages),
+            _text(one.descriptions, languages),
+            tuple(row for indicator in one.indicators for row in _periods(indicator, languages)),
+        )
+        for one in activity.results
+    ]
+
+
+def _periods(indicator: Indicator, languages: tuple[str, ...]) -> Iterable[Measured]:
+    title = _text(indicator.titles, languages)
+    if not indicator.periods:
+        yield Measured(title, "", "", "")
+    for period in indicator.periods:
+        yield Measured(title, _span(period.start, period.end), _values(period.targets), _values(period.actuals))
+
+
+def _values(measured: Iterable[Measurement]) -> str:
+    return "; ".join(
+        one.value + (f" ({', '.join(each.value for each in one.dimensions)})" if one.dimensions else "")
+        for one in measured
+        if one.value
+    )
+
+
+def _span(start: date | None, end: date | None) -> str:
+    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in (start, end) if day)
+
+
+def _text(texts: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> str:
+    told = by_language(texts)
+    return next((told[code] for code in languages if code in told), next(iter(told.values()), ""))
+
+
+def _language(code: str) -> str:
+    if not code:
+        return _("language not told")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _collaboration(code: str) -> str:
+    names = {"1": _("bilateral"), "2": _("multilateral, inflows"), "4": _("multilateral, outflows")}
+    return {**names, "8": _("triangular")}.get(code, code)
+
+
+def _share(share: Decimal | None) -> str:
+    return f"{number_format(share.normalize() if share else share)} %" if share is not None else ""
+
+
+def _number(value: Decimal) -> str:
+    return number_format(value, 2 if value % 1 else 0, force_grouping=True)

@@ -1,0 +1,54 @@
+"""What IATI's codes say to a reader; the wording of lists that are the standard's own follows the standard."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = dict[str, Promise]
+
+STATUS: Words = {
+    "1": pgettext_lazy("reported activity", "identification"),
+    "2": pgettext_lazy("reported activity", "execution"),
+    "3": pgettext_lazy("reported activity", "finalisation"),
+    "4": pgettext_lazy("reported activity", "closed"),
+    "5": pgettext_lazy("reported activity", "cancelled"),
+    "6": pgettext_lazy("reported activity", "suspended"),
+}
+PARTY_ROLES: Words = {
+    "1": pgettext_lazy("reported party", "funding"),
+    "2": pgettext_lazy("reported party", "accountable"),
+    "3": pgettext_lazy("reported party", "extending"),
+    "4": pgettext_lazy("reported party", "implementing"),
+}
+TRANSACTIONS: Words = {
+    "1": _("Incoming funds"),
+    "2": _("Outgoing commitment"),
+    "3": _("Disbursement"),
+    "4": _("Expenditure"),
+    "5": _("Interest payment"),
+    "6": _("Loan repayment"),
+    "7": _("Reimbursement"),
+    "8": _("Purchase of equity"),
+    "9": _("Sale of equity"),
+    "10": _("Credit guarantee"),
+    "11": _("Incoming commitment"),
+    "12": _("Outgoing pledge"),
+    "13": _("Incoming pledge"),
+}
+RESULTS: Words = {
+    "1": pgettext_lazy("result", "output"),
+    "2": pgettext_lazy("result", "outcome"),
+    "3": pgettext_lazy("result", "impact"),
+    "9": pgettext_lazy("result", "other"),
+}
+DATES: Words = {
+    "1": _("Planned start"),
+    "2": _("Actual start"),
+    "3": _("Planned end"),
+    "4": _("Actual end"),
+}
+
+
+def said(words: Words, code: str) -> str:
+    """The words of a code; a code that nobody knows stands for itself."""
+    return str(words.get(code, code))

@@ -1,0 +1,76 @@
+"""Records of other systems, for everybody: the list, one of them, and the files that they came in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+
+from ayni.common.i18n import FALLBACKS, language
+from ayni.common.permissions import IMPORT_RECORDS, may
+from ayni.common.published import published
+from ayni.interop.forms.reported import ReportedFilter
+from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.queries import page as shown
+from ayni.interop.queries.kept import imported_so_far
+from ayni.interop.queries.lists import page_of, sources
+from ayni.interop.queries.words import STATUS, said
+
+# Files of one page, the latest first.
+FILES = 100
+
+
+@published("text", "publisher", "country", "sector", "status", "year", "page")
+def reported(request: HttpRequest) -> HttpResponse:
+    """The activities that others report, filtered and searched."""
+    stamp = imported_so_far()
+    form = ReportedFilter(request.GET, stamp=stamp)
+    asked = form.asked()
+    page = page_of(asked, request.GET.get("page"), stamp)
+    count = page.paginator.count
+    rows = [(one, said(STATUS, one.status) if one.status else "") for one in page.object_list]
+    context = {
+        "filter": form,
+        "filtering": bool(asked),
+        "page_obj": page,
+        "rows": rows,
+        "result": ngettext("%(number)d record", "%(number)d records", count) % {"number": count},
+        "may_load": may(request.user, IMPORT_RECORDS),
+    }
+    return render(request, "interop/reported.html", context)
+
+
+@published()
+def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one publisher says of one activity, in every language in which it does, and where that comes from."""
+    rows = ReportedActivity.objects.select_related("first_file", "last_file").prefetch_related("places", "parties")
+    one = get_object_or_404(rows, pk=pk)
+    activity = shown.content_of(one)
+    money = shown.money_shown(one)
+    languages = (language(), *FALLBACKS[language()])
+    context = {
+        "activity": one,
+        "spoken": shown.spoken(activity),
+        "facts": shown.facts_shown(one, activity),
+        "places": shown.places_shown(one),
+        "sectors": shown.sectors_shown(activity),
+        "parties": shown.parties_shown(one),
+        "sums": shown.sums_shown(one),
+        "money": money[: shown.MONEY],
+        "more_money": len(money) > shown.MONEY,
+        "transactions": len(activity.transactions),
+        "results": shown.results_shown(activity, languages),
+    }
+    return render(request, "interop/activity.html", context)
+
+
+@published()
+def source_files(request: HttpRequest) -> HttpResponse:
+    """The files that were loaded, whose they are, and how fresh."""
+    files = list(sources()[:FILES])
+    return render(request, "interop/sources.html", {"files": files, "may_load": may(request.user, IMPORT_RECORDS)})
+
+
+@published()
+def source_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of one file: its counts, and what was found wrong in it, severity by severity."""
+    file = get_object_or_404(SourceFile, pk=pk)
+    return render(request, "interop/source.html", {"file": file, "findings": list(file.findings.all()[:FILES])})

@@ -1,0 +1,107 @@
+"""Records of other systems: their pages, and the way in through a dry run."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ayni.interop.actions.import_file import ImportOfFile
+from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.queries.kept import ANSWERS
+from tests.factories.reported import activity, iati
+
+# The list as it is read again: its counts and choices are asked once after an import.
+PAGES: dict[str, dict[str, int | str]] = {
+    "reported/": {"public": 2, "*": 4},
+    "reported/load/": {"public": "302", "secretariat": 3, "national-coordinator": 3, "*": "403"},
+    "reported/sources/": {"public": 2, "*": 4},
+    "institutions/MX-SEDESOL/iati-activities.xml": {"public": 13, "*": 14},
+    "institutions/MX-SEDESOL/iati-organisation.xml": {"public": 3, "*": 4},
+}
+LOAD = "/en/reported/load/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What another test asked is not remembered."""
+    ANSWERS.answer(object(), "", lambda: None)
+
+
+def test_each_page(visit, path, role, language, expect):
+    visit(path, role, language, expect)
+
+
+def upload(client, data: bytes, **values):
+    return client.post(LOAD, {"file": SimpleUploadedFile("a.xml", data), **values})
+
+
+def confirm(client, page):
+    return client.post(
+        LOAD, {"token": page.context["token"], "seen": page.context["shown"].digest, "sector": page.context["sector"]}
+    )
+
+
+def test_a_file_is_looked_at_then_goes_in(as_role):
+    client = as_role("secretariat")
+    page = upload(client, iati(activity(1), activity(2, extra="<odd/>"), activity(1)))
+    counts = page.context["shown"].counts
+    assert (counts["new"], counts["refused"], counts["doubtful"]) == (2, 1, 1)
+    assert not SourceFile.objects.exists()
+    answer = confirm(client, page)
+    file = SourceFile.objects.get()
+    assert answer.url == f"/en/reported/sources/{file.pk}/" and file.added == 2 and file.schema_findings
+
+
+def test_what_changes_is_shown_field_by_field(as_role):
+    ImportOfFile(None, iati(activity(1)), name="a.xml").run()
+    page = upload(as_role("national-coordinator"), iati(activity(1, "Nuevo nombre")))
+    (line,) = page.context["shown"].lines
+    assert [(one.before, one.after) for one in line.changes] == [("Registro de hogares 1", "Nuevo nombre 1")]
+    assert "Nuevo nombre 1" in page.content.decode()
+
+
+def test_a_file_that_is_none_is_refused_with_what_to_do(as_role):
+    page = upload(as_role("secretariat"), b"<html/>")
+    assert page.status_code == 200 and "iati-activities" in page.content.decode() and not SourceFile.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_sent_to_the_command(as_role, settings):
+    settings.UPLOAD_LIMIT = 100
+    assert "./ayni iati import" in upload(as_role("secretariat"), iati(activity(1))).content.decode()
+
+
+def test_one_record_and_one_file(visit):
+    file = ImportOfFile(None, iati(*(activity(number) for number in range(1, 4))), name="a.xml").run()
+    one = ReportedActivity.objects.first()
+    for language in ("es", "pt", "en", "fr"):
+        text = visit(f"reported/{one.pk}/", "public", language, 6)
+        assert "Registry 1" in text and "Registro de hogares 1" in text
+        visit(f"reported/sources/{file.pk}/", "public", language, 3)
+
+
+def test_the_list_is_filtered_and_its_number_of_queries_does_not_grow(as_role):
+    ImportOfFile(None, iati(*(activity(number) for number in range(1, 31))), name="a.xml").run()
+    client = as_role("public")
+    numbers = []
+    for address in ("?", "?page=2", "?"):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/en/reported/{address}&nothing=kept")
+        numbers.append(len(queries))
+        counting = sum("COUNT(*)" in query["sql"] for query in queries.captured_queries)
+    # The exact count, the publishers and the countries are asked once after an import.
+    assert numbers[0] > numbers[1] == numbers[2] and counting == 0
+    assert page.context["page_obj"].paginator.count == 30
+    for question, count in {
+        "text=hogares+29": 1,
+        "country=BO": 30,
+        "sector=160": 30,
+        "sector=2": 0,
+        "status=2": 30,
+        "year=2023": 0,
+        "publisher=XX-1": 30,
+        "publisher=nobody": 30,
+    }.items():
+        found = client.get(f"/en/reported/?{question}").context["page_obj"].paginator.count
+        assert found == count, question
