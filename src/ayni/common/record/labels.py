@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
+    # Tokens of the API.
+    "expires_on": _("Last day"),
+    "hint": _("First letters"),
+    "last_used_on": _("Last used on"),
+    "scopes": _("What it may be used for"),
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERBS: dict[str, Promise] = {
+    "API token made": _("API token made"),
+    "API token revoked": _("API token revoked"),
     "absences set": _("Slots in which a delegation is away changed"),
     "activity added": _("Activity added to the work plan"),
     "activity agreed": _("Dates of an activity agreed by every side"),

@@ -1,5 +1,7 @@
-"""Addresses of what comes from other systems and leaves for them."""
+"""Addresses of what comes from other systems and leaves for them; those of the API stand beside them (`urls/api.py`)."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from ayni.interop.urls import open_data
+
+urlpatterns: list[URLPattern] = [*open_data.urlpatterns]
