@@ -38,6 +38,7 @@ def door(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         _choose_language(request)
+        method = request.method
         try:
             response = _answered(request, view, *args, **kwargs)
         except Problem as problem:
@@ -45,6 +46,7 @@ def door(view: View) -> View:
         except Exception:
             logger.exception("%s", request.path)
             response = Problem(500, _("It was written down. Try again later.")).answer()
+        request.method = method
         return _dressed(request, response)
 
     return guarded

@@ -22,20 +22,20 @@ FILE = {"responses": {200: {"description": "The frozen content", "content": {"ap
 
 def add_editions(router: Router) -> None:
     """`/editions/code`, its tables and its content."""
-    router.get("/editions/{code}", response={200: EditionTables, **FOUND}, tags=["editions"], url_name="api_edition")(
+    router.get("/editions/{code}", response={200: EditionTables, **FOUND}, tags=["editions"], url_name="v1_edition")(
         one_edition
     )
     router.get(
         "/editions/{code}/tables/{table}",
         response={200: EditionTable, **FOUND},
         tags=["editions"],
-        url_name="api_edition_table",
+        url_name="v1_edition_table",
     )(edition_table)
     router.get(
         "/editions/{code}/content.json",
         response={200: None, **FOUND},
         tags=["editions"],
-        url_name="api_edition_content",
+        url_name="v1_edition_content",
         openapi_extra=FILE,
     )(edition_content)
 

@@ -43,10 +43,10 @@ Version = Annotated[int, Field(ge=1, le=32767, examples=[1])]
 def add_files(router: Router) -> None:
     """`/bulk/…`, `/datapackage.json`, `/catalog.jsonld`, `/vocabularies/code/version/skos.…`."""
     for path, view, name, types in (
-        ("/bulk/{name}.{ending}", bulk, "api_bulk", TYPES.values()),
-        ("/vocabularies/{code}/{version}/skos.{ending}", skos, "api_skos", SKOS.values()),
-        ("/datapackage.json", package, "api_datapackage", ["application/json"]),
-        ("/catalog.jsonld", catalogue, "api_catalogue", [LD]),
+        ("/bulk/{name}.{ending}", bulk, "v1_bulk", TYPES.values()),
+        ("/vocabularies/{code}/{version}/skos.{ending}", skos, "v1_skos", SKOS.values()),
+        ("/datapackage.json", package, "v1_datapackage", ["application/json"]),
+        ("/catalog.jsonld", catalogue, "v1_catalogue", [LD]),
     ):
         content: dict[str, Any] = {one.partition(";")[0]: {"schema": {}} for one in types}
         extra = {"responses": {200: {"description": "The file", "content": content}}}

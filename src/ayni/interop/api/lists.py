@@ -51,7 +51,7 @@ def add_list(router: Router, resource: Resource) -> None:
         summary=f"List of {resource.name}",
         description=resource.shape.__doc__,
         tags=[resource.name],
-        url_name=f"api_{resource.name}",
+        url_name=f"v1_{resource.name}",
     )(listed)
 
 
@@ -77,7 +77,7 @@ def add_one(router: Router, resource: Resource) -> None:
         summary=f"One of {resource.name}, by its {field}",
         description=resource.shape.__doc__,
         tags=[resource.name],
-        url_name=f"api_one_of_{resource.name}",
+        url_name=f"v1_one_of_{resource.name}",
     )(one)
 
 

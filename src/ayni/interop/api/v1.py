@@ -55,6 +55,6 @@ urlpatterns: list[URLPattern] = [
         for one in api.urls[0]
         if isinstance(one, URLPattern) and one.name != "api-root"
     ),
-    path("openapi.json", described, name="api_openapi"),
-    re_path("", missing, name="api_missing"),
+    path("openapi.json", described, name="v1_openapi"),
+    re_path("", missing, name="v1_missing"),
 ]
