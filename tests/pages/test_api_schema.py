@@ -17,6 +17,8 @@ HANDLER = ClientHandler()
 
 def application(environ, start_response):
     """The site as the tests' own client asks it: within the test's transaction."""
+    # The transport of WSGI does not uncompress.
+    environ.pop("HTTP_ACCEPT_ENCODING", None)
     response = HANDLER(environ)
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [response.getvalue()]

@@ -11,6 +11,7 @@ from ipaddress import IPv6Address, ip_address
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,14 @@ def spend(request: HttpRequest, token: ApiToken | None) -> Spent:
 def _who(request: HttpRequest, token: ApiToken | None) -> tuple[str, int]:
     if token is not None:
         return f"token-{token.pk}", settings.API_LIMITS["token"]
-    address = ip_address(get_adapter(request).get_client_ip(request))
+    return f"address-{_address(request)}", settings.API_LIMITS["address"]
+
+
+def _address(request: HttpRequest) -> str:
+    """The reader's address; those whose address nobody tells share one limit."""
+    try:
+        address = ip_address(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return "unknown"
     # A household or an office has a whole network of version 6.
-    known = str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
-    return f"address-{known}", settings.API_LIMITS["address"]
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
