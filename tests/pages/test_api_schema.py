@@ -40,6 +40,9 @@ def test_every_answer_is_described(operation, mode, settings):
     @FEW
     @given(case=operation.as_strategy(generation_mode=mode))
     def answered(case):
+        if mode is schemathesis.GenerationMode.POSITIVE:
+            # Nobody but the site makes a cursor: a made-up one is refused, which no description of its form can tell.
+            (case.query or {}).pop("cursor", None)
         case.call_and_validate()
 
     answered()

@@ -94,9 +94,7 @@ def test_what_is_public_is_there():
     for validation in ("published", "unilateral"):
         made = initiative("MX-SEDESOL", "BR-MDS", validation=validation)
         assert get(f"initiatives/{made.code}").json()["validation"] == validation
-    assert listed("initiatives", "code") == set(
-        initiatives_for(AnonymousUser()).values_list("code", flat=True)
-    )
+    assert listed("initiatives", "code") == set(initiatives_for(AnonymousUser()).values_list("code", flat=True))
 
 
 def test_links_lead_to_nothing_hidden():
@@ -148,7 +146,11 @@ def test_the_formats_say_the_same(name, tmp_path):
             cell = line[one.name]
             if one.kind in ("array", "object"):
                 assert json.loads(cell) == value
-                assert len(stored[one.name]) == len(value) if one.kind == "array" else json.loads(stored[one.name]) == value
+                assert (
+                    len(stored[one.name]) == len(value)
+                    if one.kind == "array"
+                    else json.loads(stored[one.name]) == value
+                )
             elif one.kind == "number":
                 assert (float(cell) if cell else None) == value == stored[one.name]
             else:
