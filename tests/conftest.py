@@ -59,6 +59,7 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Pat
 def nothing_drawn():
     """What a process has drawn once does not outlive the test whose data it shows."""
     caches["process"].clear()
+    caches["portions"].clear()
 
 
 @pytest.fixture

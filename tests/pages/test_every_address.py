@@ -72,10 +72,12 @@ ELSEWHERE = {
     "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
     "reported_activity": "of records that the tests load: tests/pages/test_reported.py",
     "source_file": "of files that the tests load: tests/pages/test_reported.py",
+    "api_token_revoke": "takes only POST: tests/pages/test_api_tokens.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",
 }
 # Sign-in and second factor are allauth's own pages, drawn with our templates; the module of people visits some.
-OTHERS = ("account_", "mfa_", "socialaccount_")
+# The API stands above the languages: tests/pages/test_api.py.
+OTHERS = ("account_", "mfa_", "socialaccount_", "v1_")
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -51,6 +51,7 @@ WITHIN = {
 FOOTER: Items = (
     ("source", _("The source document")),
     ("methods", _("Methods")),
+    ("open_data", _("Open data")),
 )
 
 

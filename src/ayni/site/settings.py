@@ -252,7 +252,23 @@ CACHES = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 600},
     },
+    # Each process its own: the portion of a reader's requests that it has taken from the shared count (interop/api/limits.py).
+    "portions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "portions",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
+
+# Open data: requests a minute, for an address and for a token; and the licence under which the data are given.
+API_LIMITS = {"address": 120, "token": 600}
+OPEN_DATA_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+# The module that counts the numbers of an account (interop/queries/open_data/figures.py).
+ACCOUNT_FIGURES = "ayni.atlas.queries.cooperation.open_figures"
 
 LOGGING = {
     "version": 1,

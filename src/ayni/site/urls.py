@@ -9,6 +9,7 @@ handler500 = "ayni.common.views.errors.server_error"
 urlpatterns = [
     path("", pages.root, name="root"),
     path("robots.txt", pages.robots, name="robots"),
+    path("", include("ayni.interop.urls.api")),
     *i18n_patterns(
         path("", include("ayni.directory.urls.editing")),
         path("", include("ayni.atlas.urls")),

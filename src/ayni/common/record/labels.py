@@ -12,6 +12,11 @@ from ayni.common.record.reported_labels import REPORTED
 
 LABELS: dict[str, Promise] = {
     **REPORTED,
+    # Tokens of the API.
+    "expires_on": _("Last day"),
+    "hint": _("First letters"),
+    "last_used_on": _("Last used on"),
+    "scopes": _("What it may be used for"),
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),

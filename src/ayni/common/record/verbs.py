@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 VERBS: dict[str, Promise] = {
     "records import begun": _("Import of another system's records begun"),
     "records imported": _("Records of another system imported"),
+    "API token made": _("API token made"),
+    "API token revoked": _("API token revoked"),
     "absences set": _("Slots in which a delegation is away changed"),
     "activity added": _("Activity added to the work plan"),
     "activity agreed": _("Dates of an activity agreed by every side"),

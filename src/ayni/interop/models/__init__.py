@@ -1,4 +1,4 @@
-"""What other systems report: the files it came in, each activity with its parts, and what was found wrong."""
+"""The tables of what comes from other systems and leaves for them."""
 
 from ayni.interop.models.activities import (
     ReportedActivity,
@@ -9,9 +9,14 @@ from ayni.interop.models.activities import (
     ReportedTransaction,
 )
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
+from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
 __all__ = [
+    "BULK",
     "CHECKSUM",
+    "READ",
+    "SCOPES",
+    "ApiToken",
     "ImportFinding",
     "ImportState",
     "ReportedActivity",

@@ -1,13 +1,7 @@
-from django.urls import path
+"""Addresses of what comes from other systems and leaves for them; those of the API stand beside them (`urls/api.py`)."""
 
-from ayni.interop.views import iati_files, load, reported
+from django.urls import URLPattern
 
-urlpatterns = [
-    path("reported/", reported.reported, name="reported"),
-    path("reported/load/", load.reported_load, name="reported_load"),
-    path("reported/sources/", reported.source_files, name="source_files"),
-    path("reported/sources/<int:pk>/", reported.source_file, name="source_file"),
-    path("reported/<int:pk>/", reported.reported_activity, name="reported_activity"),
-    path("institutions/<str:code>/iati-activities.xml", iati_files.iati_activities, name="iati_activities"),
-    path("institutions/<str:code>/iati-organisation.xml", iati_files.iati_organisation, name="iati_organisation"),
-]
+from ayni.interop.urls import open_data, reported
+
+urlpatterns: list[URLPattern] = [*open_data.urlpatterns, *reported.urlpatterns]

@@ -1,0 +1,100 @@
+"""A list of records for each resource, and one record where it has an address."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field, create_model
+
+from ayni.common.i18n import language, text_in
+from ayni.interop.api import cursors
+from ayni.interop.api.problems import ProblemDetails, nothing_here, unanswerable
+from ayni.interop.formats.open_data.questions import Code, ListQuestion, Question, asked
+from ayni.interop.formats.open_data.words import Row, Texts
+from ayni.interop.queries.open_data.resource import Resource
+
+# What ninja reads at run time, where the question of a list is known.
+QUERY: Any = Query
+PATH: Any = Path
+OF_LISTS = frozenset(ListQuestion.model_fields)
+ERRORS: dict[int, type[BaseModel]] = dict.fromkeys((401, 403, 422, 429), ProblemDetails)
+Number = Annotated[int, Field(ge=1, le=2**31 - 1, examples=[1])]
+
+
+def add_list(router: Router, resource: Resource) -> None:
+    """`/name`: a page of the list."""
+    question = create_model(f"{resource.shape.__name__}Question", __base__=(ListQuestion, resource.question))
+    answer = create_model(
+        f"{resource.shape.__name__}Page",
+        __doc__=f"A page of {resource.name}",
+        items=(list[resource.shape], Field(description="The rows of the page")),  # type: ignore[name-defined]  # a shape known at run time
+        next=(str | None, Field(description="The cursor of the next page; null on the last", examples=["WzEwMF0:aG1"])),
+    )
+
+    def listed(request: HttpRequest, response: HttpResponse, question: Query[Any]) -> dict[str, Any]:
+        only(request, type(question))
+        wanted = {name: value for name, value in asked(question).items() if name not in OF_LISTS}
+        page = resource.source.page(wanted, cursors.read(resource.name, question.cursor), question.limit)
+        following = cursors.written(resource.name, page.last)
+        if following:
+            query = request.GET.copy()
+            query["cursor"] = following
+            response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
+        return {"items": [in_language(row, language()) for row in page.rows], "next": following}
+
+    listed.__annotations__["question"] = QUERY[question]
+    router.get(
+        f"/{resource.name}",
+        response={200: answer, **ERRORS},
+        operation_id=f"list_{resource.name}",
+        summary=f"List of {resource.name}",
+        description=resource.shape.__doc__,
+        tags=[resource.name],
+        url_name=f"v1_{resource.name}",
+    )(listed)
+
+
+def add_one(router: Router, resource: Resource) -> None:
+    """`/name/key`: one record, where the resource has addresses for them."""
+    if resource.address is None:
+        return
+    field, column = resource.address
+    number = resource.shape.model_fields[field].annotation is int
+
+    def one(request: HttpRequest, key: Path[Any], question: Query[Question]) -> Row:
+        only(request, Question)
+        row = resource.source.one(**{column: key})
+        if row is None:
+            raise nothing_here()
+        return in_language(row, language())
+
+    one.__annotations__["key"] = PATH[Number] if number else PATH[Code]
+    router.get(
+        f"/{resource.name}/{{key}}",
+        response={200: resource.shape, 404: ProblemDetails, **ERRORS},
+        operation_id=f"one_of_{resource.name}",
+        summary=f"One of {resource.name}, by its {field}",
+        description=resource.shape.__doc__,
+        tags=[resource.name],
+        url_name=f"v1_one_of_{resource.name}",
+    )(one)
+
+
+def only(request: HttpRequest, question: type[BaseModel]) -> None:
+    """Raises Problem for a parameter that the address does not know: a misspelt filter would give everything."""
+    unknown = sorted(set(request.GET) - set(question.model_fields))
+    if unknown:
+        message = _("There is no such parameter here. Known: %(names)s.") % {"names": ", ".join(question.model_fields)}
+        raise unanswerable([{"name": name, "message": message} for name in unknown])
+
+
+def in_language(value: Any, lang: str) -> Any:
+    """The same with each text in one language."""
+    if isinstance(value, Texts):
+        return text_in(value, lang)
+    if isinstance(value, dict):
+        return {name: in_language(inner, lang) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [in_language(inner, lang) for inner in value]
+    return value

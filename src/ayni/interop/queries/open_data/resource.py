@@ -1,0 +1,108 @@
+"""A resource of open data: what it is called, the shape of its rows, what can be asked, and where the rows come from."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from pydantic import BaseModel
+
+from ayni.interop.formats.open_data.words import Row
+
+# Everything here is read as a reader without an account reads it.
+ANYBODY = AnonymousUser()
+A_TIME = 500
+Key = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and the key of the last of them where more follow."""
+
+    rows: list[Row]
+    last: Key | None
+
+
+class Source(Protocol):
+    """Where rows come from. A key says where in the one order of all rows a page ended; it stays good when rows are added."""
+
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page: ...
+
+    def every(self) -> Iterator[Row]: ...
+
+    def one(self, **where: Any) -> Row | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FromTable:
+    """Rows of a table in the order of their numbers: a page costs the same wherever it lies, and nothing is counted.
+
+    `rows(**asked)` gives the public ones that answer what was asked, with all that `told` reads.
+    """
+
+    rows: Callable[..., QuerySet[Any]]
+    told: Callable[[Any], Row]
+
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+        found = self.rows(**asked).order_by("pk")
+        if after is not None:
+            found = found.filter(pk__gt=after[0])
+        there = list(found[: limit + 1])
+        last = [there[limit - 1].pk] if len(there) > limit else None
+        return Page([self.told(one) for one in there[:limit]], last)
+
+    def every(self) -> Iterator[Row]:
+        for one in self.rows().order_by("pk").iterator(chunk_size=A_TIME):
+            yield self.told(one)
+
+    def one(self, **where: Any) -> Row | None:
+        found = self.rows().filter(**where).first()
+        return None if found is None else self.told(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Rows that are computed, each told apart by the fields `key` (texts and numbers)."""
+
+    rows: Callable[..., Sequence[Row]]
+    key: tuple[str, ...]
+
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+        found = sorted(self.rows(**asked), key=self._key)
+        begin = 0 if after is None else bisect_right(found, after, key=self._key)
+        there = found[begin : begin + limit]
+        return Page(there, self._key(there[-1]) if there and len(found) > begin + limit else None)
+
+    def every(self) -> Iterator[Row]:
+        yield from sorted(self.rows(), key=self._key)
+
+    def one(self, **where: Any) -> Row | None:
+        return next((row for row in self.rows() if where.items() <= row.items()), None)
+
+    def _key(self, row: Row) -> Key:
+        return [row[name] for name in self.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """`address`: the field of a row, and the column, by which one row has an address of its own; "" where none has.
+
+    `lasting`: only public changes of the record change its rows, so that the version of the data tells whether they are new.
+    """
+
+    name: str
+    title: Promise
+    about: Promise
+    shape: type[BaseModel]
+    question: type[BaseModel]
+    source: Source
+    address: tuple[str, str] | None = None
+    lasting: bool = True
+
+
+def codes(rows: Any) -> list[str]:
+    """The codes of a prefetched set of terms, in order."""
+    return sorted(one.code for one in rows.all())

@@ -1,0 +1,149 @@
+"""The client and the notebooks against a site that runs: what the API gives, a program reads without ado."""
+
+import csv
+import json
+import urllib.error
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.urls import reverse
+
+from ayni.client import ApiError, Client
+from ayni.client.transport import Answer, Transport
+from ayni.interop.queries.open_data.catalogue import RESOURCES
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def site(demonstration, live_server, monkeypatch) -> str:
+    monkeypatch.setattr(settings, "API_LIMITS", {"address": 10_000, "token": 10_000})
+    monkeypatch.setattr(settings, "SITE_URL", live_server.url)
+    monkeypatch.setenv("AYNI_SITE", live_server.url)
+    return live_server.url
+
+
+def run(notebook: str) -> dict:
+    """The names that the notebook's cells leave behind."""
+    cells = json.loads((ROOT / "docs/notebooks" / notebook).read_text())["cells"]
+    names: dict = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), notebook, "exec"), names)
+    return names
+
+
+def printed() -> dict[str, set[str]]:
+    """{partner: institutions} as transcribed from the document."""
+    found = defaultdict(set)
+    with (ROOT / "data/oas2010/partners.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["country"]].add(row["institution"])
+    return dict(found)
+
+
+def test_the_notebooks_and_the_client_read_what_the_site_holds(site, capsys):
+    """One test: a site with the demonstration takes its time to stand."""
+    _table_3(capsys)
+    _network()
+    _lists(site)
+    _versions(site)
+    _problems(site)
+    _limits(site)
+
+
+def _table_3(capsys):
+    names = run("table3.ipynb")
+    assert names["table"] == printed()
+    assert names["totals"] == {
+        "BR-MDS": 26,
+        "CL-MIDEPLAN": 15,
+        "CL-FOSIS": 27,
+        "CO-ACCION-SOCIAL": 21,
+        "MX-SEDESOL": 34,
+    }
+    assert names["by_country"] == {"BRA": 26, "CHL": 29, "COL": 21, "MEX": 34}
+    assert names["hhi"] == {"BRA": 0.4053, "CHL": 0.5957, "COL": 0.8277, "MEX": 0.3512}
+    assert "Americas and Caribbean: 31 (54.4%)" in capsys.readouterr().out
+
+
+def _network():
+    names = run("network.ipynb")
+    assert (names["graph"].number_of_nodes(), names["graph"].number_of_edges()) == (57, 110)
+    drawn = names["chart"].to_dict()
+    assert len(drawn["layer"][0]["data"]["values"]) == 110 and len(drawn["layer"][1]["data"]["values"]) == 57
+
+
+def _lists(site):
+    client = Client(site, lang="fr")
+    for name in RESOURCES:
+        typed = list(getattr(client, name)())
+        assert typed == list(client.rows(name, limit=7)), name
+    assert next(row for row in client.countries() if row["iso3"] == "BRA")["name"] == "Brésil"
+    assert {row["country"] for row in client.institutions(country="CHL", international=False)} == {"CHL"}
+    assert client.table("oas-2010", "T3")["content"]["partners"] == 57
+    assert json.loads(client.edition_content("oas-2010"))["schema"] == "ayni-diagnosis/1"
+    assert client.file("regions").startswith(b"scheme,code,")
+
+
+def _versions(site):
+    client = Client(site)
+    first = client.get("countries/BRA")
+    kept = client.transport.known[client.url("countries/BRA", lang="en")]
+    assert kept.etag and client.get("countries/BRA") == first
+    assert client.transport.known[client.url("countries/BRA", lang="en")] is kept, "not sent again"
+
+
+def _problems(site):
+    with pytest.raises(ApiError) as found:
+        list(Client(site).countries(contry="BRA"))
+    assert found.value.status == 422 and set(found.value.errors) == {"contry"}
+    with pytest.raises(ApiError, match="401"):
+        Client(site, token="ayni_made-up").get("countries")
+
+
+def _limits(site):
+    waited = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        settings.API_LIMITS = {"address": 10_000, "token": 10_000}
+
+    settings.API_LIMITS = {"address": 0, "token": 0}
+    caches["portions"].clear()
+    assert Client(site, wait=wait).get("countries/BRA")["iso2"] == "BR"
+    assert len(waited) == 1 and 1 <= waited[0] <= 60
+
+
+def test_an_edition_that_arrives_broken_is_told():
+    client = Client("https://ayni.example")
+    told = Answer(json.dumps({"sha256": "0" * 64}).encode(), "")
+    client.transport.get = lambda url: told  # type: ignore[method-assign]
+    with pytest.raises(ApiError, match="checksum"):
+        client.edition_content("oas-2010")
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://ayni.example/", "countries"])
+def test_only_the_web_is_asked(url):
+    with pytest.raises(ValueError, match="not an address"):
+        Transport({}).get(url)
+
+
+def test_a_site_that_stays_busy_is_given_up(monkeypatch):
+    waited: list[float] = []
+    transport = Transport({}, wait=waited.append)
+
+    def busy(url: str) -> Answer:
+        raise urllib.error.HTTPError(url, 503, "busy", {}, None)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(transport, "_ask", busy)
+    with pytest.raises(ApiError) as found:
+        transport.get("https://ayni.example/")
+    assert found.value.status == 503 and waited == [2, 4, 8]
+
+
+def test_the_pages_lead_to_the_api():
+    assert reverse("v1_countries") == "/api/v1/countries"

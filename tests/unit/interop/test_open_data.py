@@ -1,0 +1,279 @@
+"""What leaves is what anybody may read, whole, in each format alike."""
+
+import csv
+import io
+import json
+import re
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from ayni.accounts.models import User
+from ayni.client import rows as client_rows
+from ayni.directory.actions.vocabulary_versions import draft_version
+from ayni.directory.models import ConceptScheme
+from ayni.interop.formats.open_data.columns import columns
+from ayni.interop.queries.open_data.catalogue import RESOURCES
+from ayni.registry.models import AgreementParty, Initiative, Participation
+from ayni.registry.queries.initiatives.lists import initiatives_for
+from ayni.surveys.models import DiagnosisEdition
+from tests.factories.agreements import agreement
+from tests.factories.lessons import initiative as published
+from tests.factories.lessons import lesson
+from tests.factories.records import initiative
+from tests.factories.supply import demand, offer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def without_limit(settings):
+    settings.API_LIMITS = {"address": 1_000_000, "token": 1}
+
+
+def get(path: str):
+    return Client().get(f"/api/v1/{path}")
+
+
+def file(name: str, ending: str) -> bytes:
+    return get(f"bulk/{name}.{ending}").getvalue()
+
+
+def every(name: str) -> list[dict]:
+    return json.loads(file(name, "json"))
+
+
+def listed(name: str, key: str) -> set:
+    return {row[key] for row in get(f"{name}?limit=500").json()["items"]}
+
+
+# What is not public, and where it would appear: {name: (make, resource, key, the key's value)}.
+HIDDEN = {
+    "a record that waits": (lambda: initiative("MX-SEDESOL", "BR-MDS", validation="notified"), "initiatives", "code"),
+    "a record in dispute": (lambda: initiative("MX-SEDESOL", "BR-MDS", validation="disputed"), "initiatives", "code"),
+    "a record validated, not published": (
+        lambda: initiative("MX-SEDESOL", "BR-MDS", validation="validated"),
+        "initiatives",
+        "code",
+    ),
+    "a record that was merged": (
+        lambda: initiative(
+            "MX-SEDESOL", "BR-MDS", validation="published", merged_into=Initiative.objects.filter().first()
+        ),
+        "initiatives",
+        "code",
+    ),
+    "an agreement in review": (lambda: agreement("MX-SEDESOL", "BR-MDS", state="review"), "agreements", "id"),
+    "a draft of an offer": (lambda: offer("BRA", state="draft"), "offers", "id"),
+    "a paused offer": (lambda: offer("BRA", state="paused"), "offers", "id"),
+    "a demand that was submitted": (lambda: demand("PRY", state="submitted"), "demands", "id"),
+    "a demand that was declined": (lambda: demand("PRY", state="declined"), "demands", "id"),
+    "a lesson that nobody has reviewed": (lambda: lesson(published(), state="captured"), "lessons", "id"),
+}
+
+
+@pytest.mark.parametrize(("make", "name", "key"), HIDDEN.values(), ids=HIDDEN)
+def test_what_is_not_public_is_nowhere(make, name, key):
+    made = make()
+    value = made.code if key == "code" else made.pk
+    assert value not in listed(name, key)
+    assert get(f"{name}/{value}").status_code == 404
+    assert value not in {row[key] for row in every(name)}
+    if name == "initiatives":
+        assert value not in listed("participations", "initiative")
+
+
+def test_what_is_public_is_there():
+    for validation in ("published", "unilateral"):
+        made = initiative("MX-SEDESOL", "BR-MDS", validation=validation)
+        assert get(f"initiatives/{made.code}").json()["validation"] == validation
+    assert listed("initiatives", "code") == set(initiatives_for(AnonymousUser()).values_list("code", flat=True))
+
+
+def test_links_lead_to_nothing_hidden():
+    above = initiative("MX-SEDESOL", "BR-MDS", validation="private")
+    made = initiative("MX-SEDESOL", "BR-MDS", validation="published", parent=above)
+    made.agreements.add(agreement("MX-SEDESOL", "BR-MDS", state="draft"))
+    told = get(f"initiatives/{made.code}").json()
+    assert (told["parent"], told["agreements"]) == (None, [])
+
+
+def test_drafts_of_vocabularies_and_editions_stay_inside(person):
+    draft_version(by=person("secretariat"), code="topics")
+    assert {row["version"] for row in every("terms") if row["vocabulary"] == "topics"} == {1}
+    assert get("vocabularies/topics/2/skos.ttl").status_code == 404
+    DiagnosisEdition.objects.filter(code="oas-2010").update(status="frozen", published_at=None)
+    for path in ("editions/oas-2010", "editions/oas-2010/tables/T3", "editions/oas-2010/content.json"):
+        assert get(path).status_code == 404
+    assert get("partners").json()["items"] == [] and every("editions") == []
+
+
+def test_no_person_is_named():
+    made = initiative("MX-SEDESOL", "BR-MDS", validation="published")
+    made.participations.update(counterpart="Ana Secreta Reyes")
+    signed = agreement("MX-SEDESOL", "BR-MDS", signed=True, state="in-force")
+    signed.parties.update(signatory="Juan Secreto Ríos")
+    people = {*User.objects.values_list("name", flat=True), *User.objects.values_list("email", flat=True)}
+    people |= set(Participation.objects.values_list("counterpart", flat=True))
+    people |= set(AgreementParty.objects.values_list("signatory", flat=True))
+    whole = "".join(file(name, "json").decode() for name in RESOURCES)
+    assert {"Ana Secreta Reyes", "Juan Secreto Ríos"} <= people
+    assert [one for one in people if len(one) > 3 and one in whole] == []
+    assert not re.search(r"[\w.]+@[\w-]+\.\w+", whole)
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_formats_say_the_same(name, tmp_path):
+    shape = RESOURCES[name].shape
+    known = columns(shape)
+    rows = every(name)
+    lines = list(csv.DictReader(io.StringIO(file(name, "csv").decode())))
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(file(name, "parquet"))
+    table = pq.read_table(path)
+    assert rows and len(rows) == len(lines) == table.num_rows
+    assert list(lines[0]) == table.column_names == [one.name for one in known]
+    for row, line, stored in zip(rows, lines, table.to_pylist(), strict=True):
+        for one in known:
+            value = row[one.field].get(one.language, "") if one.language else row[one.field]
+            cell = line[one.name]
+            if one.kind in ("array", "object"):
+                assert json.loads(cell) == value
+                assert (
+                    len(stored[one.name]) == len(value)
+                    if one.kind == "array"
+                    else json.loads(stored[one.name]) == value
+                )
+            elif one.kind == "number":
+                assert (float(cell) if cell else None) == value == stored[one.name]
+            else:
+                told = "" if value is None else str(value).lower() if one.kind == "boolean" else str(value)
+                assert cell.lstrip("'") == told.lstrip("'") if one.kind == "string" else cell == told
+                plain = stored[one.name]
+                assert (plain.isoformat() if one.kind == "date" and plain else plain) == value
+    assert duckdb.sql(f"SELECT count(*) FROM read_parquet('{path}')").fetchall() == [(len(rows),)]
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(size=st.integers(1, 500))
+def test_pages_of_any_size_give_each_row_once(name, size):
+    rows = RESOURCES[name].source
+    found, after = [], None
+    size = max(size, 40) if name in ("terms", "accounts", "countries") else size
+    while True:
+        page = rows.page({}, after, size)
+        found += page.rows
+        if page.last is None:
+            break
+        after = page.last
+    assert found == list(rows.every())
+
+
+def test_a_page_goes_on_where_it_ended_though_rows_were_added():
+    first = get("offers?limit=2").json()
+    offer("BRA")
+    rest = get(f"offers?limit=500&cursor={first['next']}").json()["items"]
+    ids = [row["id"] for row in first["items"] + rest]
+    assert ids == sorted(set(ids)) and len(ids) == len(every("offers"))
+    assert get(f"demands?cursor={first['next']}").status_code == 422
+
+
+FILTERS = {
+    "countries?region_m49=005": ("region_m49", "005"),
+    "regions?scheme=oas2010": ("scheme", "oas2010"),
+    "institutions?country=BRA": ("country", "BRA"),
+    "institutions?international=true": ("international", True),
+    "programmes?country=CHL": ("country", "CHL"),
+    "components?programme=CL-PUENTE": ("programme", "CL-PUENTE"),
+    "vocabularies?status=current": ("status", "current"),
+    "terms?vocabulary=topics&version=1": ("vocabulary", "topics"),
+    "terms?current=true": ("retired_on", None),
+    "initiatives?record=unilateral": ("validation", "unilateral"),
+    "initiatives?type=horizontal": ("type", "horizontal"),
+    "participations?role=recipient": ("role", "recipient"),
+    "participations?country=CHL": ("country", "CHL"),
+    "agreements?state=in-force": ("state", "in-force"),
+    "offers?country=BRA": ("country", "BRA"),
+    "demands?country=PRY": ("country", "PRY"),
+    "partners?institution=BR-MDS": ("institution", "BR-MDS"),
+    "partners?edition=oas-2010&partner=BOL": ("partner", "BOL"),
+    "statistics?table=country": ("table", "country"),
+    "accounts?table=T8": ("table", "T8"),
+}
+
+
+@pytest.mark.parametrize(("path", "told"), FILTERS.items())
+def test_a_filter_gives_those_and_all_of_them(path, told):
+    field, value = told
+    name = path.partition("?")[0]
+    rows = get(f"{path}&limit=500").json()["items"]
+    whole = [row for row in every(name) if row[field] == value]
+    assert rows and all(row[field] == value for row in rows)
+    assert len(rows) == len(whole) or path in ("terms?current=true",)
+
+
+def test_lists_of_terms_are_filtered_without_repeating_a_row():
+    made = initiative("MX-SEDESOL", "BR-MDS", validation="published")
+    topic = ConceptScheme.objects.get(code="topics", status="current").concepts.first()
+    made.topics.add(topic)
+    rows = get(f"initiatives?topic={topic.code}&country=BRA&institution=MX-SEDESOL&year=2010").json()["items"]
+    assert [row["code"] for row in rows] == [made.code]
+    for path in (f"programmes?topic={topic.code}", f"components?topic={topic.code}"):
+        assert all(topic.code in row["topics"] for row in get(path).json()["items"])
+
+
+def test_accounts_are_of_a_year_and_a_country():
+    assert get("accounts?year=1901").json()["items"] == []
+    rows = get("accounts?country=CHL&limit=500").json()["items"]
+    assert rows and {row["scope"] for row in rows} == {"CHL"}
+    assert get("accounts?country=XXX").json()["items"] == []
+
+
+def test_the_package_describes_the_files():
+    package = get("datapackage.json").json()
+    for resource in package["resources"]:
+        if resource["name"].startswith("edition-"):
+            path = resource["path"].partition("/api/v1/")[2]
+            digest = get(path)["Repr-Digest"]
+            assert resource["hash"].startswith("sha256:") and digest.startswith("sha-256=:")
+            continue
+        header = file(resource["name"], "csv").decode().splitlines()[0].split(",")
+        assert header == [field["name"] for field in resource["schema"]["fields"]]
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+
+
+# What rdflib's own reader of JSON-LD says of itself.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+def test_the_catalogue_is_read_as_dcat():
+    found = Graph().parse(data=get("catalog.jsonld").content, format="json-ld")
+    ask = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>
+        SELECT ?name (COUNT(DISTINCT ?file) AS ?files) WHERE {
+            ?catalogue a dcat:Catalog ; dcat:dataset ?set .
+            ?set a dcat:Dataset ; dct:identifier ?name ; dct:license ?licence ; dcat:distribution ?one .
+            ?one dcat:downloadURL ?file } GROUP BY ?name"""
+    told = {str(row.name): int(row.files) for row in found.query(ask)}
+    assert told == {**dict.fromkeys(RESOURCES, 3), "oas-2010": 1}
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+def test_turtle_says_what_json_ld_says():
+    for scheme in ConceptScheme.objects.filter(status="current"):
+        turtle, linked = (
+            Graph().parse(data=get(f"vocabularies/{scheme.code}/1/skos.{ending}").content, format=form)
+            for ending, form in (("ttl", "turtle"), ("jsonld", "json-ld"))
+        )
+        assert len(turtle) > 4 and isomorphic(turtle, linked), scheme.code
+
+
+def test_the_types_of_the_client_are_those_of_the_api():
+    for resource in RESOURCES.values():
+        typed = getattr(client_rows, resource.shape.__name__)
+        assert set(typed.__annotations__) == set(resource.shape.model_fields), resource.name
