@@ -45,6 +45,7 @@ KEEP_RATES = "keep exchange rates and daily costs"
 EVALUATE = "write evaluations"
 VERIFY_LESSONS = "verify the use of lessons"
 DISSEMINATE = "disseminate lessons"
+LOAD_FLOWS = "load files of flows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ class Secretariat(Role):
             MEDIATE,
             KEEP_RATES,
             DISSEMINATE,
+            LOAD_FLOWS,
         }
     )
 

@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 LABELS: dict[str, Promise] = {
+    # Files of flows.
+    "format": _("Format"),
+    "apart": _("Rows kept apart"),
+    "problems": _("Lines left out"),
+    "loaded_at": _("Loaded on"),
+    "loaded_by": _("Loaded by"),
+    "rows_file": _("File of the rows"),
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),

@@ -1,0 +1,5 @@
+"""What came from other systems."""
+
+from ayni.interop.models.flows import FlowFile, FlowFormat
+
+__all__ = ["FlowFile", "FlowFormat"]
