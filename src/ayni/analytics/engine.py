@@ -23,7 +23,9 @@ def connect(engine: str = DUCKDB) -> Any:
     try:
         session = importlib.import_module("pyspark.sql").SparkSession
     except ImportError as error:
-        raise ValueError(f"AYNI_ENGINE is {engine}, but pyspark is not installed: pip install 'pyspark[connect]'.") from error
+        raise ValueError(
+            f"AYNI_ENGINE is {engine}, but pyspark is not installed: pip install 'pyspark[connect]'."
+        ) from error
     return ibis.pyspark.connect(session.builder.remote(engine).getOrCreate())
 
 

@@ -95,9 +95,7 @@ def reciprocity(rows: Expression) -> Expression:
     """One row: what flows back between the same two over all that flows, both ways counted."""
     there = positive(matrix(rows)).select("provider", "recipient", "value")
     back = there.select(provider_back="provider", recipient_back="recipient", value_back="value")
-    both = there.left_join(
-        back, [there.provider == back.recipient_back, there.recipient == back.provider_back]
-    )
+    both = there.left_join(back, [there.provider == back.recipient_back, there.recipient == back.provider_back])
     returned = ibis.least(both["value"], both["value_back"].fill_null(0.0))
     return both.aggregate(reciprocity=returned.sum() / both["value"].sum())
 

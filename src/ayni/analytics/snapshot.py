@@ -53,7 +53,7 @@ def write(
     sources: Iterable[Mapping[str, Any]],
     engine: str = DUCKDB,
 ) -> Manifest:
-    """Write a snapshot of the tables (each of SCHEMA) into `folder` and put it in force. Raises ValueError for a table that does not fit."""
+    """Write a snapshot of the tables (each of SCHEMA) into `folder` and put it in force. Raises ValueError for one that does not fit."""
     folder.mkdir(parents=True, exist_ok=True)
     working = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
     try:
@@ -128,6 +128,8 @@ def _replace(path: Path, text: str) -> None:
 
 def _forget(folder: Path, current: str) -> None:
     """Remove all but the latest snapshots; who still reads an older one keeps it open."""
-    others = [path for path in folder.iterdir() if path.is_dir() and path.name != current and not path.name.startswith(".")]
+    others = [
+        path for path in folder.iterdir() if path.is_dir() and path.name != current and not path.name.startswith(".")
+    ]
     for path in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[KEEP - 1 :]:
         shutil.rmtree(path, ignore_errors=True)

@@ -62,7 +62,9 @@ def flow_network(flows: Mapping[tuple[str, str], float]) -> FlowNetwork:
     place = {code: number for number, code in enumerate(names)}
     ends = [(place[one], place[other], value) for (one, other), value in flows.items() if one != other]
     if not ends:
-        return FlowNetwork(tuple(Node(code, 0.0, 0.0, 0, 1 / len(names), 0.0, 0) for code in names), 0, 0.0, None, 0, False)
+        return FlowNetwork(
+            tuple(Node(code, 0.0, 0.0, 0, 1 / len(names), 0.0, 0) for code in names), 0, 0.0, None, 0, False
+        )
     rows, columns, weights = (np.array(column) for column in zip(*ends, strict=True))
     size = len(names)
     weighted = sparse.csr_array((weights.astype(np.float64), (rows, columns)), shape=(size, size))
@@ -81,7 +83,10 @@ def flow_network(flows: Mapping[tuple[str, str], float]) -> FlowNetwork:
         strict=True,
     )
     return FlowNetwork(
-        nodes=tuple(Node(code, out, into, int(partners), rank, between, group) for code, out, into, partners, rank, between, group in nodes),
+        nodes=tuple(
+            Node(code, out, into, int(partners), rank, between, group)
+            for code, out, into, partners, rank, between, group in nodes
+        ),
         ties=len(ends),
         density=len(ends) / (size * (size - 1)),
         modularity=modularity(both, labels),
@@ -95,7 +100,10 @@ def pagerank(weighted: Matrix) -> Floats:
     size = weighted.shape[0]
     out = np.asarray(weighted.sum(axis=1), dtype=np.float64)
     nowhere = out == 0
-    steps = (sparse.dia_array((np.divide(1.0, out, out=np.zeros(size), where=~nowhere)[None, :], [0]), shape=(size, size)) @ weighted).T.tocsr()
+    steps = (
+        sparse.dia_array((np.divide(1.0, out, out=np.zeros(size), where=~nowhere)[None, :], [0]), shape=(size, size))
+        @ weighted
+    ).T.tocsr()
     rank = np.full(size, 1 / size)
     for _step in range(MOST_STEPS):
         after = DAMPING * (steps @ rank + rank[nowhere].sum() / size) + (1 - DAMPING) / size
@@ -163,7 +171,7 @@ def communities(both: Matrix) -> Ints:
 
 
 def _settled(graph: Matrix) -> Ints:
-    """The labels of the greatest modularity that rounds of moves come to. A part of the nodes moves at a time, so that two do not swap for ever."""
+    """The labels of the greatest modularity that rounds of moves come to. A part of the nodes moves at once: two never swap for ever."""
     size = graph.shape[0]
     strength = np.asarray(graph.sum(axis=1), dtype=np.float64)
     ends = graph.tocoo()
@@ -187,9 +195,11 @@ def _settled(graph: Matrix) -> Ints:
 
 
 def _better(node: Ints, label: Ints, weight: Floats, each: Ints, own: Ints, strength: Floats) -> Ints:
-    """Each of the nodes `each` takes the label around it that adds most to the modularity: its weight there, less what chance would put there."""
+    """Each of `each` takes the label around it that adds most to the modularity: its weight there, less what chance puts there."""
     size = len(own)
-    keys, places = np.unique(np.concatenate([node, each]) * size + np.concatenate([label, own[each]]), return_inverse=True)
+    keys, places = np.unique(
+        np.concatenate([node, each]) * size + np.concatenate([label, own[each]]), return_inverse=True
+    )
     sums = np.bincount(places, weights=np.concatenate([weight, np.zeros(len(each))]))
     nodes, labels = keys // size, keys % size
     stays = labels == own[nodes]

@@ -188,7 +188,9 @@ def _checksum(path: Path, format: str, options: Options) -> str:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256")
     except OSError as error:
-        raise Refused(_("%(file)s cannot be read: %(reason)s.") % {"file": path.name, "reason": error.strerror}) from error
+        raise Refused(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": path.name, "reason": error.strerror}
+        ) from error
     said = (options.year, options.currency, options.prices, options.multiplier)
     if any(one is not None for one in said):
         found.update(repr((format, said)).encode())

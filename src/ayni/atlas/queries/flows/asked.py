@@ -11,6 +11,7 @@ from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.held import Held
 
 VALUE, COUNT = "value", "count"
+OWN, VALIDATED = "registry", "validated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,15 @@ class Answer:
 
 
 def answer(held: Held, asked: Asked) -> Answer:
-    """The answer to a question. Of several bases that fit, the one with the most records is taken: they are never added."""
+    """The answer to a question. Of several bases that fit one is taken, for they are never added: the network's own validated records
+    first, then the one with the most records."""
     fitting = [basis for basis in held.bases if fits(basis, asked)]
-    best = max(fitting, key=lambda basis: held.cubes[basis, COUNT].pairs.sums.sum(), default=None)
-    return Answer(held, asked, best)
+
+    def order(basis: Basis) -> tuple[bool, bool, float]:
+        own = basis.source == OWN
+        return own, own and basis.status == VALIDATED, float(held.cubes[basis, COUNT].pairs.sums.sum())
+
+    return Answer(held, asked, max(fitting, key=order, default=None))
 
 
 def fits(basis: Basis, asked: Asked) -> bool:

@@ -17,7 +17,9 @@ OTHERS = {"XKX": "XK", "ANT": "AN"}
 
 def party(code: str, names: dict[str, str] | None = None) -> str:
     """The name of a country, of a region as such, or of an organisation (as its file writes it, `names`)."""
-    return _countries(language()).get(code) or (names or {}).get(code) or code.partition("-")[2].replace("-", " ") or code
+    return (
+        _countries(language()).get(code) or (names or {}).get(code) or code.partition("-")[2].replace("-", " ") or code
+    )
 
 
 @cache
@@ -74,7 +76,11 @@ def modality(code: str) -> str:
     """The name of a modality: the network's own, or a code of the OECD's and TOSSD's list."""
     if not code:
         return _("Not said")
-    known = _vocabulary("cooperation-types").get(code) or _words("modalities").get(code) or _words("modalities").get(code[:1])
+    known = (
+        _vocabulary("cooperation-types").get(code)
+        or _words("modalities").get(code)
+        or _words("modalities").get(code[:1])
+    )
     name = text_in(known)
     return name if code in _vocabulary("cooperation-types") else f"{code} {name}".strip()
 
@@ -130,3 +136,13 @@ def _words(name: str) -> dict[str, dict[str, str]]:
 @cache
 def _vocabulary(name: str) -> dict[str, dict[str, str]]:
     return {row["code"]: texts(row, "label") for row in table(f"vocabularies/{name}.csv")}
+
+
+def region_of(code: str) -> str:
+    """The region of UN M49 that a country lies in."""
+    return _country_regions().get(code, "")
+
+
+@cache
+def _country_regions() -> dict[str, str]:
+    return {row["country"]: row["region"] for row in table("geo/country_m49.csv")}

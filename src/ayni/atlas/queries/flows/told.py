@@ -35,7 +35,9 @@ def pairs(answer: Answer) -> dict[tuple[str, str], float]:
 def corner(plane: Plane, most: int = MOST) -> tuple[list[Any], list[Any], list[list[float]]]:
     """The part of a plane with its greatest rows and columns, as a table: (rows, columns, sums)."""
     rows = [code for code, _sum in ranked(dict(zip(plane.rows, plane.sums.sum(axis=1).tolist(), strict=True)), most)]
-    columns = [code for code, _sum in ranked(dict(zip(plane.columns, plane.sums.sum(axis=0).tolist(), strict=True)), most)]
+    columns = [
+        code for code, _sum in ranked(dict(zip(plane.columns, plane.sums.sum(axis=0).tolist(), strict=True)), most)
+    ]
     at, on = [plane.rows.index(code) for code in rows], [plane.columns.index(code) for code in columns]
     return rows, columns, [[float(plane.sums[i, j]) for j in on] for i in at]
 

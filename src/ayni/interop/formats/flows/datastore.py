@@ -78,7 +78,9 @@ def _transactions(line: int, record: Record, options: Options) -> Iterator[tuple
     dates = _list(record, "transaction_transaction_date_iso_date")
     if not len(kinds) == len(amounts) == len(dates):
         if kinds or amounts:
-            yield Problem(line, "transaction_value", _("The transactions cannot be told apart: their lists differ in length."))
+            yield Problem(
+                line, "transaction_value", _("The transactions cannot be told apart: their lists differ in length.")
+            )
         return
     currencies = _list(record, "transaction_value_currency")
     usual = values.text(record.get("default_currency"))
@@ -169,5 +171,3 @@ def _list(record: Record, name: str) -> list[Any]:
 def _first(record: Record, name: str) -> str:
     found = _list(record, name)
     return values.text(found[0]) if found and not isinstance(found[0], (list, dict)) else ""
-
-

@@ -62,7 +62,9 @@ def _row(
 ) -> Iterator[Outcome]:
     recipient = party(values.text(cells[0]))
     if len(cells) > width and any(cells[width:]):
-        yield Problem(line, "", _("The line has more cells than there are columns. Check its separators and quotation marks."))
+        yield Problem(
+            line, "", _("The line has more cells than there are columns. Check its separators and quotation marks.")
+        )
     elif recipient.kind == UNKNOWN:
         yield unknown_recipient(line, RECIPIENT, recipient)
     else:

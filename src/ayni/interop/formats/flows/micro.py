@@ -45,7 +45,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`columns` {what: names, folded}; `amounts` the columns of money, of which each that stands is read; `multiplier` the usual power of ten."""
+    """`columns` {what: names, folded}; `amounts` the columns of money, each that stands is read; `multiplier` the usual power of ten."""
 
     source: str
     columns: Mapping[str, tuple[str, ...]]
@@ -61,7 +61,9 @@ def layout(name: str) -> Layout:
         source=name,
         columns={what: tuple(folded(one) for one in names) for what, names in value["columns"].items()},
         amounts=tuple(
-            Amount(tuple(folded(one) for one in amount["columns"]), amount["status"], amount["prices"], amount["currency"])
+            Amount(
+                tuple(folded(one) for one in amount["columns"]), amount["status"], amount["prices"], amount["currency"]
+            )
             for amount in value["amounts"]
         ),
         multiplier=value["multiplier"],
@@ -109,7 +111,9 @@ class _Reader:
 
     def read(self, line: int, record: Record) -> Iterator[Outcome]:
         if "" in record and isinstance(record[""], list):
-            yield Problem(line, "", _("The line has more cells than there are columns. Check its separators and quotation marks."))
+            yield Problem(
+                line, "", _("The line has more cells than there are columns. Check its separators and quotation marks.")
+            )
             return
         column = self.at["provider"]
         try:
@@ -145,11 +149,21 @@ class _Reader:
             if apart:
                 yield Apart(apart, provider.label, recipient.label, year, whole, currency, prices)
             else:
-                flow = self._flow(record, provider, recipient, self._status(record, amount), currency, prices, year, whole)
+                flow = self._flow(
+                    record, provider, recipient, self._status(record, amount), currency, prices, year, whole
+                )
                 yield Counted(flow, provider, recipient)
 
     def _flow(
-        self, record: Record, provider: Party, recipient: Party, status: str, currency: str, prices: str, year: int, whole: float
+        self,
+        record: Record,
+        provider: Party,
+        recipient: Party,
+        status: str,
+        currency: str,
+        prices: str,
+        year: int,
+        whole: float,
     ) -> Flow:
         sector = self._code(record, "sector")
         return Flow(
@@ -189,7 +203,9 @@ class _Reader:
     def _currency(self, record: Record, amount: Amount) -> str:
         written = (self.options.currency or self._cell(record, "currency") or amount.currency).upper()
         if len(written) != 3 or not written.isascii() or not written.isalpha():
-            raise values.Unclear(_("“%(text)s” is not a currency of three letters, such as USD.") % {"text": values.shown(written)})
+            raise values.Unclear(
+                _("“%(text)s” is not a currency of three letters, such as USD.") % {"text": values.shown(written)}
+            )
         return written
 
     def _prices(self, record: Record, amount: Amount) -> str:

@@ -61,7 +61,9 @@ def unknown_recipient(line: int, column: str, party: Party) -> Problem:
     """The recipient's name is known to no list."""
     if not party.label:
         return Problem(line, column, _("The recipient is missing."))
-    message = _("“%(name)s” is no country or region that is known. Correct the name, or add it to data/flows/parties.csv.")
+    message = _(
+        "“%(name)s” is no country or region that is known. Correct the name, or add it to data/flows/parties.csv."
+    )
     return Problem(line, column, message % {"name": party.label[:80]})
 
 

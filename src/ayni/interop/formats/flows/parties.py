@@ -14,7 +14,9 @@ from ayni.common.reference import table
 
 COUNTRY, ORGANISATION, REGION, AGGREGATE, UNKNOWN = "country", "organisation", "region", "aggregate", "unknown"
 # Words that only sums bear, and what ends the name of money for a region that no country of it is named for.
-SUMS = frozenset("total totals totales totaux subtotal sum countries donors recipients providers members agencies".split())
+SUMS = frozenset(
+    "total totals totales totaux subtotal sum countries donors recipients providers members agencies".split()
+)
 REST = re.compile(r"^(.*?)[\s,]*\b(regional|unspecified|unallocated|multi country|multicountry)$")
 ACRONYM = re.compile(r"\[([A-Za-z][\w.&-]*)\s*\]\s*$")
 SHORT = 3
@@ -72,7 +74,9 @@ def country(iso: str) -> Party | None:
 def country_regions() -> dict[str, str]:
     """{ISO 3166 alpha-3: UN M49 region} of every country, with what parties.csv adds."""
     found = {row["country"]: row["region"] for row in table("geo/country_m49.csv")}
-    return found | {row["code"]: row["region"] for row in table("flows/parties.csv") if row["kind"] == COUNTRY and row["region"]}
+    return found | {
+        row["code"]: row["region"] for row in table("flows/parties.csv") if row["kind"] == COUNTRY and row["region"]
+    }
 
 
 @cache

@@ -32,7 +32,9 @@ def records(path: Path) -> Iterator[tuple[int, Record]]:
         with path.open("rb") as file:
             start = file.read(SAMPLE)
     except OSError as error:
-        raise Refused(_("%(file)s cannot be read: %(reason)s.") % {"file": path.name, "reason": error.strerror}) from error
+        raise Refused(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": path.name, "reason": error.strerror}
+        ) from error
     if not start.strip():
         raise Refused(_("The file is empty. Choose another one."))
     if start.startswith(PARQUET):

@@ -1,4 +1,4 @@
-"""`./ayni flows load FILE --format crs|dac2a|tossd|datastore [--json]`, `./ayni flows list`, `./ayni flows remove`: others' files of flows."""
+"""`./ayni flows load FILE --format crs|dac2a|tossd|datastore [--json]`, `... list`, `... remove NAME`: others' files of flows."""
 
 import json
 import sys
@@ -47,7 +47,9 @@ class Command(BaseCommand):
 
     def _load(self, options: dict[str, Any]) -> None:
         said = {name: options[name] for name in ("year", "currency", "prices", "multiplier")}
-        if said["prices"] and not (said["prices"] == "current" or (said["prices"].isdecimal() and len(said["prices"]) == 4)):
+        if said["prices"] and not (
+            said["prices"] == "current" or (said["prices"].isdecimal() and len(said["prices"]) == 4)
+        ):
             raise Refused(_("--prices is “current” or a year of four figures."))
         for path in options["files"]:
             with Progress(
@@ -91,7 +93,9 @@ class Command(BaseCommand):
         for why, rows in report["apart"].items():
             self.stdout.write(f"  {REASONS[why]()}: {rows:,}")
         for name, gap in report["gaps"].items():
-            self.stdout.write(_("  %(name)s: its sum holds %(gap)s that stand in no part.") % {"name": name, "gap": f"{gap:,.0f}"})
+            self.stdout.write(
+                _("  %(name)s: its sum holds %(gap)s that stand in no part.") % {"name": name, "gap": f"{gap:,.0f}"}
+            )
         for found in report["problems"][:SHOWN]:
             self.stdout.write(f"  {found['line']} {found['column']}: {found['message']}")
         if file.problems:
