@@ -13,11 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ayni.analytics.marts import MARTS, TOP
-from ayni.analytics.schema import BASIS, MEASURES, Basis
-from ayni.analytics.snapshot import Manifest, path_of
+from ayni.analytics.schema import BASIS, MEASURES, Basis, Codes, coded
+from ayni.analytics.snapshot import Manifest, path_of, read_table
 
 Floats = npt.NDArray[np.float64]
 
@@ -100,7 +99,7 @@ Cubes = Mapping[tuple[Basis, str], Cube]
 
 def load(folder: Path, manifest: Manifest) -> Cubes:
     """The cubes of a snapshot: {(basis, "value" or "count"): its cube}."""
-    tables = {name: pq.read_table(path_of(folder, manifest, name)) for name in MARTS}
+    tables = {name: read_table(path_of(folder, manifest, name)) for name in MARTS}
     return cubes_of(tables)
 
 
@@ -112,27 +111,34 @@ def cubes_of(tables: Mapping[str, pa.Table]) -> Cubes:
 
 def _planes(table: pa.Table) -> dict[tuple[Basis, str], Plane]:
     """A mart's planes, one for each basis and measure. Its two ways to cut stand between the basis and the measures."""
-    first, second = (name for name in table.column_names if name not in (*BASIS, *MEASURES))
-    bases, basis_at = _places(list(zip(*(table[name].to_pylist() for name in BASIS), strict=True)))
+    ways = [name for name in table.column_names if name not in (*BASIS, *MEASURES)]
+    basis_at = np.zeros(table.num_rows, dtype=np.int64)
+    for name in BASIS:
+        labels, codes = _places(table[name])
+        basis_at = basis_at * max(len(labels), 1) + codes
+    (firsts, first_at), (seconds, second_at) = (_places(table[name]) for name in ways)
     values = {measure: table[measure].to_numpy() for measure in MEASURES}
-    firsts, seconds = (np.asarray(table[name].to_pylist(), dtype=object) for name in (first, second))
     found = {}
-    for number, basis in enumerate(bases):
+    for number in np.unique(basis_at):
         mine = np.flatnonzero(basis_at == number)
-        rows, row_at = _places(firsts[mine].tolist())
-        columns, column_at = _places(seconds[mine].tolist())
+        basis = Basis(*(table[name][int(mine[0])].as_py() for name in BASIS))
+        rows, row_at = np.unique(first_at[mine], return_inverse=True)
+        columns, column_at = np.unique(second_at[mine], return_inverse=True)
         for measure in MEASURES:
             sums = np.zeros((len(rows), len(columns)))
-            np.add.at(sums, (row_at, column_at), values[measure][mine])
-            found[Basis(*basis), measure] = Plane(tuple(rows), tuple(columns), sums)
+            sums[row_at, column_at] = values[measure][mine]
+            found[basis, measure] = Plane(
+                tuple(firsts[place] for place in rows), tuple(seconds[place] for place in columns), sums
+            )
     return found
 
 
-def _places(values: Sequence[Any]) -> tuple[list[Any], npt.NDArray[np.intp]]:
-    """The values that there are, in order, and the place of each given one among them."""
-    known = sorted(set(values))
-    place = {value: number for number, value in enumerate(known)}
-    return known, np.fromiter((place[value] for value in values), dtype=np.intp, count=len(values))
+def _places(column: pa.ChunkedArray) -> tuple[list[Any], Codes]:
+    """The values that there are, in order, and the place of each row's among them."""
+    if pa.types.is_integer(column.type):
+        known, places = np.unique(column.to_numpy(), return_inverse=True)
+        return known.tolist(), places
+    return coded(column.dictionary_encode())
 
 
 def shares(sums: Floats) -> Floats:

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 
-from ayni.analytics.schema import SCHEMA
+from ayni.analytics.snapshot import read_table
 from ayni.interop.models import FlowFile
 
 FOLDER = "flows"
@@ -22,7 +21,7 @@ def path_of(file: FlowFile) -> Path:
 def tables() -> Iterator[pa.Table]:
     """The rows of every loaded file."""
     for file in FlowFile.objects.defer("report"):
-        yield pq.read_table(path_of(file), schema=SCHEMA)
+        yield read_table(path_of(file))
 
 
 def names() -> dict[str, str]:
