@@ -12,12 +12,12 @@ from ayni.interop.actions.flows import load_flows, prepare_flows
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
-    "flows/": {"public": 1, "*": 5},
-    "flows/?source=crs&measure=count&region=019&since=2019&until=2021": {"public": 1, "*": 5},
-    "flows/?provider=ZZZ": {"public": 1, "*": 5},
-    "flows/compare/?a-source=crs&b-source=registry": {"public": 1, "*": 5},
-    "flows/coverage/": {"public": 1, "*": 5},
-    "flows/map.csv?source=crs": {"public": 0, "*": 4},
+    "flows/": {"public": 1, "*": 3},
+    "flows/?source=crs&measure=count&region=019&since=2019&until=2021": {"public": 1, "*": 3},
+    "flows/?provider=ZZZ": {"public": 1, "*": 3},
+    "flows/compare/?a-source=crs&b-source=registry": {"public": 1, "*": 3},
+    "flows/coverage/": {"public": 1, "*": 3},
+    "flows/map.csv?source=crs": {"public": 1, "*": 2},
     "flows/map.exe": {"*": "404"},
     "flows/none.csv": {"*": "404"},
     "flows/map.svg?theme=blue": {"*": "404"},

@@ -18,6 +18,7 @@ METHODS: list[dict[str, Any]] = [
     *document("exchange/methods.json"),
     *document("learning/evaluation_methods.json"),
     *document("learning/methods.json"),
+    *document("flows/methods.json"),
 ]
 Example = dict[str, Any]
 

@@ -21,7 +21,7 @@ from ayni.atlas.queries.flows.asked import Answer, Asked, answer, with_basis
 from ayni.atlas.queries.flows.coverage import coverage
 from ayni.atlas.queries.flows.held import Held, held
 from ayni.atlas.queries.flows.labels import of_basis
-from ayni.common.audit import data_version
+from ayni.common.published import version_of
 
 THEMES = ("light", "dark", "print")
 SIDES = ("a-", "b-")
@@ -39,7 +39,7 @@ def flows(request: HttpRequest) -> HttpResponse:
         request,
         "atlas/flows/flows.html",
         {
-            **about(snapshot, found),
+            **about(request, snapshot, found),
             "form": FlowForm(found),
             "clear_url": reverse("flows") if found.asked.said() else "",
             "said": in_words(found),
@@ -76,7 +76,7 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
         return render(request, "atlas/flows/none.html")
     sides = [answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES]
     context: dict[str, Any] = {
-        **about(snapshot, *sides),
+        **about(request, snapshot, *sides),
         "forms": [FlowForm(found, prefix=prefix) for found, prefix in zip(sides, SIDES, strict=True)],
         "said": [in_words(found) for found in sides],
         "urls": [f"{reverse('flows')}?{urlencode(found.asked.said())}" for found in sides],
@@ -94,7 +94,7 @@ def how_we_know(request: HttpRequest) -> HttpResponse:
     if snapshot is None:
         return render(request, "atlas/flows/none.html")
     context = {
-        **about(snapshot),
+        **about(request, snapshot),
         "coverage": coverage(snapshot),
         "manifest": snapshot.manifest,
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
@@ -102,13 +102,13 @@ def how_we_know(request: HttpRequest) -> HttpResponse:
     return render(request, "atlas/flows/coverage.html", context)
 
 
-def about(snapshot: Held, *answers: Answer) -> dict[str, Any]:
+def about(request: HttpRequest, snapshot: Held, *answers: Answer) -> dict[str, Any]:
     """How fresh the snapshot is, and whether what is shown rests on invented records."""
     bases = {found.basis.source for found in answers if found.basis}
     fictional = any(said.get("fictional") and said["source"] in bases for said in snapshot.manifest.sources)
     return {
         "made": parse_datetime(snapshot.manifest.made),
-        "behind": snapshot.manifest.data_version < data_version(),
+        "behind": snapshot.manifest.data_version < version_of(request),
         "demo": fictional,
         "fictional": fictional,
         "checksum": snapshot.manifest.checksum[:12],

@@ -52,7 +52,7 @@ def header_and_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _csv(path: Path, start: bytes) -> Iterator[tuple[int, Record]]:
     lines = _lines(path, start)
-    _number, header = next(lines)
+    _number, header = next(lines, (0, []))
     if len(set(header)) < len([name for name in header if name]):
         doubled = sorted({name for name in header if name and header.count(name) > 1})
         raise Refused(_("Columns stand twice: %(names)s.") % {"names": ", ".join(doubled[:5])})
@@ -64,22 +64,21 @@ def _csv(path: Path, start: bytes) -> Iterator[tuple[int, Record]]:
 
 
 def _lines(path: Path, start: bytes) -> Iterator[tuple[int, list[str]]]:
-    with path.open("r", encoding=_encoding(start), newline="") as file:
-        first = file.readline()
-        separator = max(SEPARATORS, key=first.count)
-        file.seek(0)
-        reader = csv.reader(file, delimiter=separator, strict=True)
-        before = 0
-        try:
+    before = 0
+    try:
+        with path.open("r", encoding=_encoding(start), newline="") as file:
+            first = file.readline(SAMPLE)
+            file.seek(0)
+            reader = csv.reader(file, delimiter=max(SEPARATORS, key=first.count), strict=True)
             for cells in reader:
+                if len(cells) > MOST_COLUMNS:
+                    raise Refused(_too_wide(before + 1))
                 if any(cells):
-                    if len(cells) > MOST_COLUMNS:
-                        raise Refused(_too_wide(before + 1))
                     yield before + 1, cells
                 before = reader.line_num
-        except (csv.Error, UnicodeError):
-            message = _("Line %(line)d cannot be read: it is not well-formed CSV in one encoding. Nothing was loaded.")
-            raise Refused(message % {"line": before + 1}) from None
+    except (csv.Error, UnicodeError):
+        message = _("Line %(line)d cannot be read: it is not well-formed CSV in one encoding. Nothing was loaded.")
+        raise Refused(message % {"line": before + 1}) from None
 
 
 def _too_wide(line: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NOTHING = frozenset(("", "..", "-", "na", "n.a.", "nan", "null", "none"))
 GREATEST = 1e15
 FIRST_YEAR, LAST_YEAR = 1950, 2100
