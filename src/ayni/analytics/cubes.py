@@ -138,7 +138,7 @@ def _places(column: pa.ChunkedArray) -> tuple[list[Any], Codes]:
     if pa.types.is_integer(column.type):
         known, places = np.unique(column.to_numpy(), return_inverse=True)
         return known.tolist(), places
-    return coded(column.dictionary_encode())
+    return coded(column if pa.types.is_dictionary(column.type) else column.dictionary_encode())
 
 
 def shares(sums: Floats) -> Floats:

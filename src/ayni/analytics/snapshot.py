@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from ayni.analytics.engine import DUCKDB, connect, read
 from ayni.analytics.marts import MARTS
-from ayni.analytics.schema import BASIS, SCHEMA, coded, fitted
+from ayni.analytics.schema import BASIS, SCHEMA, TEXTS, coded, fitted
 
 MANIFEST = "manifest.json"
 ROWS = "rows"
@@ -58,9 +58,8 @@ def write(
     working = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
     try:
         table = ordered(tables)
-        pq.write_table(
-            table, working / f"{ROWS}.parquet", row_group_size=GROUP, compression="zstd", use_dictionary=True
-        )
+        # Without Arrow's own schema in the file: Spark Connect servers that read it know no dictionary types.
+        pq.write_table(table, working / f"{ROWS}.parquet", row_group_size=GROUP, compression="zstd", store_schema=False)
         checksum = checksum_of(working / f"{ROWS}.parquet")
         _write_marts(working, engine)
         manifest = Manifest(checksum, made, data_version, table.num_rows, dict(names), tuple(sources))
@@ -104,8 +103,8 @@ def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
 
 
 def read_table(path: Path) -> pa.Table:
-    """A whole Parquet file. Without the machinery for many files at once, whose import alone takes a third of a second."""
-    with pq.ParquetFile(path) as file:
+    """A whole Parquet file, texts as dictionaries. Without the machinery for many files, whose import alone takes a third of a second."""
+    with pq.ParquetFile(path, read_dictionary=list(TEXTS)) as file:
         return file.read()
 
 

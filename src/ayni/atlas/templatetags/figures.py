@@ -97,6 +97,7 @@ def picture_tabs(current: str) -> dict[str, Any]:
         "network": _("Network"),
         "regions": _("Regions"),
         "concentration": _("Concentration"),
+        "flows": _("Flows"),
     }
     tabs = [{"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()]
     return {"label": _("Ways to look at the cooperation"), "tabs": tabs}

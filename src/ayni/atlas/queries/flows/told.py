@@ -63,7 +63,7 @@ def concentration(answer: Answer) -> list[Concentrated]:
     """Each recipient country's concentration on its providers, the greatest recipients first."""
     given: dict[str, list[float]] = {}
     for (_provider, recipient), value in pairs(answer).items():
-        if value > 0:
+        if value > 0 and not recipient.startswith("reg-"):
             given.setdefault(recipient, []).append(value)
     found = [
         Concentrated(code, sum(values), len(values), hhi(values), normalised_hhi(values))
