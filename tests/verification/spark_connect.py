@@ -3,8 +3,8 @@
     pip install pysail "pyspark[connect]<4.1"            # beside the site's own packages
     .venv/bin/python -m tests.verification.spark_connect [sc://host:15002]
 
-Without an address Sail is started in the process. With one, the folder of the snapshot has to be visible to the workers. Run by hand and in CI;
-the tests themselves need neither.
+Without an address Sail is started in the process. With one, the snapshot has to be visible to the workers.
+Run by hand and in CI; the tests themselves need neither.
 """
 
 import contextlib

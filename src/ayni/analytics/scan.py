@@ -172,7 +172,7 @@ def _within(codes: Codes, first: int, last: int) -> npt.NDArray[np.bool_]:
 
 def load(folder: Path, manifest: Manifest) -> Rows:
     """The rows of a snapshot, read whole."""
-    return Rows(read_table(path_of(folder, manifest)))
+    return Rows(read_table(path_of(folder, manifest), dictionaries=True))
 
 
 def _slices(table: pa.Table) -> dict[Basis, tuple[int, int]]:

@@ -102,9 +102,9 @@ def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
     return folder / manifest.checksum / f"{name}.parquet"
 
 
-def read_table(path: Path) -> pa.Table:
-    """A whole Parquet file, texts as dictionaries. Without the machinery for many files, whose import alone takes a third of a second."""
-    with pq.ParquetFile(path, read_dictionary=list(TEXTS)) as file:
+def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:
+    """A whole Parquet file, texts as dictionaries if wanted. Without the machinery for many files, whose import alone takes a third of a second."""
+    with pq.ParquetFile(path, read_dictionary=list(TEXTS) if dictionaries else None) as file:
         return file.read()
 
 

@@ -19,7 +19,7 @@ def test_a_snapshot_is_typed_sorted_checksummed_and_dated(tmp_path):
     later = Flow("BRA", "PER", "005", "", "", "", "crs", "disbursement", "USD", "2022", 2019, 5.0, 1.0)
     made = written(tmp_path, [ROW, later], names={"org-x": "X"}, sources=[{"source": "crs"}])
     path = snapshot.path_of(tmp_path, made)
-    table = snapshot.read_table(path)
+    table = snapshot.read_table(path, dictionaries=True)
     assert table.schema.equals(SCHEMA) and table["year"].to_pylist() == [2019, 2020]
     assert made.checksum == snapshot.checksum_of(path) and snapshot.manifest_of(tmp_path) == made
     assert (made.made, made.data_version, made.rows) == ("2026-11-30", 7, 2)
