@@ -103,7 +103,10 @@ def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
 
 
 def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:
-    """A whole Parquet file, texts as dictionaries if wanted. Without the machinery for many files, whose import alone takes a third of a second."""
+    """A whole Parquet file, texts as dictionaries if wanted.
+
+    Without the machinery for many files, whose import alone takes a third of a second.
+    """
     with pq.ParquetFile(path, read_dictionary=list(TEXTS) if dictionaries else None) as file:
         return file.read()
 
