@@ -7,6 +7,7 @@ from tests.spec.calendars import CALENDAR
 from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
 from tests.spec.costs import CONTRIBUTIONS, PROCESS
+from tests.spec.flow_networks import FLOW_NETWORK
 from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.likenesses import LIKENESS
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
@@ -26,6 +27,7 @@ METHODS: list[Method] = [
     CONCENTRATION,
     COMPARISON,
     NETWORK,
+    FLOW_NETWORK,
     CODING,
     SCREENING,
     ADVANTAGE,

@@ -46,6 +46,7 @@ EVALUATE = "write evaluations"
 VERIFY_LESSONS = "verify the use of lessons"
 DISSEMINATE = "disseminate lessons"
 IMPORT_RECORDS = "load records of other systems"
+LOAD_FLOWS = "load files of flows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Secretariat(Role):
             KEEP_RATES,
             DISSEMINATE,
             IMPORT_RECORDS,
+            LOAD_FLOWS,
         }
     )
 

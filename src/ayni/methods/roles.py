@@ -30,7 +30,7 @@ class Balance:
         return dual_role(self.offered + self.both, self.received + self.both)
 
 
-def dual_role(offered: int, received: int) -> float | None:
+def dual_role(offered: float, received: float) -> float | None:
     """1 - |O - R| / (O + R); None when both are zero. Raises ValueError below zero."""
     if offered < 0 or received < 0:
         raise ValueError("counts are not below zero")

@@ -241,6 +241,11 @@ INITIATIVE_ORIGINS: tuple[str, ...] = ("ayni.exchange.queries.initiative_origins
 # The module that says what an edition of the diagnosis keeps of the records (surveys/queries/content/live.py).
 EDITION_LIVE = "ayni.atlas.reports.live"
 
+# Modules whose rows the snapshot of all flows is made of (atlas/actions/snapshot.py).
+SNAPSHOT_SOURCES: tuple[str, ...] = ("ayni.atlas.queries.flows.registry", "ayni.interop.queries.flows")
+# Where its sums are made: DuckDB in this process, or a Spark cluster (docs/howto/flows.md).
+ANALYTICS_ENGINE = os.environ.get("AYNI_ENGINE") or "duckdb"
+
 FORM_RENDERER = "ayni.common.forms.Renderer"
 CACHES = {
     # Shared by the processes: the counts behind the rate limits.

@@ -19,6 +19,7 @@ METHODS: list[dict[str, Any]] = [
     *document("learning/evaluation_methods.json"),
     *document("learning/methods.json"),
     *document("registry/methods.json"),
+    *document("flows/methods.json"),
 ]
 Example = dict[str, Any]
 

@@ -1,22 +1,26 @@
 """`{% load figures %}{% figure picture %}`: a picture with its words, its files, its facts as a table and its source."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ayni.atlas.figures import Picture
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.render import vega_svg
+from ayni.atlas.figures.world import WorldPicture
 from ayni.atlas.queries.links import address
 from ayni.common.i18n import language
 
 register = template.Library()
 FORMATS = ("svg", "png", "csv", "json")
+# Rows of a table on a page of flows; its file has them all.
+SHOWN = 100
 
 
 @register.inclusion_tag("atlas/figure.html")
@@ -41,6 +45,50 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
     }
 
 
+@register.inclusion_tag("atlas/figure.html")
+def flow_figure(picture: WorldPicture) -> dict[str, Any]:
+    """Draw a figure of flows with its words, files, table, method and the day of the snapshot."""
+    drawing = picture.drawing
+    query = f"?{urlencode(picture.asked)}" if picture.asked else ""
+    day = date_format(datetime.fromisoformat(picture.made), "DATE_FORMAT")
+    return {
+        "picture": {
+            "title": drawing.title,
+            "description": drawing.description,
+            "legend": drawing.legend,
+            "notes": drawing.notes,
+            "source": f"{picture.said}, {day}",
+        },
+        "level": 2,
+        "anchor": f"figure-{picture.code}",
+        "svg": mark_safe(drawing.svg),
+        "is_map": picture.code == "map",
+        "table": True,
+        "told": True,
+        "columns": [
+            {"label": label, "number": all(isinstance(row[position], int | float) for row in drawing.rows)}
+            for position, label in enumerate(drawing.columns)
+        ],
+        "rows": [[_written(value) for value in row] for row in drawing.rows[:SHOWN]],
+        "files": [
+            {"label": name.upper(), "url": reverse("flow_figure", args=[picture.code, name]) + query}
+            for name in FORMATS
+        ],
+        "data_url": "",
+        "source_url": "",
+        "method_url": address("method", drawing.method),
+        "coverage_url": reverse("flows_coverage"),
+    }
+
+
+@register.inclusion_tag("components/tabs.html")
+def flow_tabs(current: str) -> dict[str, Any]:
+    """The pages about the world's flows."""
+    names = {"flows": _("Flows"), "flows_compare": _("Compare two questions"), "flows_coverage": _("How we know")}
+    tabs = [{"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()]
+    return {"label": _("Pages about flows"), "tabs": tabs}
+
+
 @register.inclusion_tag("components/tabs.html")
 def picture_tabs(current: str) -> dict[str, Any]:
     """The ways to look at an edition, with the one of this page marked. `current` is the name of an address."""
@@ -49,6 +97,7 @@ def picture_tabs(current: str) -> dict[str, Any]:
         "network": _("Network"),
         "regions": _("Regions"),
         "concentration": _("Concentration"),
+        "flows": _("Flows"),
     }
     tabs = [{"label": label, "url": reverse(name), "current": name == current} for name, label in names.items()]
     return {"label": _("Ways to look at the cooperation"), "tabs": tabs}

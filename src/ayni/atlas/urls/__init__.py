@@ -1,5 +1,11 @@
 """The addresses of the atlas, a list for each subject."""
 
-from ayni.atlas.urls import accounts, files, pictures, reading
+from ayni.atlas.urls import accounts, files, flows, pictures, reading
 
-urlpatterns = [*accounts.urlpatterns, *files.urlpatterns, *pictures.urlpatterns, *reading.urlpatterns]
+urlpatterns = [
+    *accounts.urlpatterns,
+    *files.urlpatterns,
+    *flows.urlpatterns,
+    *pictures.urlpatterns,
+    *reading.urlpatterns,
+]

@@ -17,6 +17,13 @@ LABELS: dict[str, Promise] = {
     "hint": _("First letters"),
     "last_used_on": _("Last used on"),
     "scopes": _("What it may be used for"),
+    # Files of flows.
+    "format": _("Format"),
+    "apart": _("Rows kept apart"),
+    "problems": _("Lines left out"),
+    "loaded_at": _("Loaded on"),
+    "loaded_by": _("Loaded by"),
+    "rows_file": _("File of the rows"),
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),

@@ -102,6 +102,8 @@ VERBS: dict[str, Promise] = {
     "contribution removed": _("Contribution removed"),
     "daily cost kept": _("Daily cost recorded"),
     "daily cost removed": _("Daily cost removed"),
+    "flows loaded": _("File of flows loaded"),
+    "flows removed": _("File of flows removed"),
     "exchange rate kept": _("Exchange rate recorded"),
     "exchange rate removed": _("Exchange rate removed"),
     "country loaded": _("Country loaded from the reference data"),

@@ -8,6 +8,7 @@ from ayni.interop.models.activities import (
     ReportedSector,
     ReportedTransaction,
 )
+from ayni.interop.models.flows import FlowFile, FlowFormat
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
@@ -17,6 +18,8 @@ __all__ = [
     "READ",
     "SCOPES",
     "ApiToken",
+    "FlowFile",
+    "FlowFormat",
     "ImportFinding",
     "ImportState",
     "ReportedActivity",

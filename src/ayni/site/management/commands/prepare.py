@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.atlas.figures.bundle import write_bundle
 from ayni.site.content import load_demo, load_reference
 
@@ -31,3 +32,4 @@ class Command(BaseCommand):
         if not options["no_demo"]:
             self.stderr.write("The 2010 diagnosis and its demonstration / El diagnóstico de 2010 y su demostración …")
             load_demo()
+        write_snapshot()

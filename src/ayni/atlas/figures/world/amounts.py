@@ -1,0 +1,44 @@
+"""Amounts in words: money in thousands, millions or billions, records as they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ayni.atlas.queries.flows import labels
+from ayni.atlas.queries.flows.asked import COUNT, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`divisor` of what is shown; `words` for a column or an axis: "millions of USD, prices of 2022"."""
+
+    divisor: float
+    words: str
+
+    def of(self, value: float) -> str:
+        """An amount as the page's language writes it."""
+        shown = value / self.divisor
+        places = 0 if self.divisor == 1 and float(shown).is_integer() else 1 if abs(shown) >= 1 else 2
+        return number_format(round(shown, places), decimal_pos=places)
+
+    def number(self, value: float) -> float:
+        """For a table of numbers: what is shown, with three decimal places."""
+        return round(value / self.divisor, 3)
+
+
+def unit(answer: Answer, values: Iterable[float]) -> Unit:
+    """The unit in which these amounts are read best."""
+    if answer.measure == COUNT or answer.basis is None:
+        return Unit(1, _("records"))
+    greatest = max((abs(value) for value in values), default=0.0)
+    money = labels.money(answer.basis)
+    if greatest >= 1e10:
+        return Unit(1e9, pgettext("money", "billions of %(money)s") % {"money": money})
+    if greatest >= 1e6:
+        return Unit(1e6, pgettext("money", "millions of %(money)s") % {"money": money})
+    if greatest >= 1e4:
+        return Unit(1e3, pgettext("money", "thousands of %(money)s") % {"money": money})
+    return Unit(1, money)

@@ -1,0 +1,59 @@
+"""What flowed in each year, as a line."""
+
+from django.utils.translation import gettext as _
+
+from ayni.atlas.figures.drawing import Drawing
+from ayni.atlas.figures.text import frame, label
+from ayni.atlas.figures.themes import colour_of
+from ayni.atlas.figures.world.amounts import Unit, unit
+from ayni.atlas.figures.world.bars import titled
+from ayni.atlas.queries.flows import told
+from ayni.atlas.queries.flows.asked import Answer
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 260, 70, 24, 16, 30
+NAMED, RULES = 10, 4
+
+
+def draw(answer: Answer, theme: str) -> Drawing:
+    found = told.years(answer)
+    amounts = unit(answer, (value for _year, value in found))
+    title, description = _("Year by year"), _("Line: what flowed in each year.")
+    return Drawing(
+        title=title,
+        description=description,
+        columns=[_("Year"), amounts.words],
+        rows=[[str(year), amounts.number(value)] for year, value in found],
+        method="cubes",
+        svg=_svg(found, amounts, theme, title, description),
+        notes=[f"{_('Numbers')}: {amounts.words}."],
+    )
+
+
+def _svg(found: list[tuple[int, float]], amounts: Unit, theme: str, title: str, description: str) -> str:
+    colour = colour_of(theme)
+    top = max((value for _year, value in found), default=0.0) or 1.0
+    low = min(0.0, min((value for _year, value in found), default=0.0))
+    step = (WIDTH - LEFT - RIGHT) / max(len(found) - 1, 1)
+
+    def high(value: float) -> float:
+        return TOP + (top - value) / (top - low) * (HEIGHT - TOP - BOTTOM)
+
+    parts = []
+    for number in range(RULES + 1):
+        value = low + (top - low) * number / RULES
+        y = high(value)
+        parts.append(f'<path d="M{LEFT},{y:.1f}H{WIDTH - RIGHT}" stroke="{colour("grid")}" stroke-width="1"/>')
+        attributes = f'fill="{colour("muted")}" font-size="12" text-anchor="end"'
+        parts.append(label(LEFT - 8, y + 4, amounts.of(value), attributes))
+    points = [(LEFT + step * place, high(value)) for place, (_year, value) in enumerate(found)]
+    path = "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    parts.append(f'<path d="M{path}" fill="none" stroke="{colour("data-1")}" stroke-width="2.5"/>' if points else "")
+    every = -(-len(found) // NAMED)
+    for place, ((year, value), (x, y)) in enumerate(zip(found, points, strict=True)):
+        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour("data-1")}"/>'
+        parts.append(titled(dot, f"{year}: {amounts.of(value)}"))
+        if (len(found) - 1 - place) % every == 0:
+            attributes = f'fill="{colour("muted")}" font-size="12" text-anchor="middle"'
+            parts.append(label(x, HEIGHT - 8, str(year), attributes))
+    ground = colour("paper")
+    return frame(WIDTH, HEIGHT, theme=theme, ground=ground, title=title, description=description, body="".join(parts))

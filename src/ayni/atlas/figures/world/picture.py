@@ -1,0 +1,135 @@
+"""The figures of an answer, each drawn once for a snapshot, a question, a language and a theme; and their files."""
+
+import csv
+import io
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ayni.atlas.figures.drawing import Drawing
+from ayni.atlas.figures.files import TYPES, File
+from ayni.atlas.figures.render import png
+from ayni.atlas.figures.world import bars, grid, line, sankey, web, world
+from ayni.atlas.queries.flows import labels
+from ayni.atlas.queries.flows.asked import Answer
+from ayni.common.delimited import guarded
+from ayni.common.i18n import language
+
+FIGURES: Mapping[str, Callable[[Answer, str], Drawing]] = {
+    "map": world.draw,
+    "matrix": grid.draw,
+    "years": line.draw,
+    "sankey": sankey.draw,
+    "network": web.draw,
+    "concentration": bars.concentration,
+    "roles": bars.roles,
+}
+KEEP = 128
+_kept: OrderedDict[tuple[Any, ...], "WorldPicture"] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class WorldPicture:
+    """A drawing with its question: `said` it in words, `asked` its address, `made` the snapshot's day."""
+
+    code: str
+    drawing: Drawing
+    said: str
+    asked: dict[str, str]
+    made: str
+    checksum: str
+    lang: str = field(default="es")
+
+
+def drawn(answer: Answer, code: str, theme: str = "page") -> WorldPicture:
+    """Figure `code` (one of FIGURES; KeyError for any other) of an answer."""
+    key = (*answer.key, code, language(), theme)
+    with _lock:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+            return found
+    manifest = answer.held.manifest
+    made = WorldPicture(
+        code,
+        FIGURES[code](answer, theme),
+        in_words(answer),
+        answer.asked.said(),
+        manifest.made,
+        manifest.checksum,
+        language(),
+    )
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > KEEP:
+            _kept.popitem(last=False)
+    return made
+
+
+def in_words(answer: Answer) -> str:
+    """The question in words: what it rests on, and each filter."""
+    asked = answer.asked
+    names = dict(answer.held.manifest.names)
+    parts = [labels.of_basis(answer.basis)] if answer.basis else []
+    told = {
+        "provider": (_("Provider"), lambda code: labels.party(code, names)),
+        "recipient": (_("Recipient"), lambda code: labels.party(code, names)),
+        "region": (_("Region"), labels.region),
+        "sector": (_("Sector"), labels.sector),
+        "topic": (_("Topic"), labels.topic),
+        "modality": (_("Modality"), labels.modality),
+    }
+    for name, (label, word) in told.items():
+        code = getattr(asked, name)
+        if code:
+            parts.append(f"{label}: {word(code)}")
+    if asked.since or asked.until:
+        parts.append(f"{asked.since or '…'}–{asked.until or '…'}")
+    return " · ".join(parts)
+
+
+def file_of(picture: WorldPicture, file_format: str) -> File:
+    """The picture as one of TYPES (KeyError for any other); the table's file says the question, the method and the day of the snapshot."""
+    write = {
+        "svg": lambda: picture.drawing.svg.encode(),
+        "png": lambda: png(picture.drawing.svg),
+        "csv": lambda: _csv(picture),
+        "json": lambda: _json(picture),
+    }[file_format]
+    name = f"ayni-flows-{picture.code}-{picture.made[:10]}-{picture.lang}.{file_format}"
+    return File(name, TYPES[file_format], write())
+
+
+def _csv(picture: WorldPicture) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    drawing = picture.drawing
+    writer.writerow([guarded(name) for name in [*drawing.columns, _("Question"), _("Method"), _("Snapshot")]])
+    for row in drawing.rows:
+        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in row]
+        writer.writerow([*cells, guarded(picture.said), drawing.method, f"{picture.made} {picture.checksum[:12]}"])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _json(picture: WorldPicture) -> bytes:
+    drawing = picture.drawing
+    value = {
+        "figure": picture.code,
+        "language": picture.lang,
+        "question": picture.asked,
+        "said": picture.said,
+        "title": drawing.title,
+        "description": drawing.description,
+        "notes": drawing.notes,
+        "method": drawing.method,
+        "snapshot": {"made": picture.made, "checksum": picture.checksum},
+        "columns": drawing.columns,
+        "rows": drawing.rows,
+    }
+    return json.dumps(value, ensure_ascii=False).encode()

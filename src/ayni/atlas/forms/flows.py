@@ -1,0 +1,59 @@
+"""A question to the atlas of flows. Every choice has something behind it; the address holds the whole question."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ayni.atlas.queries.flows.asked import COUNT, VALUE, Answer
+from ayni.atlas.queries.flows.offered import choices
+from ayni.common.i18n import language
+
+
+class FlowForm(forms.Form):
+    """All parts are optional."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
+    status = forms.ChoiceField(label=pgettext_lazy("flows", "What is told"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Currency and prices"), required=False)
+    measure = forms.ChoiceField(label=pgettext_lazy("flows", "Count"), required=False)
+    provider = forms.ChoiceField(label=gettext_lazy("Provider"), required=False)
+    recipient = forms.ChoiceField(label=gettext_lazy("Recipient"), required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region of the recipient"), required=False)
+    sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
+    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+    modality = forms.ChoiceField(label=gettext_lazy("Modality"), required=False)
+    since = forms.ChoiceField(label=gettext_lazy("From year"), required=False)
+    until = forms.ChoiceField(label=gettext_lazy("To year"), required=False)
+
+    def __init__(self, answer: Answer, prefix: str | None = None) -> None:
+        """Shows what the answer rests on, whether it was asked for or chosen."""
+        asked = answer.asked.said()
+        basis = answer.basis
+        told = {"source": basis.source, "status": basis.status} if basis else {}
+        super().__init__(initial={**told, "measure": answer.measure, **asked}, prefix=prefix)
+        offered = choices(answer, language())
+        offered |= {"since": offered.get("year", []), "until": offered.get("year", [])}
+        for name, field in self.fields.items():
+            assert isinstance(field, forms.ChoiceField)
+            every = [] if name in ("source", "status") else [("", _("All"))]
+            field.choices = [*every, *_with(offered.get(name, []), asked.get(name, ""))]
+        measure = self.fields["measure"]
+        assert isinstance(measure, forms.ChoiceField)
+        measure.choices = (
+            [(VALUE, _("Money")), (COUNT, _("Records"))] if basis and basis.currency else [(COUNT, _("Records"))]
+        )
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ChoiceField)
+        unit.choices = [("", _("As the source tells it")), *offered.get("unit", [])]
+
+    def add_prefix(self, field_name: str) -> str:
+        """`a-provider` of the first of two questions."""
+        return f"{self.prefix}{field_name}" if self.prefix else field_name
+
+
+def _with(offered: list[tuple[str, str]], asked: str) -> list[Any]:
+    """What was asked for stays chosen, though nothing is behind it: the page then says that nothing was found."""
+    known = {code for code, _label in offered}
+    return offered if not asked or asked in known else [*offered, (asked, asked)]

@@ -1,0 +1,63 @@
+"""How we know: what each source brings, what is kept apart so that nothing is counted twice, and what is missing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from ayni.analytics.scan import Question
+from ayni.analytics.schema import Basis
+from ayni.atlas.queries.flows import labels
+from ayni.atlas.queries.flows.asked import COUNT, Asked, with_basis
+from ayni.atlas.queries.flows.held import Held
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`bases`: what can be asked, each with its records, parties and years; `files`: what was loaded."""
+
+    bases: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+
+
+def coverage(held: Held) -> Coverage:
+    return Coverage([_basis(held, basis) for basis in held.bases], [_file(said) for said in held.manifest.sources])
+
+
+def _basis(held: Held, basis: Basis) -> dict[str, Any]:
+    cut = held.rows.cut(Question(basis))
+    records = cut.total(COUNT)
+    sectors, topics = cut.by("sector", COUNT), cut.by("topic", COUNT)
+    recipients = cut.by("recipient", COUNT)
+    return {
+        "label": labels.of_basis(basis),
+        "asked": with_basis(Asked(), basis).said(),
+        "records": round(records, 1),
+        "providers": len(cut.by("provider", COUNT)),
+        "recipients": len(recipients),
+        "years": f"{cut.years.start}–{cut.years.stop - 1}" if len(cut.years) > 1 else str(cut.years.start),
+        "without_sector": _share(sectors.get("", 0.0), records),
+        "without_topic": _share(topics.get("", 0.0), records),
+        "without_country": _share(sum(value for code, value in recipients.items() if code.startswith("reg-")), records),
+    }
+
+
+def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
+    reasons = {
+        "aggregate": _("sums of other rows"),
+        "contribution": _("core contributions to organisations"),
+        "direction": _("records that do not say who offers and who receives"),
+    }
+    return {
+        **said,
+        "label": labels.source(said["source"]),
+        "loaded": parse_datetime(said["loaded"]),
+        "apart": [(reasons.get(why, why), number) for why, number in said.get("apart", {}).items() if number],
+        "gaps": [{"name": name, "millions": round(gap / 1e6, 1)} for name, gap in said.get("gaps", {}).items()],
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    """In percent."""
+    return round(100 * part / whole, 1) if whole else 0.0

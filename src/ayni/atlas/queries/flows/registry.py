@@ -1,0 +1,114 @@
+"""What the registry's public records bring to the snapshot (settings.SNAPSHOT_SOURCES): who offered to whom, without money.
+
+An initiative of two offerers, three recipients and two topics is twelve rows that count a twelfth each: sums count it once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pyarrow as pa
+from django.utils import timezone
+
+from ayni.analytics.schema import Flow, table_of
+from ayni.common.reference import table
+from ayni.methods.roles import BOTH, OFFERS, RECEIVES
+from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState, Participation, Validation
+
+SOURCE = "registry"
+STATUS = {Validation.PUBLISHED: "validated", Validation.UNILATERAL: "unilateral"}
+# Neither what was called off nor what is not agreed yet is cooperation.
+NOT_COUNTED = (InitiativeState.CANCELLED, InitiativeState.IDENTIFICATION, InitiativeState.FORMULATION)
+BATCH = 50_000
+Sides = dict[int, tuple[set[str], set[str]]]
+
+
+def tables() -> Iterator[pa.Table]:
+    """The public records, some tens of thousands of rows at a time."""
+    rows: list[Flow] = []
+    for flows in _initiatives():
+        rows += flows
+        if len(rows) >= BATCH:
+            yield table_of(rows)
+            rows = []
+    yield table_of(rows)
+
+
+def names() -> dict[str, str]:
+    """Every country and term has its own list."""
+    return {}
+
+
+def about() -> list[dict[str, Any]]:
+    """How many public records there are, and how many do not say who offered and who received."""
+    records = _records()
+    sides = _sides()
+    told = sum(bool(sides.get(pk, ((), ()))[0] and sides[pk][1]) for pk in records.values_list("pk", flat=True))
+    return [
+        {
+            "source": SOURCE,
+            "name": "",
+            "rows": told,
+            "apart": {"direction": records.count() - told},
+            "problems": 0,
+            "loaded": timezone.now().isoformat(timespec="seconds"),
+            "fictional": records.filter(fictional=True).exists(),
+        }
+    ]
+
+
+def _records() -> Any:
+    rows = Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True)
+    return rows.exclude(state__in=NOT_COUNTED)
+
+
+def _sides() -> Sides:
+    """{initiative: (countries that offer, countries that receive)}."""
+    sides: Sides = defaultdict(lambda: (set(), set()))
+    rows = Participation.objects.filter(initiative__in=_records().values("pk"), institution__country__isnull=False)
+    found = rows.values_list("initiative", "institution__country", "role__code")
+    for initiative, country, role in found.iterator():
+        givers, takers = sides[initiative]
+        if role in OFFERS or role == BOTH:
+            givers.add(country)
+        if role in RECEIVES or role == BOTH:
+            takers.add(country)
+    return sides
+
+
+def _initiatives() -> Iterator[list[Flow]]:
+    sides = _sides()
+    topics: dict[int, list[str]] = defaultdict(list)
+    for initiative, topic in Initiative.topics.through.objects.values_list("initiative", "concept__code").iterator():
+        topics[initiative].append(topic)
+    sectors = {row["topic"]: row["crs"] for row in table("flows/topics.csv")}
+    regions = {row["country"]: row["region"] for row in table("geo/country_m49.csv")}
+    fields = ("pk", "validation", "cooperation_type__code", "starts_on", "began_on", "approved_on")
+    for pk, validation, kind, starts, began, approved in _records().values_list(*fields).iterator():
+        day = began or starts or approved
+        givers, takers = sides.get(pk, (set(), set()))
+        pairs = [(giver, taker) for giver, taker in product(sorted(givers), sorted(takers)) if giver != taker]
+        if day is None or not pairs:
+            continue
+        about_what = topics[pk] or [""]
+        part = 1.0 / (len(pairs) * len(about_what))
+        yield [
+            Flow(
+                provider=giver,
+                recipient=taker,
+                region=regions.get(taker, ""),
+                sector=sectors.get(topic, ""),
+                topic=topic,
+                modality=kind,
+                source=SOURCE,
+                status=STATUS[validation],
+                currency="",
+                price_base="",
+                year=day.year,
+                value=0.0,
+                count=part,
+            )
+            for giver, taker in pairs
+            for topic in about_what
+        ]

@@ -1,0 +1,178 @@
+"""Loading files of flows: whole or not at all, again in their own place; and the command line."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from ayni.accounts.models import User
+from ayni.analytics.schema import rows_of
+from ayni.common.errors import Refused
+from ayni.common.models import AuditEvent
+from ayni.interop.actions.flows import load_flows, prepare_flows, remove_flows
+from ayni.interop.formats.flows.options import Options
+from ayni.interop.models import FlowFile
+from ayni.interop.queries.flows import about, names, path_of, tables
+
+pytestmark = pytest.mark.django_db
+HEAD = "donor_name,recipient_name,year,value\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+def file(tmp_path, text, name="crs.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(HEAD + text)
+    return path
+
+
+def load(path, by=None, format="crs", **said):
+    options = Options(file_name=path.name, **said)
+    return load_flows(by=by, prepared=prepare_flows(path=path, format=format, options=options))
+
+
+def values() -> list[float]:
+    return sorted(row.value for table in tables() for row in rows_of(table))
+
+
+def laid_down() -> set[str]:
+    return {path.name for path in (Path(settings.MEDIA_ROOT) / "flows").glob("*.parquet")}
+
+
+def test_loading_again_replaces_the_same_file_s_rows_only(tmp_path, django_capture_on_commit_callbacks):
+    load(file(tmp_path, "Spain,Peru,2020,1\nIBRD [IBRD],Peru,2020,2\n"))
+    load(file(tmp_path, "Chile,Haiti,2020,5\n", name="other.csv"))
+    with django_capture_on_commit_callbacks(execute=True):
+        loaded = load(file(tmp_path, "Spain,Peru,2020,3\n"))
+    assert loaded.state == "changed" and values() == [3e6, 5e6]
+    assert laid_down() == {path_of(one).name for one in FlowFile.objects.all()}
+    assert AuditEvent.objects.filter(verb="flows loaded").count() == 3
+
+
+def test_the_same_file_changes_nothing(tmp_path):
+    path = file(tmp_path, "Spain,Peru,2020,1\n")
+    first, second = load(path), load(path)
+    assert (first.state, second.state) == ("new", "unchanged") and values() == [1e6]
+    assert load(path, year=2000).state == "changed", "what is said of a file is part of it"
+
+
+def test_a_file_of_which_no_row_counts_leaves_what_stands(tmp_path):
+    load(file(tmp_path, "Spain,Peru,2020,1\n"))
+    with override("en"), pytest.raises(Refused, match="Line 2: “Nowhere”"):
+        load(file(tmp_path, "Spain,Nowhere,2020,1\n"))
+    with pytest.raises(Refused):
+        load(file(tmp_path, 'Spain,"Africa, Total",2020,1\n'))
+    assert values() == [1e6] and len(laid_down()) == 1
+
+
+def test_a_file_that_breaks_off_leaves_nothing_behind(tmp_path):
+    with pytest.raises(Refused):
+        load(file(tmp_path, 'Spain,Peru,2020,1\n"Spain,Peru,2020,1\n'))
+    assert not laid_down() and not FlowFile.objects.exists()
+
+
+def test_what_was_prepared_and_not_loaded_is_seen_by_nobody(tmp_path):
+    prepare_flows(path=file(tmp_path, "Spain,Peru,2020,1\n"), format="crs")
+    assert not values() and not about()
+
+
+def test_a_file_removed_while_it_was_read_again(tmp_path):
+    path = file(tmp_path, "Spain,Peru,2020,1\n")
+    loaded = load(path)
+    prepared = prepare_flows(path=path, format="crs", options=Options(file_name=path.name))
+    remove_flows(by=None, file=loaded.file)
+    with pytest.raises(Refused):
+        load_flows(by=None, prepared=prepared)
+
+
+def test_removing_a_file_takes_its_rows_out(tmp_path, django_capture_on_commit_callbacks):
+    loaded = load(file(tmp_path, "Spain,Peru,2020,1\n"))
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_flows(by=None, file=loaded.file)
+    assert not values() and not laid_down()
+
+
+def test_a_format_that_is_not_known(tmp_path):
+    with pytest.raises(Refused):
+        prepare_flows(path=file(tmp_path, ""), format="xls")
+    with pytest.raises(Refused):
+        prepare_flows(path=tmp_path / "none.csv", format="crs")
+
+
+@pytest.mark.parametrize(("role", "allowed"), [("SEC", True), ("FP", False), ("NC", False), ("OBS", False)])
+def test_who_may_load_and_remove(tmp_path, role, allowed, django_user_model):
+    person = {user.email.split("@")[0]: user for user in User.objects.all()}
+    by = next(user for user in person.values() if any(grant.role == ROLES[role] for grant in user.grants))
+    prepared = prepare_flows(path=file(tmp_path, "Spain,Peru,2020,1\n"), format="crs")
+    if allowed:
+        loaded = load_flows(by=by, prepared=prepared)
+        assert loaded.file.loaded_by == by
+        remove_flows(by=by, file=loaded.file)
+        return
+    with pytest.raises(PermissionDenied):
+        load_flows(by=by, prepared=prepared)
+    loaded = load_flows(by=None, prepared=prepared)
+    with pytest.raises(PermissionDenied):
+        remove_flows(by=by, file=loaded.file)
+
+
+ROLES = {"SEC": "secretariat", "FP": "focal-point", "NC": "national-coordinator", "OBS": "observer"}
+WHOLE = {"format": "crs", "name": "a.csv", "checksum": "0" * 64, "rows_file": "flows/a.parquet", "rows": 1}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"format": "xls"},
+        {"name": ""},
+        {"rows_file": ""},
+        {"checksum": "abc"},
+        {"rows": -1},
+        {"apart": -1},
+        {"problems": -1},
+    ],
+)
+def test_the_table_refuses_a_row_that_is_wrong(wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FlowFile.objects.create(**{**WHOLE, **wrong}, loaded_at=timezone.now())
+
+
+def test_the_table_holds_a_file_once():
+    FlowFile.objects.create(**WHOLE, loaded_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FlowFile.objects.create(**WHOLE, loaded_at=timezone.now())
+
+
+def test_the_names_of_organisations_come_along(tmp_path):
+    load(file(tmp_path, 'World Bank [IBRD],"Africa, regional",2020,2\n'))
+    assert names() == {"org-ibrd": "World Bank [IBRD]", "reg-africa": "Africa, regional"}
+
+
+def test_the_command_tells_what_it_did_as_json_and_in_words(tmp_path):
+    path = file(tmp_path, 'Spain,Peru,2020,1\nSpain,"Africa, Total",2020,9\nSpain,Nowhere,2020,1\n')
+    out = StringIO()
+    call_command("flows", "load", str(path), "--format", "crs", "--json", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (told["state"], told["rows"], told["apart"], told["problems"]) == ("new", 1, {"aggregate": 1}, 1)
+    assert told["findings"][0]["line"] == 4 and told["sums"] == {"disbursement/USD/unstated": {"rows": 1, "value": 1e6}}
+    out = StringIO()
+    call_command("flows", "--lang", "en", "load", str(path), "--format", "crs", "--prices", "2020", stdout=out)
+    assert "disbursement/USD/2020" in out.getvalue() and "Nowhere" in out.getvalue()
+    out = StringIO()
+    call_command("flows", "list", stdout=out)
+    assert "crs: crs.csv" in out.getvalue()
+    call_command("flows", "remove", "crs.csv", stdout=out)
+    with pytest.raises(Refused):
+        call_command("flows", "remove", "crs.csv", stdout=out)
+    with pytest.raises(Refused):
+        call_command("flows", "load", str(path), "--format", "crs", "--prices", "now", stdout=out)
