@@ -45,6 +45,7 @@ KEEP_RATES = "keep exchange rates and daily costs"
 EVALUATE = "write evaluations"
 VERIFY_LESSONS = "verify the use of lessons"
 DISSEMINATE = "disseminate lessons"
+LINK_RECORDS = "say which records are of the same cooperation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class NationalCoordinator(Role):
     sentence = _(
         "Follows the answers of a country's institutions at its cooperation agency, may answer with them, keeps its "
         "programmes, publishes its offers, endorses its demands, reviews its agreements, approves its initiatives and their "
-        "results, declares and confirms records of cooperation, and acts for the country's delegations in exchange rounds."
+        "results, declares and confirms records of cooperation, says which are of the same one, and acts for the country's "
+        "delegations in exchange rounds."
     )
     scope = "country"
     permissions = frozenset(
@@ -129,6 +131,7 @@ class NationalCoordinator(Role):
             REVIEW_RESULTS,
             KEEP_RATES,
             EVALUATE,
+            LINK_RECORDS,
         }
     )
 
@@ -138,7 +141,8 @@ class Secretariat(Role):
     name = _("Secretariat")
     sentence = _(
         "Runs the rounds of questionnaires and of exchange, codes the answers, publishes the diagnosis, screens demands "
-        "and suggests matches, mediates between the sides of a record, and spreads lessons for the network."
+        "and suggests matches, mediates between the sides of a record, says which records are of the same cooperation, and "
+        "spreads lessons for the network."
     )
     scope = "network"
     permissions = frozenset(
@@ -163,6 +167,7 @@ class Secretariat(Role):
             MEDIATE,
             KEEP_RATES,
             DISSEMINATE,
+            LINK_RECORDS,
         }
     )
 

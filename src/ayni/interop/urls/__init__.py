@@ -1,5 +1,5 @@
 """Addresses of what comes from other systems and leaves for them."""
 
-from django.urls import URLPattern
+from ayni.interop.urls import linkage
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*linkage.urlpatterns]
