@@ -2,9 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import numpy as np
 
@@ -96,10 +95,8 @@ def _sector(topic: Concept) -> str:
 
 def _dollars() -> dict[int, float]:
     """What is contributed in money or valued, in dollars; an initiative with an amount that has no rate is left out."""
-    rows: Iterable[tuple[int, Decimal, str, date]] = Contribution.objects.exclude(currency="").values_list(
-        "initiative", "amount", "currency", "on"
-    )
-    kept = list(rows)
+    rows = Contribution.objects.exclude(currency="").values_list("initiative", "amount", "currency", "on")
+    kept = [(pk, amount, currency, on) for pk, amount, currency, on in rows if amount is not None]
     rates = rates_of(currency for _pk, _amount, currency, _on in kept)
     sums: dict[int, float] = defaultdict(float)
     unknown = set()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ayni.accounts.queries.current import current_user
 from ayni.common.access import attempt, requires
-from ayni.common.permissions import LINK_RECORDS
+from ayni.common.permissions import DECLARE, LINK_RECORDS
 from ayni.interop.actions import linkage as actions
 from ayni.interop.models import RecordMerge, RecordPair, Verdict
 from ayni.interop.queries.linkage_pairs import clusters_for, merges_of, pairs_for, waiting, with_records
@@ -83,6 +84,8 @@ def join(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if kept is None:
         return redirect("linkage_pair", pk)
     merged = found.other if kept == found.one else found.one
+    if not may_merge(request.user, merged):
+        raise PermissionDenied(DECLARE)
     if request.method == "POST" and attempt(
         request,
         lambda: actions.join_pair(by=current_user(request), pair=found, kept=kept),

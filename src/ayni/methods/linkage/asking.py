@@ -1,4 +1,7 @@
-"""Which pairs to ask people about: those of which the model knows least, of different kinds (active learning)."""
+"""Which pairs to ask people about: those of which the model knows least, of different kinds (active learning).
+
+See docs/methods/linkage.md.
+"""
 
 import numpy as np
 
@@ -25,16 +28,17 @@ def doubtful(chances: Doubles, found: Floats, count: int, *, asked: Places | Non
     size = min(count * POOL, int(np.isfinite(doubt).sum()))
     pool = np.argsort(doubt, kind="stable")[:size]
     if len(pool) <= count:
-        return pool.astype(np.int64)
+        return np.asarray(pool, dtype=np.int64)
     given = np.nan_to_num(found[pool], nan=-1.0)
     spread = given.std(axis=0)
-    given = given / np.where(spread > 0, spread, 1)
+    given = (given / np.where(spread > 0, spread, 1)).astype(np.float32)
     taken = [0]
     away = np.linalg.norm(given - given[0], axis=1)
     while len(taken) < count:
+        away[taken[-1]] = -1.0
         taken.append(int(away.argmax()))
         away = np.minimum(away, np.linalg.norm(given - given[taken[-1]], axis=1))
-    return pool[np.array(taken)].astype(np.int64)
+    return np.asarray(pool[np.array(taken)], dtype=np.int64)
 
 
 def spread(chances: Doubles, count: int, *, asked: Places | None = None, seed: int = 0) -> tuple[Places, Doubles]:

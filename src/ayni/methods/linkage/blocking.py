@@ -2,6 +2,8 @@
 
 A key is made of traits of a record, such as two countries and a year. FAMILIES says which traits make keys; a record has a key for each
 combination of its traits' values.
+
+See docs/methods/linkage.md.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""Clusters of reports of one thing: pairs are joined from the surest on, never two reports of one reporter, never by a weak link."""
+"""Clusters of reports of one thing: pairs are joined from the surest on, never two reports of one reporter, never by a weak link.
+
+See docs/methods/linkage.md.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

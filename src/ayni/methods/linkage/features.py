@@ -1,6 +1,8 @@
 """What two reports have in common, pair by pair: a column for each feature, NaN where one of the two does not say it.
 
 The rough features cost little and are computed for all pairs; the others for the pairs that are left (pipeline.py).
+
+See docs/methods/linkage.md.
 """
 
 from collections.abc import Iterator
@@ -49,7 +51,7 @@ def spelling(table: Table, one: Places, other: Places) -> Floats:
     best = np.full(len(one), np.nan, dtype=np.float32)
     for column in range(len(table.languages)):
         spelt = table.spelt[:, column]
-        has = spelt != ""
+        has = np.asarray(spelt != "", dtype=bool)
         both = np.flatnonzero(has[one] & has[other])
         if len(both):
             given = process.cpdist(

@@ -1,4 +1,7 @@
-"""Learning from people's decisions: weights start from those of a model and move as far as the decisions ask for."""
+"""Learning from people's decisions: weights start from those of a model and move as far as the decisions ask for.
+
+See docs/methods/linkage.md.
+"""
 
 from dataclasses import replace
 

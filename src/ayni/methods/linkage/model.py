@@ -1,4 +1,7 @@
-"""From features to a probability: weights of evidence, one for each step of each feature, that add up (Fellegi and Sunter 1969)."""
+"""From features to a probability: weights of evidence, one for each step of each feature, that add up (Fellegi and Sunter 1969).
+
+See docs/methods/linkage.md.
+"""
 
 import json
 from collections.abc import Mapping, Sequence

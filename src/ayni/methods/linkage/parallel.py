@@ -1,6 +1,8 @@
 """Which words of one report answer to which of another, read off the pairs that are sure: translations that nobody wrote down.
 
 Regularised canonical correlation of the two titles of sure pairs (Hotelling 1936; across languages Vinokourov and others 2003).
+
+See docs/methods/linkage.md.
 """
 
 from typing import Any
@@ -35,8 +37,7 @@ def parallel(table: Table, one: Places, other: Places) -> Floats:
     kept = kept[values[kept] > 0]
     found: Floats = np.asarray(titles @ (whiten @ axes[:, kept] * np.sqrt(values[kept])), dtype=np.float32)
     length = np.linalg.norm(found, axis=1, keepdims=True)
-    directions: Floats = found / np.where(length > 0, length, 1)
-    return directions
+    return np.divide(found, length, out=found, where=length > 0)
 
 
 def _dense(matrix: Any) -> Floats:

@@ -1,4 +1,7 @@
-"""From records to pairs with a probability: blocking, a rough look at every pair, a close look at the best of each record."""
+"""From records to pairs with a probability: blocking, a rough look at every pair, a close look at the best of each record.
+
+See docs/methods/linkage.md.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

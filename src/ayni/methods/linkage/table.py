@@ -1,4 +1,7 @@
-"""Many records as columns: what is compared millions of times is a number, a set of bits or a row of a matrix."""
+"""Many records as columns: what is compared millions of times is a number, a set of bits or a row of a matrix.
+
+See docs/methods/linkage.md.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +24,8 @@ KEPT = 96
 class Table:
     """Of n records: `reporter` (n, number; -1 unknown), `first`, `last` (n, years; NaN unknown), `usd` (n, base-2 logarithm; NaN).
 
-    `countries`, `sectors`, `groups`, `numbers`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles for each language of `languages`.
+    `countries`, `sectors`, `groups`, `numbers`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles for each language
+    of `languages`.
     `titles` (n, concepts) holds tf-idf of length 1; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
     """
 
@@ -154,5 +158,4 @@ def _directions(counted: Any, axes: Floats) -> Floats:
     """(n, KEPT): the sum of the words' directions, of length 1 (0 for a text without a word that has one)."""
     found = np.asarray(counted @ axes, dtype=np.float32)
     length = np.linalg.norm(found, axis=1, keepdims=True)
-    directions: Floats = found / np.where(length > 0, length, 1)
-    return directions
+    return np.divide(found, length, out=found, where=length > 0)

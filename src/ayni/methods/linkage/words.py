@@ -1,4 +1,7 @@
-"""The words of titles and texts in any language, as concepts: words of one meaning, or of one beginning, count as one."""
+"""The words of titles and texts in any language, as concepts: words of one meaning, or of one beginning, count as one.
+
+See docs/methods/linkage.md.
+"""
 
 import re
 import unicodedata
