@@ -13,9 +13,9 @@ from ayni.common.models import AuditEvent
 from ayni.interop.actions.linkage import compare_records, decide_pair, join_pair, part_pair
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair
 from ayni.interop.queries.linkage_records import record_of, records, taught
+from ayni.registry.actions.declarations.disputes import withdraw_claim
 from ayni.registry.actions.declarations.merging import merge_records
 from ayni.registry.actions.declarations.parting import part_records, trace_of
-from ayni.registry.actions.declarations.sides import confirm
 from ayni.registry.models import Dispute
 from ayni.surveys.actions.demonstration import PEOPLE
 from tests.factories.linkage import BR, MX, pair
@@ -123,7 +123,7 @@ def test_disputes_that_the_merging_closed_are_open_again(person):
 def test_nobodys_word_is_taken_away(person):
     row = pair(declared(MX, BR), initiative(BR, MX), verdict="same")
     merge = join_pair(by=person("secretariat"), pair=row, kept=row.one)
-    confirm(by=person(BRAZIL), initiative=row.one, country=row.other.institution.country)
+    withdraw_claim(by=person(BRAZIL), dispute=Dispute.objects.filter(declaration__initiative=row.one)[0])
     with pytest.raises(Refused, match="word"):
         part_pair(by=person("secretariat"), merge=merge)
 

@@ -14,7 +14,7 @@ from ayni.methods.linkage.table import Table
 from ayni.methods.linkage.words import Floats
 
 # Directions that are kept, concepts that are looked at (the most frequent), sure pairs from which on anything is learned.
-KEPT, CONCEPTS, ENOUGH = 256, 1_500, 300
+KEPT, CONCEPTS, ENOUGH = 256, 800, 300
 RIDGE = 5.0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.methods.linkage.blocking import Candidates, Places, candidates
+from ayni.methods.linkage.blocking import Places, candidates
 from ayni.methods.linkage.features import FEATURES, by_reporter, dots, rivals, rough, spelling
 from ayni.methods.linkage.learning import learn
 from ayni.methods.linkage.model import Doubles, Model
@@ -19,6 +19,8 @@ from ayni.methods.linkage.words import Floats, Meanings
 
 # So many candidates of each record, and of each reporter, are looked at closely.
 CLOSE = 6
+# At the first look a pair of a lower probability is not worth a second one.
+WORTH = 0.001
 # A pair is sure when it is the best of both its records, has at least this rough probability, and leads by so much (nats).
 SURE, AHEAD = 0.5, 1.0
 PLACE = {name: number for number, name in enumerate(FEATURES)}
@@ -49,7 +51,8 @@ def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | N
     pairs = candidates(table)
     found = rough(table, pairs.one, pairs.other)
     scores = first_look.scores(found).astype(np.float32)
-    best = _best(table, pairs, scores)
+    worth = np.flatnonzero(first_look.calibrated(scores.astype(np.float64)) >= WORTH)
+    best = worth[_best(table, pairs.one[worth], pairs.other[worth], scores[worth])]
     one, other, found, scores = pairs.one[best], pairs.other[best], found[best], scores[best]
     behind = rivals(table, one, other, scores)
     sure = (first_look.calibrated(scores.astype(np.float64)) >= SURE) & (behind <= -AHEAD)
@@ -62,10 +65,10 @@ def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | N
     return Compared(table, one, other, found, len(pairs))
 
 
-def _best(table: Table, pairs: Candidates, scores: Floats) -> Places:
+def _best(table: Table, one: Places, other: Places, scores: Floats) -> Places:
     """The places of the pairs that are among the CLOSE best of one of their records, in order."""
-    kept = np.zeros(len(pairs), dtype=bool)
-    for mine, theirs in ((pairs.one, pairs.other), (pairs.other, pairs.one)):
+    kept = np.zeros(len(one), dtype=bool)
+    for mine, theirs in ((one, other), (other, one)):
         group = by_reporter(table, mine, theirs)
         order = np.lexsort((-scores, group))
         starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else order

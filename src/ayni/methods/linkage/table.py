@@ -17,7 +17,7 @@ from ayni.methods.linkage.words import Floats, Meanings, Vocabulary, figures_of,
 Bits = npt.NDArray[np.uint64]
 GROUP = 3
 # Dimensions that are kept of a text's direction.
-KEPT = 96
+KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _column(values: Iterable[float | None]) -> Floats:
 
 def _bits(sets: Sequence[Iterable[Any]]) -> Bits:
     """Each set as bits, a place for each value that occurs."""
-    kept = [sorted(one) for one in sets]
+    kept = [list(one) for one in sets]
     places = {value: number for number, value in enumerate(sorted({value for one in kept for value in one}))}
     found = np.zeros((len(kept), len(places) // 64 + 1), dtype=np.uint64)
     for row, one in enumerate(kept):
