@@ -64,7 +64,6 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Another record comes nearer to one of them."),
     ),
 }
-UNKNOWN = gettext_lazy("Not told by both: %(what)s.")
 NAMES: dict[str, Promise] = {
     "words": gettext_lazy("title"),
     "meaning": gettext_lazy("title"),

@@ -51,7 +51,7 @@ def spelling(table: Table, one: Places, other: Places) -> Floats:
     best = np.full(len(one), np.nan, dtype=np.float32)
     for column in range(len(table.languages)):
         spelt = table.spelt[:, column]
-        has = np.asarray(spelt != "", dtype=bool)
+        has = np.array([bool(text) for text in spelt], dtype=bool)
         both = np.flatnonzero(has[one] & has[other])
         if len(both):
             given = process.cpdist(
@@ -66,7 +66,7 @@ def dots(rows: Floats, one: Places, other: Places) -> Floats:
     if not rows.shape[1]:
         return np.full(len(one), np.nan, dtype=np.float32)
     found: Floats = np.einsum("ij,ij->i", rows[one], rows[other])
-    filled = rows.any(axis=1)
+    filled = np.asarray(rows.any(axis=1))
     found[~(filled[one] & filled[other])] = np.nan
     return found
 

@@ -37,7 +37,8 @@ def parallel(table: Table, one: Places, other: Places) -> Floats:
     kept = kept[values[kept] > 0]
     found: Floats = np.asarray(titles @ (whiten @ axes[:, kept] * np.sqrt(values[kept])), dtype=np.float32)
     length = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, length, out=found, where=length > 0)
+    np.divide(found, length, out=found, where=length > 0)
+    return found
 
 
 def _dense(matrix: Any) -> Floats:

@@ -158,4 +158,5 @@ def _directions(counted: Any, axes: Floats) -> Floats:
     """(n, KEPT): the sum of the words' directions, of length 1 (0 for a text without a word that has one)."""
     found = np.asarray(counted @ axes, dtype=np.float32)
     length = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, length, out=found, where=length > 0)
+    np.divide(found, length, out=found, where=length > 0)
+    return found
