@@ -51,6 +51,7 @@ MATRIX = {
     "EVALUATE": "x x . . x .",
     "VERIFY_LESSONS": ". . . . x .",
     "DISSEMINATE": ". . x . . .",
+    "LINK_RECORDS": ". x x . . .",
 }
 
 
