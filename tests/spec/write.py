@@ -10,6 +10,7 @@ from tests.spec.costs import CONTRIBUTIONS, PROCESS
 from tests.spec.flow_networks import FLOW_NETWORK
 from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.likenesses import LIKENESS
+from tests.spec.linkages import LINKAGE
 from tests.spec.partners import DECLARATIONS, PARTNER_MATRIX
 from tests.spec.portfolios import FAIRNESS
 from tests.spec.results import RESULTS
@@ -43,6 +44,7 @@ METHODS: list[Method] = [
     SCHEDULE,
     LIKENESS,
     RESULTS,
+    LINKAGE,
 ]
 
 

@@ -47,6 +47,7 @@ VERIFY_LESSONS = "verify the use of lessons"
 DISSEMINATE = "disseminate lessons"
 IMPORT_RECORDS = "load records of other systems"
 LOAD_FLOWS = "load files of flows"
+LINK_RECORDS = "say which records are of the same cooperation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ class NationalCoordinator(Role):
     sentence = _(
         "Follows the answers of a country's institutions at its cooperation agency, may answer with them, keeps its "
         "programmes, publishes its offers, endorses its demands, reviews its agreements, approves its initiatives and their "
-        "results, declares and confirms records of cooperation, loads records of other systems, and acts for the country's "
+        "results, declares and confirms records of cooperation, loads records of other systems, says which are of the same "
+        "cooperation, and acts for the country's "
         "delegations in exchange rounds."
     )
     scope = "country"
@@ -133,6 +135,7 @@ class NationalCoordinator(Role):
             KEEP_RATES,
             EVALUATE,
             IMPORT_RECORDS,
+            LINK_RECORDS,
         }
     )
 
@@ -142,8 +145,8 @@ class Secretariat(Role):
     name = _("Secretariat")
     sentence = _(
         "Runs the rounds of questionnaires and of exchange, codes the answers, publishes the diagnosis, screens demands "
-        "and suggests matches, mediates between the sides of a record, loads records of other systems, and spreads lessons for "
-        "the network."
+        "and suggests matches, mediates between the sides of a record, loads records of other systems, says which are of the "
+        "same cooperation, and spreads lessons for the network."
     )
     scope = "network"
     permissions = frozenset(
@@ -170,6 +173,7 @@ class Secretariat(Role):
             DISSEMINATE,
             IMPORT_RECORDS,
             LOAD_FLOWS,
+            LINK_RECORDS,
         }
     )
 

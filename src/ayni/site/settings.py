@@ -226,6 +226,7 @@ DESK: tuple[str, ...] = (
     "ayni.registry.queries.desk_declarations",
     "ayni.registry.queries.desk_initiatives",
     "ayni.interop.queries.desk",
+    "ayni.interop.queries.desk_linkage",
 )
 
 # Modules that say what an initiative lacks for a step (registry/queries/initiatives/guards.py).

@@ -33,6 +33,11 @@ def is_on() -> bool:
     return bool(settings.WORDING)
 
 
+def directions(texts: Sequence[str]) -> Floats | None:
+    """A row of length 1 for each text (0 for one without a word): texts that mean the same point alike. None where this is off."""
+    return _VECTORS.of(texts) if is_on() else None
+
+
 def similar(texts_a: Sequence[str], texts_b: Sequence[str]) -> Floats | None:
     """How alike each text of the one is to each of the other, from 0 to 1, whatever their languages. None where this is off.
 

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("interop", "0002_api"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,7 @@ from ayni.interop.models.activities import (
     ReportedTransaction,
 )
 from ayni.interop.models.flows import FlowFile, FlowFormat
+from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
@@ -22,6 +23,9 @@ __all__ = [
     "FlowFormat",
     "ImportFinding",
     "ImportState",
+    "PairDecision",
+    "RecordMerge",
+    "RecordPair",
     "ReportedActivity",
     "ReportedCountry",
     "ReportedParty",
@@ -31,4 +35,5 @@ __all__ = [
     "Severity",
     "SourceFile",
     "SourceKind",
+    "Verdict",
 ]

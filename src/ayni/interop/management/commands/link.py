@@ -1,0 +1,14 @@
+"""`./ayni link`: compare all records and say how many pairs wait for people."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from ayni.interop.actions.linkage import compare_records
+
+
+class Command(BaseCommand):
+    help = "Compare all records of cooperation with what people have decided so far. Run it once a night."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"pairs kept {compare_records(by=None)}")

@@ -1,0 +1,109 @@
+"""Initiatives as the plain records that the linkage compares, and the models it starts from and learns."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from ayni.common.reference import document
+from ayni.directory.models import Concept
+from ayni.exchange.queries import wording
+from ayni.interop.models import RecordPair, Verdict
+from ayni.methods.linkage.learning import learn
+from ayni.methods.linkage.model import Model, from_json
+from ayni.methods.linkage.pipeline import Compared, compare
+from ayni.methods.linkage.record import Record
+from ayni.methods.linkage.words import Floats
+from ayni.registry.models import Contribution, Initiative
+from ayni.registry.queries.rates import rates_of
+
+SHIPPED = "linkage.json"
+# How freely decisions move a shipped weight (nats), as measured in benchmarks/linkage.py.
+FREEDOM = 0.3
+
+
+def records() -> list[Record]:
+    """Every initiative that counts. Five queries, whatever their number."""
+    rows = Initiative.objects.filter(merged_into__isnull=True).select_related("institution").order_by("pk")
+    money = _dollars()
+    return [
+        record_of(one, money.get(one.pk))
+        for one in rows.prefetch_related("participations__institution", "topics").iterator(chunk_size=2_000)
+    ]
+
+
+def record_of(one: Initiative, usd: float | None = None) -> Record:
+    """What the record says, as it is compared: who keeps it reports it; the CRS codes of its topics are its sectors."""
+    sides = [one.institution, *(row.institution for row in one.participations.all())]
+    return Record(
+        key=str(one.pk),
+        source="registry",
+        reporter=one.institution.code,
+        countries=frozenset(side.country_id for side in sides if side.country_id),
+        first=_year(one.began_on or one.starts_on),
+        last=_last(one),
+        sectors=frozenset(_sector(topic) for topic in one.topics.all()),
+        usd=usd,
+        title=one.title,
+        text={
+            code: f"{one.objective.get(code, '')} {one.summary.get(code, '')}"
+            for code in {*one.objective, *one.summary}
+        },
+    )
+
+
+def compared(given: Sequence[Record]) -> Compared:
+    """The pairs of these records worth a close look. Words are compared by meaning where the encoder is on."""
+    return compare(given, shipped("first_look"), _meanings if wording.is_on() else None)
+
+
+def taught() -> Model:
+    """The shipped model after everything that people have decided so far."""
+    rows = RecordPair.objects.filter(verdict__in=[Verdict.SAME, Verdict.DIFFERENT]).order_by("pk")
+    given = list(rows.values_list("features", "verdict"))
+    found = np.array([[np.nan if x is None else x for x in one] for one, _verdict in given], dtype=np.float32)
+    same = np.array([verdict == Verdict.SAME for _one, verdict in given], dtype=np.float64)
+    return learn(shipped("close_look"), found, same, freedom=FREEDOM)
+
+
+def shipped(name: str) -> Model:
+    """`first_look` or `close_look` of data/linkage.json."""
+    return from_json(json.dumps(document(SHIPPED)[name]))
+
+
+def _meanings(words: Sequence[str]) -> Floats:
+    found = wording.directions(words)
+    assert found is not None
+    return found
+
+
+def _year(day: date | None) -> int | None:
+    return day.year if day else None
+
+
+def _last(one: Initiative) -> int | None:
+    """The year in which it ends; nothing where that is told to be before it began."""
+    first, last = _year(one.began_on or one.starts_on), _year(one.closed_on or one.ends_on)
+    return None if first and last and last < first else last
+
+
+def _sector(topic: Concept) -> str:
+    return str((topic.extra or {}).get("crs") or topic.code)
+
+
+def _dollars() -> dict[int, float]:
+    """What is contributed in money or valued, in dollars; an initiative with an amount that has no rate is left out."""
+    rows = Contribution.objects.exclude(currency="").values_list("initiative", "amount", "currency", "on")
+    kept = [(pk, amount, currency, on) for pk, amount, currency, on in rows if amount is not None]
+    rates = rates_of(currency for _pk, _amount, currency, _on in kept)
+    sums: dict[int, float] = defaultdict(float)
+    unknown = set()
+    for pk, amount, currency, on in kept:
+        dollars = rates.dollars(amount, currency, on)
+        if dollars is None:
+            unknown.add(pk)
+        else:
+            sums[pk] += float(dollars)
+    return {pk: total for pk, total in sums.items() if total > 0 and pk not in unknown}

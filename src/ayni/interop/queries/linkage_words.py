@@ -1,0 +1,168 @@
+"""A pair in words: the two records field by field, and what speaks for and against."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ayni.common.i18n import LANGUAGES, text_in
+from ayni.interop.models import RecordPair
+from ayni.methods.linkage.features import FEATURES
+from ayni.registry.models import Initiative
+
+# A feature that moves the log-odds by less says next to nothing.
+SAYS = 0.4
+ALIKE: dict[str, tuple[Promise, Promise]] = {
+    "words": (
+        gettext_lazy("The titles share %(share)s of their words."),
+        gettext_lazy("The titles share only %(share)s of their words."),
+    ),
+    "meaning": (
+        gettext_lazy("The titles mean much the same (%(share)s)."),
+        gettext_lazy("The titles mean different things (%(share)s)."),
+    ),
+    "spelling": (
+        gettext_lazy("The titles are spelt alike (%(share)s)."),
+        gettext_lazy("The titles are spelt differently (%(share)s)."),
+    ),
+    "text": (
+        gettext_lazy("The descriptions mean much the same (%(share)s)."),
+        gettext_lazy("The descriptions mean different things (%(share)s)."),
+    ),
+    "parallel": (
+        gettext_lazy("Titles with these words were often of the same thing (%(share)s)."),
+        gettext_lazy("Titles with these words were seldom of the same thing (%(share)s)."),
+    ),
+    "countries": (
+        gettext_lazy("They have %(share)s of their countries in common."),
+        gettext_lazy("They have only %(share)s of their countries in common."),
+    ),
+    "sector": (gettext_lazy("They are of the same sector."), gettext_lazy("They are of different sectors.")),
+    "numbers": (
+        gettext_lazy("The numbers in the titles are the same."),
+        gettext_lazy("The titles bear different numbers: another phase, perhaps."),
+    ),
+    "figures": (
+        gettext_lazy("They name the same figure, of people or of a document."),
+        gettext_lazy("They name different figures."),
+    ),
+    "start": (
+        gettext_lazy("They begin %(years)s year(s) apart."),
+        gettext_lazy("They begin %(years)s year(s) apart."),
+    ),
+    "end": (gettext_lazy("They end %(years)s year(s) apart."), gettext_lazy("They end %(years)s year(s) apart.")),
+    "money": (
+        gettext_lazy("The larger amount is %(times)s times the smaller."),
+        gettext_lazy("The larger amount is %(times)s times the smaller."),
+    ),
+    "rival": (
+        gettext_lazy("No other record comes as near to either."),
+        gettext_lazy("Another record comes nearer to one of them."),
+    ),
+}
+NAMES: dict[str, Promise] = {
+    "words": gettext_lazy("title"),
+    "meaning": gettext_lazy("title"),
+    "spelling": gettext_lazy("a title in the same language"),
+    "text": gettext_lazy("description"),
+    "parallel": gettext_lazy("enough records to learn words from"),
+    "countries": gettext_lazy("countries"),
+    "sector": gettext_lazy("sector"),
+    "numbers": gettext_lazy("numbers in the title"),
+    "figures": gettext_lazy("figures"),
+    "start": gettext_lazy("first year"),
+    "end": gettext_lazy("last year"),
+    "money": gettext_lazy("amount"),
+    "rival": gettext_lazy("other records"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence and which way it points: `sign` is "for" or "against"."""
+
+    sentence: str
+    sign: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What both records say of one thing."""
+
+    label: str
+    one: str
+    other: str
+
+    @property
+    def same(self) -> bool:
+        return self.one == self.other
+
+
+def evidence_of(pair: RecordPair) -> list[Told]:
+    """What speaks for and against, the weightiest first."""
+    found = dict(zip(FEATURES, pair.features, strict=True))
+    rows = sorted(pair.evidence.items(), key=lambda row: (-abs(row[1]), row[0]))
+    return [
+        _told(name, found[name], weight) for name, weight in rows if abs(weight) >= SAYS and found[name] is not None
+    ]
+
+
+def unknown_of(pair: RecordPair) -> list[str]:
+    """What one of the two does not say, so that it speaks neither for nor against."""
+    missing = [name for name, value in zip(FEATURES, pair.features, strict=True) if value is None]
+    return list(dict.fromkeys(str(NAMES[name]) for name in missing if name not in ("rival", "parallel")))
+
+
+def percent(share: float) -> str:
+    """A share in per cent, as the reader's language writes it."""
+    return _("%(number)s%%") % {"number": formats.number_format(round(100 * share))}
+
+
+def fields_of(pair: RecordPair) -> list[Field]:
+    """The two records, field by field."""
+    return [Field(str(label), says(pair.one), says(pair.other)) for label, says in FIELDS]
+
+
+def _told(name: str, value: float, weight: float) -> Told:
+    supports = weight > 0
+    sentence = ALIKE[name][0 if supports else 1] % {
+        "share": percent(max(0.0, min(1.0, value))),
+        "years": formats.number_format(round(value)),
+        "times": formats.number_format(round(2 ** min(value, 5), 1), 1),
+    }
+    return Told(sentence, "for" if supports else "against", weight)
+
+
+def _title(one: Initiative) -> str:
+    return _every(one.title)
+
+
+def _every(texts: dict[str, str]) -> str:
+    """The one text alone, or each with its language."""
+    given = [code for code in LANGUAGES if texts.get(code)]
+    return text_in(texts) if len(given) == 1 else "\n".join(f"{code}: {texts[code]}" for code in given)
+
+
+def _sides(one: Initiative) -> str:
+    return "\n".join(dict.fromkeys(row.institution.with_country for row in one.participations.all()))
+
+
+def _time(one: Initiative) -> str:
+    days = (one.began_on or one.starts_on, one.closed_on or one.ends_on)
+    return " – ".join(formats.date_format(day, "DATE_FORMAT") for day in days if day)
+
+
+FIELDS: tuple[tuple[Promise, Callable[[Initiative], Any]], ...] = (
+    (gettext_lazy("Title"), _title),
+    (gettext_lazy("Objective"), lambda one: _every(one.objective)),
+    (gettext_lazy("Who takes part"), _sides),
+    (gettext_lazy("Time"), _time),
+    (gettext_lazy("Topics"), lambda one: ", ".join(sorted(str(topic) for topic in one.topics.all()))),
+    (gettext_lazy("Type of cooperation"), lambda one: str(one.cooperation_type)),
+    (gettext_lazy("Kept by"), lambda one: one.institution.with_country),
+)

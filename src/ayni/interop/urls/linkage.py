@@ -1,0 +1,12 @@
+from django.urls import path
+
+from ayni.interop.views import linkage
+
+urlpatterns = [
+    path("linkage/", linkage.queue, name="linkage"),
+    path("linkage/decided/", linkage.decided, name="linkage_decided"),
+    path("linkage/<int:pk>/", linkage.pair, name="linkage_pair"),
+    path("linkage/<int:pk>/decide/", linkage.decide, name="linkage_decide"),
+    path("linkage/<int:pk>/join/<slug:code>/", linkage.join, name="linkage_join"),
+    path("linkage/merges/<int:pk>/part/", linkage.part, name="linkage_part"),
+]

@@ -1,0 +1,85 @@
+"""From records to pairs with a probability: blocking, a rough look at every pair, a close look at the best of each record.
+
+See docs/methods/linkage.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ayni.methods.linkage.blocking import Places, candidates
+from ayni.methods.linkage.features import FEATURES, by_reporter, dots, rivals, rough, spelling
+from ayni.methods.linkage.learning import learn
+from ayni.methods.linkage.model import Doubles, Model
+from ayni.methods.linkage.parallel import parallel
+from ayni.methods.linkage.record import Record
+from ayni.methods.linkage.table import Table, table_of
+from ayni.methods.linkage.words import Floats, Meanings
+
+# So many candidates of each record, and of each reporter, are looked at closely.
+CLOSE = 6
+# At the first look a pair of a lower probability is not worth a second one.
+WORTH = 0.001
+# A pair is sure when it is the best of both its records, has at least this rough probability, and leads by so much (nats).
+SURE, AHEAD = 0.5, 1.0
+PLACE = {name: number for number, name in enumerate(FEATURES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The pairs looked at closely: places in `table`, with their features (pairs, features)."""
+
+    table: Table
+    one: Places
+    other: Places
+    found: Floats
+    candidates: int
+
+    def __len__(self) -> int:
+        return len(self.one)
+
+    def keys(self, place: int) -> tuple[str, str]:
+        """The keys of a pair's two records."""
+        records: Sequence[Record] = self.table.records
+        return records[int(self.one[place])].key, records[int(self.other[place])].key
+
+
+def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | None = None) -> Compared:
+    """Every pair worth a close look, with all its features. `first_look` is a model of the rough features alone."""
+    table = table_of(records, meanings)
+    pairs = candidates(table)
+    found = rough(table, pairs.one, pairs.other)
+    scores = first_look.scores(found).astype(np.float32)
+    worth = np.flatnonzero(first_look.calibrated(scores.astype(np.float64)) >= WORTH)
+    best = worth[_best(table, pairs.one[worth], pairs.other[worth], scores[worth])]
+    one, other, found, scores = pairs.one[best], pairs.other[best], found[best], scores[best]
+    behind = rivals(table, one, other, scores)
+    sure = (first_look.calibrated(scores.astype(np.float64)) >= SURE) & (behind <= -AHEAD)
+    directions = parallel(table, one[sure], other[sure])
+    found[:, PLACE["spelling"]] = spelling(table, one, other)
+    found[:, PLACE["text"]] = dots(table.told, one, other)
+    found[:, PLACE["parallel"]] = dots(directions, one, other)
+    near = scores + 4 * np.nan_to_num(found[:, PLACE["parallel"]])
+    found[:, PLACE["rival"]] = rivals(table, one, other, near)
+    return Compared(table, one, other, found, len(pairs))
+
+
+def _best(table: Table, one: Places, other: Places, scores: Floats) -> Places:
+    """The places of the pairs that are among the CLOSE best of one of their records, in order."""
+    kept = np.zeros(len(one), dtype=bool)
+    for mine, theirs in ((one, other), (other, one)):
+        group = by_reporter(table, mine, theirs)
+        order = np.lexsort((-scores, group))
+        starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else order
+        sizes = np.diff(np.r_[starts, len(order)])
+        rank = np.arange(len(order)) - np.repeat(starts, sizes)
+        kept[order[rank < CLOSE]] = True
+    return np.flatnonzero(kept).astype(np.int64)
+
+
+def taught(start: Model, compared: Compared, places: Sequence[int], same: Sequence[bool]) -> Model:
+    """The model after people's decisions on these places of `compared`."""
+    chosen = np.asarray(places, dtype=np.int64)
+    decided: Doubles = np.asarray(same, dtype=np.float64)
+    return learn(start, compared.found[chosen], decided)
