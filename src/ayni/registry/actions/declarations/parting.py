@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import DECLARE
-from ayni.registry.actions.initiatives.writing import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked
 from ayni.registry.models import Dispute, Initiative, InitiativeApproval, Outcome
 from ayni.registry.queries.declarations.lifecycle import may_merge
 
