@@ -155,7 +155,8 @@ def remind_unanswered(*, by: Any, today: date) -> int:
         due_on__range=(today, today + REMINDED_BEFORE),
         initiative__merged_into__isnull=True,
     )
-    return tell(silent.select_related("initiative", "country"), About.REMINDED)
+    held = silent.select_for_update(of=("self",)).order_by("pk")
+    return tell(held.select_related("initiative", "country"), About.REMINDED)
 
 
 def refuse_merged(initiative: Initiative) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
@@ -37,21 +37,12 @@ def locked(initiative: Initiative) -> Initiative:
 
 @transaction.atomic
 def touch(*, by: Any, initiative: Initiative, verb: str, before: Any, after: Any) -> None:
-    """Count a change of a part of the record, and write it down: the part's columns as "part", the record's own beside them."""
+    """Count a change of a part of the record, and write it down: see `record_part`."""
     row = snapshot(initiative)
     initiative.revision += 1
     initiative.save(update_fields=["revision", "changed_at"])
-    old, new = before or {}, after or {}
-    same = {key for key in old.keys() & new.keys() if old[key] == new[key]}
-    parts = [{key: value for key, value in values.items() if key not in same} for values in (old, new)]
-    record(
-        by=by,
-        verb=verb,
-        on=initiative,
-        before={**row, "part": parts[0]},
-        after={**snapshot(initiative), "part": parts[1]},
-        public=is_public(initiative),
-    )
+    public = is_public(initiative)
+    record_part(by=by, verb=verb, on=initiative, before=before, after=after, was=row, public=public)
 
 
 def is_public(initiative: Initiative) -> bool:
