@@ -1,5 +1,6 @@
 """Holding the record of an initiative while it changes: who may, whether it can, what the record of changes keeps."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -17,14 +18,24 @@ def writable(*, by: Any, initiative: Initiative) -> Initiative:
     """The initiative, held for this transaction. Raises PermissionDenied, or Refused once its record is over."""
     initiative = locked(initiative)
     require(by, KEEP_INITIATIVES, initiative)
+    refuse_over(initiative, WRITABLE)
+    return initiative
+
+
+def refuse_merged(initiative: Initiative) -> None:
+    """Raises Refused for a record that another counts instead of."""
     if initiative.merged_into_id is not None:
         raise Refused(_("This record was merged into another: change that one."))
-    if initiative.state not in WRITABLE:
+
+
+def refuse_over(initiative: Initiative, states: Collection[str]) -> None:
+    """Raises Refused for a merged record, and for one that is in none of the `states` in which this is written."""
+    refuse_merged(initiative)
+    if initiative.state not in states:
         raise Refused(
             _("The initiative is “%(state)s”: its record is no longer changed.")
             % {"state": initiative.get_state_display()}
         )
-    return initiative
 
 
 def locked(initiative: Initiative) -> Initiative:
