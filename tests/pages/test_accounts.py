@@ -20,7 +20,7 @@ from tests.factories.results import initiative
 YEAR = date.today().year
 PAGES: dict[str, dict[str, int | str]] = {
     "cooperation/": {"*": "302"},
-    "cooperation/2010/": {"public": 29, "*": 30},
+    "cooperation/2010/": {"public": 37, "*": 38},
     "countries/chl/cooperation/2010/": {"public": 41, "*": 42},
     "countries/chl/cooperation/1949/": {"*": "404"},
     "countries/xyz/cooperation/2010/": {"*": "404"},

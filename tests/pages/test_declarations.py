@@ -265,14 +265,17 @@ def test_the_days_run_makes_records_unilateral(capsys):
 def test_the_demonstration_lets_the_sides_speak():
     Declaration.objects.all().delete()
     Initiative.objects.update(validation="private", state="identification")
-    lived = {"state": "execution", "approved_on": "2010-01-01", "began_on": "2010-03-01"}
+    lived = {"state": "execution", "approved_on": "2010-01-01", "began_on": "2010-03-01", "fictional": True}
     one_sided = Initiative.objects.filter(code="MX-2010-0001").first() or initiative(MX, BR, code="MX-2010-0001")
     first, second, third = (initiative(MX, BR, code=f"MX-2005-000{number}", **lived) for number in (1, 2, 3))
     silent = initiative(CL, "DE-GIZ", code="CL-2005-0009", **lived)
     draft = initiative(MX, BR, code="MX-2005-0004")
     again = initiative(MX, BR, code="MX-2005-0005", merged_into=draft)
+    # Nobody speaks of what is real but the countries themselves.
+    real = initiative(MX, BR, code="MX-2005-0006", **{**lived, "fictional": False})
     assert load_declarations(by=None) and not load_declarations(by=None)
     found = dict(Initiative.objects.values_list("code", "validation"))
+    assert found[real.code] == "private"
     assert found[one_sided.code] == "unilateral" and found[silent.code] == "unilateral"
     assert [found[one.code] for one in (first, second, third, draft, again)] == [
         "disputed",

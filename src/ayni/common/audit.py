@@ -11,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from ayni.common.models import AuditEvent
 
+Values = Mapping[str, Any] | None
 # Any number that no other advisory lock of this database bears.
 PUBLIC_EVENTS = 2010_0001
 SECRET_FIELDS = frozenset({"password", "token"})
@@ -41,10 +42,7 @@ def record(
     `by` is the acting user, or None for the system. `before` and `after` are plain values (see `snapshot`);
     when both are given, only what differs is kept. `public=False` marks a change that no public page shows.
     """
-    if before is not None and after is not None:
-        changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
-        before = {key: before[key] for key in sorted(changed) if key in before}
-        after = {key: after[key] for key in sorted(changed) if key in after}
+    before, after = _differing(before, after)
     if public:
         _wait_for_turn()
     event = _event(by, verb, on, _plain(before), _plain(after), public)
@@ -59,17 +57,27 @@ def record_part(
     on: models.Model,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    was: Mapping[str, Any] | None = None,
     public: bool = True,
 ) -> AuditEvent:
     """Add one event about a part of `on`, another row: its columns are kept as "part", apart from those of `on` itself.
 
-    So the events of `on` tell, one after the other, what its own columns hold.
+    `was` is the row of `on` before, where its own columns have changed with the part. So the events of `on` tell, one after the
+    other, what its own columns hold.
     """
-    if before is not None and after is not None:
-        same = {key for key in before.keys() & after.keys() if before[key] == after[key]}
-        before, after = ({key: row[key] for key in row if key not in same} for row in (before, after))
+    before, after = _differing(before, after)
     parts = [None if row is None else {"part": row} for row in (before, after)]
+    if was is not None:
+        parts = [{**own, **(part or {})} for own, part in zip((was, snapshot(on)), parts, strict=True)]
     return record(by=by, verb=verb, on=on, before=parts[0], after=parts[1], public=public)
+
+
+def _differing(before: Values, after: Values) -> tuple[Values, Values]:
+    """Of two rows only what differs; of one alone everything."""
+    if before is None or after is None:
+        return before, after
+    changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+    return {key: before[key] for key in changed if key in before}, {key: after[key] for key in changed if key in after}
 
 
 def record_each(*, by: Any, verb: str, on: Iterable[models.Model], public: bool = True) -> None:

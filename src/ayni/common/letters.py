@@ -95,7 +95,8 @@ def _send(connection: Any, letter: KeptLetter) -> str:
     """Why it could not be sent, or nothing."""
     try:
         connection.send_messages([EmailMessage(letter.subject, letter.body, to=[letter.email])])
-    except (SMTPException, OSError) as error:
+    # An address or a subject that no mail can bear is the fault of this letter alone.
+    except (SMTPException, OSError, ValueError) as error:
         return _told(error)
     return ""
 

@@ -1,10 +1,12 @@
 """The demonstration of what is learned: entered once, by the people whose turn it is, as far as its initiatives are there."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from ayni.common.reference import document
 from ayni.exchange.actions.demo_loop import load_loop
 from ayni.exchange.models import Offer
+from ayni.exchange.queries.circuit import circuit_of, of_initiative
 from ayni.learning.actions.demo_lessons import load_lessons
 from ayni.learning.models import Lesson, LessonUse, Obstacle, Product
 from ayni.registry.models import Initiative
@@ -35,6 +37,14 @@ def test_a_whole_loop_from_a_lesson_to_an_offer():
     assert load_loop(by=None) and not load_loop(by=None)
     offer = Offer.objects.get(lesson=one)
     assert (offer.state, offer.institution.code, offer.fictional) == ("published", "BB-MPEA", True)
+    # Chile, which gave, asks now: the roles are swapped.
+    match = offer.matches.get()
+    assert (match.state, match.recipient_id, match.provider_id) == ("converted", "CHL", "BRB")
+    assert match.initiative.state == "identification" and match.initiative.fictional and match.demand.fictional
+    circuit = circuit_of(AnonymousUser(), of_initiative(AnonymousUser(), one.initiative))
+    assert circuit.numbers["demands"] == 1 and [(turn.country.pk, turn.back) for turn in circuit.turned] == [
+        ("BRB", True)
+    ]
 
 
 def test_what_belongs_to_an_initiative_that_is_not_there_is_left_out():

@@ -403,3 +403,12 @@ def test_the_document_shows_the_steps_of_the_code():
         )
     text = (Path(__file__).resolve().parents[3] / "docs/howto/evaluations.md").read_text()
     assert "<!-- steps -->\n" + "\n".join(lines) + "\n<!-- /steps -->" in text
+
+
+def test_the_record_names_the_party_that_judges_a_criterion_first(who):
+    made = independent(evaluator_institution=None)
+    judged = {"criterion": "relevance", "score": 3, "finding": TEXT}
+    writing.judge_criterion(by=who("focal-point"), evaluation=made, base=1, **judged)
+    told = history(made).first().after
+    assert told["entered_by_id"] == institution("BR-MDS").pk and told["revision"] == 2
+    assert told["part"]["score"] == 3 and "score" not in told

@@ -148,7 +148,7 @@ def test_the_copy_takes_the_place_of_the_text_and_the_former_text_stays(who):
     assert {change.label for change in changed_by(one)} == {
         "Title (Español)",
         "Title (English)",
-        "Commitments of FOSIS (English)",
+        "Commitments of FOSIS (Chile) (English)",
     }
     take(who("focal-point"), one, "review")
     for party, name in zip(made.parties.order_by("pk"), ("coordination", "national-coordinator"), strict=True):

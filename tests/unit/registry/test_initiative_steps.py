@@ -163,8 +163,10 @@ def test_what_was_approved_and_changes_is_approved_again(who, change):
     assert history(made).first().verb == "approvals asked again"
 
 
-def test_a_source_or_another_counterpart_leaves_the_approval(who):
-    made = initiative("BR-MDS", "CL-FOSIS", state="approved")
+@pytest.mark.parametrize(("state", "approvals"), [("approved", 2), ("formulation", 1)])
+def test_a_source_or_another_counterpart_leaves_the_approval(who, state, approvals):
+    given = {"approved_by": ["BRA"]} if state == "formulation" else {}
+    made = initiative("BR-MDS", "CL-FOSIS", state=state, **given)
     plain = {name: getattr(made, name) for name in InitiativeFacts.__dataclass_fields__ if name not in LISTS}
     lists = {name: tuple(getattr(made, name).all()) for name in LISTS}
     edit_initiative(
@@ -177,7 +179,7 @@ def test_a_source_or_another_counterpart_leaves_the_approval(who):
     told = Part(row.institution, row.role, "Eva Luna", 8)
     edit_participation(by=who("other focal point"), participation=row, base=2, part=told)
     made.refresh_from_db()
-    assert (made.state, made.approvals.count()) == ("approved", 2)
+    assert (made.state, made.approvals.count()) == (state, approvals)
 
 
 def test_it_begins_with_all_that_its_approval_asks_for(who):

@@ -87,7 +87,7 @@ def second_of_two(first: Callable[[], object], second: Callable[[], object]) -> 
     placed, done, said = threading.Event(), threading.Event(), []
 
     def then() -> None:
-        placed.wait()
+        placed.wait(timeout=30)
         try:
             with translation.override("en"):
                 second()
@@ -97,12 +97,12 @@ def second_of_two(first: Callable[[], object], second: Callable[[], object]) -> 
             done.set()
             connection.close()
 
-    other = threading.Thread(target=then)
+    other = threading.Thread(target=then, daemon=True)
     other.start()
     with transaction.atomic():
         first()
         placed.set()
         # Who does not wait its turn is through by now.
         done.wait(timeout=1)
-    other.join()
+    other.join(timeout=60)
     return "".join(said)

@@ -123,7 +123,7 @@ def demands(stages: Sequence[Stage], theme: str) -> Drawing:
         title=_("How far the demands of the year came"),
         description=_("Bars: of the demands submitted in the year, how many reached each stage."),
         columns=[_("Stage"), _("Demands")],
-        rows=[[str(stage.label), stage.demands] for stage in stages],
+        rows=[[str(stage.label), stage.demands] for stage in stages if any(one.demands for one in stages)],
         method="accounts",
         spec=_bars(values, "stage", names, _("Demands"), theme),
     )

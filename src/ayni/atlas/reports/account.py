@@ -19,7 +19,7 @@ from ayni.atlas.reports.account_learned import costs, evaluations, lasting, loop
 from ayni.atlas.reports.account_tables import initiatives, partners, quality, roles, source, topics
 from ayni.atlas.reports.document import Block, Entry, Figure, KeyNumber, Paragraph, Report, Section
 from ayni.atlas.reports.pictures import cell
-from ayni.atlas.reports.wording import number, or_empty, percent, words
+from ayni.atlas.reports.wording import number, or_unrecorded, percent, words
 from ayni.exchange.queries.funnel import funnel
 from ayni.registry.models import Validation
 
@@ -112,7 +112,7 @@ def sections_of(scope: Scope, theme: str, draw: Draw) -> list[Section]:
         ("quality", _("Quality of the data"), [quality(tables.quality(scope))]),
     ]
     return [
-        Section(code, str(place), title, tuple(map(or_empty, blocks)))
+        Section(code, str(place), title, tuple(map(or_unrecorded, blocks)))
         for place, (code, title, blocks) in enumerate(told, 1)
     ]
 

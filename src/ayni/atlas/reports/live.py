@@ -46,7 +46,11 @@ def live(year: int) -> dict[str, Any] | None:
 def _taken(scope: Scope, lang: str) -> list[dict[str, Any]]:
     with override(lang):
         sections = sections_of(scope, "page", _sketched)
-        return [{"kind": type(block).__name__, **asdict(block)} for section in sections for block in section.blocks]
+        blocks = [block for section in sections for block in section.blocks]
+        if unread := {type(block).__name__ for block in blocks} - set(READ):
+            # An edition never changes: what could not be read back is not frozen.
+            raise ValueError(f"no way to read {sorted(unread)} back")
+        return [{"kind": type(block).__name__, **asdict(block)} for block in blocks]
 
 
 def _sketched(code: str, drawing: Drawing) -> Block:

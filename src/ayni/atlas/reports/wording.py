@@ -66,6 +66,13 @@ def or_empty(block: Block) -> Block:
     return block
 
 
+def or_unrecorded(block: Block) -> Block:
+    """The same where the records are told, and not the answers of a round."""
+    if isinstance(block, Table) and not block.rows:
+        return Paragraph(_("%(figure)s: no public record says anything of this.") % {"figure": block.title})
+    return block
+
+
 def words() -> Words:
     """The few words that the writers themselves add, in the language that is active."""
     return Words(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.atlas.queries.cooperation.scope import Scope, years
+from ayni.atlas.queries.cooperation.scope import Scope, taking_part, years
 from ayni.atlas.reports.account import account
 from ayni.atlas.reports.files import FORMATS
 from ayni.atlas.reports.html import blocks_of
@@ -73,6 +73,9 @@ def _page(request: HttpRequest, scope: Scope) -> HttpResponse:
         "files": files,
         "others": [{"label": str(year), "url": _url(scope, year), "current": year == scope.year} for year in years()],
         "country": scope.country,
+        "countries": [
+            {"label": str(one), "url": _url(Scope(scope.year, one), scope.year)} for one in taking_part(scope)
+        ],
         "demo": bool(report.banner),
         "fictional": bool(report.banner),
     }

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ayni.common.errors import Conflict, Refused
+from ayni.common.queries.trees import wait_to_place
 from ayni.common.sheets.plan import Planned, plan_sheet
 from ayni.common.sheets.sheet import Source
 
@@ -25,6 +26,9 @@ def load_sheet(
     """
     # The same person's two loads at once go in one after the other: the second finds what the first has added.
     get_user_model()._default_manager.select_for_update().filter(pk=by.pk).first()
+    if source.places:
+        # Before the rows are held, as whoever places one alone does.
+        wait_to_place()
     plan = plan_sheet(source, data, by=by, name=name)
     if plan.refused:
         raise Refused(_row(plan.refused[0], " ".join(plan.refused[0].reasons)))

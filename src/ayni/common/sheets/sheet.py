@@ -203,13 +203,15 @@ class Source:
     """How a list comes from the tables and goes back: what the pages and the difference ask of it.
 
     `sheet(user)` with the lists of codes; `standing(user, keys)` the rows that `user` sees among these keys, held for the
-    transaction; `twin(user, cells)` the key of the row that a new one repeats, or ""; `save(by=, change=)` an action.
+    transaction; `twin(user, cells)` the key of the row that a new one repeats, or ""; `save(by=, change=)` an action. `places`: its
+    rows stand below one another.
     """
 
     sheet: Callable[[Any], Sheet]
     standing: Callable[[Any, Collection[Key]], Mapping[Key, Standing]]
     twin: Callable[[Any, Cells], str]
     save: Callable[..., None]
+    places: bool = False
 
 
 def digest(key: Key, column: str, value: str) -> str:

@@ -11,7 +11,6 @@ from ayni.common.delimited import guarded
 from ayni.common.sheets.sheet import CODE, REVISION, Column, Kind, Sheet, Standing, Use, marks
 from ayni.common.workbooks.cells import Validation, WorkbookWriter
 
-CODES = "Codes"
 # The days that a spreadsheet program knows.
 FIRST_DAY = date(1900, 3, 1)
 # So far down a list to choose from is offered.
@@ -36,7 +35,7 @@ def workbook(sheet: Sheet, rows: Iterable[Standing]) -> bytes:
         fixed=1,
     )
     told = [{0: name, 1: code, 2: label} for name, code, label in lists]
-    writer.add_sheet(CODES, [[_("Column"), _("Code"), _("What it means")]], told, [24, 32, WIDE])
+    writer.add_sheet(_("Codes"), [[_("Column"), _("Code"), _("What it means")]], told, [24, 32, WIDE])
     explained = [dict(enumerate(line)) for line in _explained(sheet)]
     writer.add_sheet(_("Read me"), [[str(sheet.title)]], explained, [34, 28, WIDE])
     return writer.written()
@@ -105,7 +104,7 @@ def _validations(columns: list[Head], lists: list[tuple[str, str, str]]) -> Iter
         rows = [number for number, (name, _code, _label) in enumerate(lists, 2) if name == column.name]
         if rows:
             letter = "B" if coded else "C"
-            yield at, f"='{CODES}'!${letter}${rows[0]}:${letter}${rows[-1]}"
+            yield at, f"='{_('Codes')}'!${letter}${rows[0]}:${letter}${rows[-1]}"
 
 
 def _explained(sheet: Sheet) -> Iterator[tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The page on which a file is brought: what it would change first, then the file that was looked at goes in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from ayni.common.errors import Refused
 from ayni.common.kept import Kept, forget, keep, kept
+from ayni.common.sheets.lines import FileLine, counts
 from ayni.common.workbooks.safe_upload import safe_name
 
 
@@ -28,6 +29,14 @@ class Brought:
 
     told: str
     page: str
+
+
+def looked_through(lines: Sequence[FileLine], *, digest: str, purpose: str) -> Looked:
+    """A file told line by line: what changes and what is refused, with how many of each. It goes in as a whole or not at all."""
+    shown = [line for line in lines if line.state != "unchanged"]
+    refused = any(line.state == "refused" for line in lines)
+    told = {"lines": shown, "counts": counts(lines), "refused": refused, "seen": digest, "read": True}
+    return Looked(told, purpose if shown and not refused else "")
 
 
 def load_page(

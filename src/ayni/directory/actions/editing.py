@@ -185,7 +185,8 @@ def _check(name: NameFacts) -> None:
 def _refuse_circle(institution: Institution, parent: Institution | None) -> None:
     if parent is None:
         return
-    wait_to_place()
+    if parent.pk != institution.parent_id:
+        wait_to_place()
     if below_itself(institution, parent):
         names = {"parent": parent, "institution": institution}
         raise Refused(_("%(parent)s stands below %(institution)s itself: choose another parent.") % names)

@@ -9,8 +9,7 @@ from ayni.common.access import posted, requires
 from ayni.common.kept import Kept
 from ayni.common.permissions import EDIT_DIRECTORY
 from ayni.common.published import published
-from ayni.common.sheets.lines import counts
-from ayni.common.views.loading import Brought, Looked, load_page
+from ayni.common.views.loading import Brought, Looked, load_page, looked_through
 from ayni.directory.actions.institution_file import load_institution_file
 from ayni.directory.forms.institution_file import InstitutionsUpload
 from ayni.directory.queries.institution_file import as_cells, directory, plan_load
@@ -44,15 +43,7 @@ def institutions_load(request: HttpRequest) -> HttpResponse:
 
 def _look(file: Kept) -> Looked:
     plan = plan_load(file.data)
-    shown = [line for line in plan.lines if line.state != "unchanged"]
-    told = {
-        "lines": shown,
-        "counts": counts(plan.lines),
-        "refused": bool(plan.refused),
-        "seen": plan.digest,
-        "read": True,
-    }
-    return Looked(told, _purpose(plan.digest) if plan.changes and not plan.refused else "")
+    return looked_through(plan.lines, digest=plan.digest, purpose=_purpose(plan.digest))
 
 
 def _purpose(seen: str) -> str:

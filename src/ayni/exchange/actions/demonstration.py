@@ -33,9 +33,9 @@ def load_exchange(*, by: Any, password: str) -> bool:
         return False
     told = document("demo/exchange.json")
     _people(by, password, told["people"])
-    acting = _Acting()
+    acting = Acting()
     offers = {row["code"]: _offer(row, acting) for row in told["offers"]}
-    demands = {row["code"]: _demand(row, acting) for row in told["demands"]}
+    demands = {row["code"]: enter_demand(row, acting) for row in told["demands"]}
     for row in told["matches"]:
         demand, offer = demands[row["demand"]], offers[row["offer"]]
         match = suggest_match(by=acting.secretariat, demand=demand, offer=offer)
@@ -46,7 +46,7 @@ def load_exchange(*, by: Any, password: str) -> bool:
     return True
 
 
-class _Acting:
+class Acting:
     """Who acts for an institution, a country, the network."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ def _people(by: Any, password: str, rows: list[dict[str, Any]]) -> None:
         )
 
 
-def _offer(row: dict[str, Any], acting: _Acting) -> Offer:
+def _offer(row: dict[str, Any], acting: Acting) -> Offer:
     institution = Institution.objects.get(code=row["institution"])
     writer = acting.writer(institution)
     offer = begin_offer(by=writer, institution=institution, title=row["title"])
@@ -99,7 +99,9 @@ def _offer(row: dict[str, Any], acting: _Acting) -> Offer:
     return offer
 
 
-def _demand(row: dict[str, Any], acting: _Acting) -> Demand:
+@transaction.atomic
+def enter_demand(row: dict[str, Any], acting: Acting) -> Demand:
+    """A demand as data/demo/exchange.json tells it, written, submitted and screened by the people whose turn it is."""
     institution = Institution.objects.get(code=row["institution"])
     writer = acting.writer(institution)
     demand = begin_demand(by=writer, institution=institution, title=row["title"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -83,11 +84,16 @@ class Turned:
 
 @dataclass(frozen=True)
 class Circuit:
-    """`numbers` {station: how many}, `rate` the loop rate, `ways` the lessons one by one (as many as the page shows)."""
+    """`numbers` {station: how many}, `rate` the loop rate, `matches` of the offers that came back."""
 
     numbers: dict[str, int]
     rate: Rate
-    turned: list[Turned] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+
+    @cached_property
+    def turned(self) -> list[Turned]:
+        """Who has changed sides; asked for by the pages that tell it."""
+        return _turned(self.matches)
 
 
 def whole(user: Any) -> Scope:
@@ -114,7 +120,7 @@ def of_pair(user: Any, one: Country, other: Country) -> Scope:
 
 
 def circuit_of(user: Any, scope: Scope) -> Circuit:
-    """The numbers of every station, the loop rate, and who has changed sides."""
+    """The numbers of every station, the loop rate, and the matches that led back."""
     states = list(
         scope.lessons.order_by()
         .annotate(used=Count("uses", distinct=True))
@@ -136,7 +142,7 @@ def circuit_of(user: Any, scope: Scope) -> Circuit:
         "demands": len({match.demand_id for match in matches}),
         "initiatives": len(seen),
     }
-    return Circuit(numbers, rate, _turned(matches))
+    return Circuit(numbers, rate, matches)
 
 
 def ways(user: Any, scope: Scope) -> QuerySet[Lesson]:

@@ -24,7 +24,7 @@ def circuit(request: HttpRequest, code: str) -> HttpResponse:
     found = find(request, code)
     scope = queries.of_initiative(request.user, found)
     links = {"activities": url("plan", code), "lessons": url("initiative_lessons", code)}
-    context = frame(request, found, "circuit") | _shown(request, scope, links)
+    context = _shown(request, scope, links) | frame(request, found, "circuit")
     return render(request, "exchange/circuit/initiative.html", context)
 
 

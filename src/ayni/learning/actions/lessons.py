@@ -16,6 +16,7 @@ from ayni.directory.models import Concept, Institution
 from ayni.learning.models import Lesson, LessonState
 from ayni.learning.queries.lesson_steps import WRITABLE
 from ayni.learning.queries.lessons import TEXTS
+from ayni.registry.actions.initiatives.holding import refuse_merged
 from ayni.registry.models import PUBLIC_RECORDS, Activity, Initiative, InitiativeState
 
 # An initiative teaches once it has begun, and for as long as anybody looks back.
@@ -51,8 +52,7 @@ def capture_lesson(*, by: Any, initiative: Initiative, institution: Institution,
     require(by, KEEP_INITIATIVES, institution)
     # Held, so that nobody merges it away meanwhile.
     initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
+    refuse_merged(initiative)
     if initiative.state not in TEACHING:
         raise Refused(
             _("The initiative is “%(state)s”: lessons are captured once it has begun.")

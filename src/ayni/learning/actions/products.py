@@ -14,7 +14,7 @@ from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Institution
 from ayni.learning.actions.lessons import TEACHING
 from ayni.learning.models import Product
-from ayni.registry.actions.initiatives.holding import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked, refuse_merged
 from ayni.registry.models import Initiative
 
 
@@ -35,8 +35,7 @@ def add_product(*, by: Any, initiative: Initiative, facts: ProductFacts) -> Prod
     """Something new. Raises Refused before the initiative has begun, and unless two of its institutions made it."""
     initiative = locked(initiative)
     require(by, KEEP_INITIATIVES, initiative)
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
+    refuse_merged(initiative)
     if initiative.state not in TEACHING:
         raise Refused(
             _("The initiative is “%(state)s”: joint products are recorded once it has begun.")

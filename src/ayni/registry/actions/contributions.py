@@ -19,7 +19,7 @@ from ayni.common.i18n import LANGUAGES
 from ayni.common.permissions import KEEP_INITIATIVES
 from ayni.directory.models import Institution
 from ayni.methods.contributions import expert_value
-from ayni.registry.actions.initiatives.holding import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked, refuse_over
 from ayni.registry.models import (
     CURRENCY,
     OPEN_STATES,
@@ -145,13 +145,7 @@ def _open(*, by: Any, initiative: Initiative, institution: Institution) -> Initi
         )
     if institution.pk not in {one.pk for one in enters_for(by, initiative)}:
         raise PermissionDenied(KEEP_INITIATIVES)
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
-    if initiative.state not in OPEN_STATES:
-        raise Refused(
-            _("The initiative is “%(state)s”: its record is no longer changed.")
-            % {"state": initiative.get_state_display()}
-        )
+    refuse_over(initiative, OPEN_STATES)
     return initiative
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ayni.accounts.models import User
@@ -33,9 +34,10 @@ def load_declarations(*, by: Any) -> bool:
 
     A country without a coordination in the demonstration stays silent: such a record is unilateral. `by` is the system.
     """
-    held = Membership.objects.in_force().filter(role="national-coordinator").select_related("user")
+    held = Membership.objects.in_force().filter(role="national-coordinator", user__is_demo=True).select_related("user")
     people = {one.country_id: one.user for one in held if one.country_id}
     silent = Initiative.objects.filter(
+        Q(fictional=True) | Q(code=ONE_SIDED),
         merged_into__isnull=True,
         validation=Validation.PRIVATE,
         declarations__isnull=True,

@@ -38,7 +38,7 @@ def load_initiatives(*, by: Any) -> bool:
     """Enter the initiatives unless there are any. Returns whether it did."""
     if Initiative.objects.exists():
         return False
-    held = Membership.objects.in_force().filter(role="national-coordinator").select_related("user")
+    held = Membership.objects.in_force().filter(role="national-coordinator", user__is_demo=True).select_related("user")
     loading = _Loading({one.country_id: one.user for one in held})
     for row in document("demo/initiatives.json"):
         loading.enter(row)

@@ -27,7 +27,8 @@ class AmendmentForm(TextsForm):
     def __init__(self, data: Any = None, *, agreement: Agreement, amendment: Amendment | None = None) -> None:
         self.parties = list(agreement.parties.all())
         commitments = [
-            Texts(f"party{one.pk}", _("Commitments of %(party)s") % {"party": one}, long=True) for one in self.parties
+            Texts(f"party{one.pk}", _("Commitments of %(party)s") % {"party": one.institution.with_country}, long=True)
+            for one in self.parties
         ]
         self.texts = (Texts("changes", gettext_lazy("What was agreed"), long=True), *AgreementForm.texts, *commitments)
         self.amendment = amendment

@@ -63,7 +63,7 @@ def differences(before: Texts, after: Texts, parties: Iterable[AgreementParty]) 
     """Every text that differs, in each language in which it does."""
     pairs = [(str(label), before.get(name, {}), after.get(name, {})) for name, label in COPIED.items()]
     for party in parties:
-        label, code = _("Commitments of %(party)s") % {"party": party}, party.institution.code
+        label, code = _("Commitments of %(party)s") % {"party": party.institution.with_country}, party.institution.code
         pairs.append((label, before.get("commitments", {}).get(code, {}), after.get("commitments", {}).get(code, {})))
     languages = dict(settings.LANGUAGES)
     return [

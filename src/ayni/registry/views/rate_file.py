@@ -8,8 +8,7 @@ from ayni.accounts.queries.current import current_user
 from ayni.common.access import posted, requires
 from ayni.common.kept import Kept
 from ayni.common.permissions import KEEP_RATES
-from ayni.common.sheets.lines import counts
-from ayni.common.views.loading import Brought, Looked, load_page
+from ayni.common.views.loading import Brought, Looked, load_page, looked_through
 from ayni.registry.actions.rates import load_rates
 from ayni.registry.forms.contributions import RatesUpload
 from ayni.registry.queries.rate_file import plan_rates
@@ -34,15 +33,7 @@ def rates_load(request: HttpRequest) -> HttpResponse:
 
 def _look(file: Kept) -> Looked:
     plan = plan_rates(file.data)
-    shown = [line for line in plan.lines if line.state != "unchanged"]
-    told = {
-        "lines": shown,
-        "counts": counts(plan.lines),
-        "refused": bool(plan.refused),
-        "seen": plan.digest,
-        "read": True,
-    }
-    return Looked(told, _purpose(plan.digest) if plan.rates and not plan.refused else "")
+    return looked_through(plan.lines, digest=plan.digest, purpose=_purpose(plan.digest))
 
 
 def _purpose(seen: str) -> str:

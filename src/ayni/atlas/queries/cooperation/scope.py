@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ayni.common.i18n import folded
 from ayni.directory.models import Country
 from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState
 from ayni.registry.queries.initiatives.lists import in_year
@@ -45,6 +46,15 @@ class Scope:
             return rows
         mine = Initiative.objects.filter(participations__institution__country=self.country).order_by().values("pk")
         return rows.filter(pk__in=mine)
+
+
+def taking_part(scope: Scope) -> list[Country]:
+    """The countries of an account of the whole network, by name; none in that of one country."""
+    if scope.country is not None:
+        return []
+    mine = scope.initiatives().order_by().values("pk")
+    found = Country.objects.filter(institutions__participations__initiative__in=mine).distinct()
+    return sorted(found, key=lambda one: folded(str(one)))
 
 
 def first_year() -> int:

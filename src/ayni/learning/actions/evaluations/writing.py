@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record, record_part, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import APPROVE_INITIATIVES, EVALUATE, require
 from ayni.directory.models import Concept, Institution
@@ -125,12 +125,14 @@ def judge_criterion(
         raise Refused(_("A criterion is scored from 1 to 4."))
     if not finding:
         raise Refused(_("Give the finding; of a criterion that is not judged, say why."))
+    was = snapshot(Evaluation.objects.get(pk=evaluation.pk))
     standing = evaluation.scores.filter(criterion=criterion).first()
     before = snapshot(standing) if standing else None
     kept, _new = evaluation.scores.update_or_create(criterion=criterion, defaults={"score": score, "finding": finding})
     evaluation.revision += 1
     evaluation.save(update_fields=["revision", "entered_by"])
-    record(by=by, verb="evaluation criterion judged", on=evaluation, before=before, after=snapshot(kept), public=False)
+    verb, after = "evaluation criterion judged", snapshot(kept)
+    record_part(by=by, verb=verb, on=evaluation, before=before, after=after, was=was, public=False)
     return kept
 
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.lifecycle import Step
-from ayni.registry.actions.declarations.sides import refuse_merged
 from ayni.registry.actions.declarations.values import set_declared
 from ayni.registry.actions.initiatives.approvals import approve_again
-from ayni.registry.actions.initiatives.holding import locked
+from ayni.registry.actions.initiatives.holding import locked, refuse_merged
 from ayni.registry.actions.validation.letters import tell
 from ayni.registry.actions.validation.standing import notify, write_standing
 from ayni.registry.models import About, Declaration, Dispute, Initiative, Outcome, Stance

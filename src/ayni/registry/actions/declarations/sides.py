@@ -13,7 +13,7 @@ from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import DECLARE
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.holding import locked
+from ayni.registry.actions.initiatives.holding import locked, refuse_merged
 from ayni.registry.actions.validation.letters import tell
 from ayni.registry.actions.validation.standing import notify, speak, write_standing
 from ayni.registry.models import About, Declaration, Initiative, InitiativeState, Stance, Validation
@@ -155,13 +155,8 @@ def remind_unanswered(*, by: Any, today: date) -> int:
         due_on__range=(today, today + REMINDED_BEFORE),
         initiative__merged_into__isnull=True,
     )
-    return tell(silent.select_related("initiative", "country"), About.REMINDED)
-
-
-def refuse_merged(initiative: Initiative) -> None:
-    """Raises Refused for a record that another counts instead of."""
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
+    held = silent.select_for_update(of=("self",)).order_by("pk")
+    return tell(held.select_related("initiative", "country"), About.REMINDED)
 
 
 def _spoken_of(by: Any, initiative: Initiative, country: Country, step: str) -> Initiative:

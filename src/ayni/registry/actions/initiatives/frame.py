@@ -18,7 +18,7 @@ from ayni.directory.models import Concept, Country, Institution
 from ayni.registry.actions.initiatives.approvals import approve_again
 from ayni.registry.actions.initiatives.holding import is_public, writable
 from ayni.registry.actions.validation.changes import ask_sides_again, said_of
-from ayni.registry.models import Agreement, Initiative, InitiativeState
+from ayni.registry.models import Agreement, Initiative
 from ayni.registry.queries.initiatives.linked import sees_parent, share_a_side, unseen_agreements
 from ayni.registry.queries.initiatives.sides import countries_of
 
@@ -126,7 +126,7 @@ def edit_initiative(*, by: Any, initiative: Initiative, base: int, facts: Initia
         public=is_public(initiative),
     )
     ask_sides_again(by=by, initiative=initiative, said=said)
-    if initiative.state != InitiativeState.APPROVED or _frame(before) != _frame(told(initiative)):
+    if _frame(before) != _frame(told(initiative)):
         approve_again(by=by, initiative=initiative)
     return initiative
 

@@ -1,11 +1,12 @@
 """Holding the record of an initiative while it changes: who may, whether it can, what the record of changes keeps."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ayni.common.audit import record, snapshot
+from ayni.common.audit import record_part, snapshot
 from ayni.common.errors import Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
@@ -17,14 +18,24 @@ def writable(*, by: Any, initiative: Initiative) -> Initiative:
     """The initiative, held for this transaction. Raises PermissionDenied, or Refused once its record is over."""
     initiative = locked(initiative)
     require(by, KEEP_INITIATIVES, initiative)
+    refuse_over(initiative, WRITABLE)
+    return initiative
+
+
+def refuse_merged(initiative: Initiative) -> None:
+    """Raises Refused for a record that another counts instead of."""
     if initiative.merged_into_id is not None:
         raise Refused(_("This record was merged into another: change that one."))
-    if initiative.state not in WRITABLE:
+
+
+def refuse_over(initiative: Initiative, states: Collection[str]) -> None:
+    """Raises Refused for a merged record, and for one that is in none of the `states` in which this is written."""
+    refuse_merged(initiative)
+    if initiative.state not in states:
         raise Refused(
             _("The initiative is “%(state)s”: its record is no longer changed.")
             % {"state": initiative.get_state_display()}
         )
-    return initiative
 
 
 def locked(initiative: Initiative) -> Initiative:
@@ -37,21 +48,12 @@ def locked(initiative: Initiative) -> Initiative:
 
 @transaction.atomic
 def touch(*, by: Any, initiative: Initiative, verb: str, before: Any, after: Any) -> None:
-    """Count a change of a part of the record, and write it down: the part's columns as "part", the record's own beside them."""
+    """Count a change of a part of the record, and write it down: see `record_part`."""
     row = snapshot(initiative)
     initiative.revision += 1
     initiative.save(update_fields=["revision", "changed_at"])
-    old, new = before or {}, after or {}
-    same = {key for key in old.keys() & new.keys() if old[key] == new[key]}
-    parts = [{key: value for key, value in values.items() if key not in same} for values in (old, new)]
-    record(
-        by=by,
-        verb=verb,
-        on=initiative,
-        before={**row, "part": parts[0]},
-        after={**snapshot(initiative), "part": parts[1]},
-        public=is_public(initiative),
-    )
+    public = is_public(initiative)
+    record_part(by=by, verb=verb, on=initiative, before=before, after=after, was=row, public=public)
 
 
 def is_public(initiative: Initiative) -> bool:

@@ -15,7 +15,7 @@ from ayni.directory.models import Concept, Institution
 from ayni.registry.actions.initiatives.approvals import approve_again
 from ayni.registry.actions.initiatives.holding import touch, writable
 from ayni.registry.actions.validation.changes import ask_sides_again, said_of
-from ayni.registry.models import Initiative, InitiativeComponent, InitiativeState, Participation
+from ayni.registry.models import Initiative, InitiativeComponent, Participation
 from ayni.registry.queries.contributions import writes_for
 from ayni.registry.queries.initiatives.leaving import bound
 
@@ -89,7 +89,7 @@ def edit_participation(*, by: Any, participation: Participation, base: int, part
     touch(by=by, initiative=initiative, verb="participation changed", before=before, after=snapshot(participation))
     ask_sides_again(by=by, initiative=initiative, said=said)
     # Another person answers there: of what was approved that changes nothing; another role does.
-    if initiative.state != InitiativeState.APPROVED or was != participation.role_id:
+    if was != participation.role_id:
         approve_again(by=by, initiative=initiative)
     return participation
 

@@ -13,7 +13,7 @@ from ayni.common.errors import Refused
 from ayni.common.lifecycle import Step
 from ayni.common.permissions import APPROVE_INITIATIVES
 from ayni.directory.models import Country
-from ayni.registry.actions.initiatives.holding import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked, refuse_merged
 from ayni.registry.models import Initiative, InitiativeState
 from ayni.registry.queries.initiatives.approvals import JOINED_IN, approves, missing_approvals, still_to_approve
 from ayni.registry.queries.initiatives.guards import lacking
@@ -73,8 +73,7 @@ def _refuse_unless_possible(initiative: Initiative, step: Step, reason: str) -> 
 
 
 def _refuse_lacking(initiative: Initiative, step: str) -> None:
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
+    refuse_merged(initiative)
     missing = lacking(initiative, step)
     if missing:
         raise Refused(_("Something is missing: %(what)s") % {"what": " ".join(gap.text for gap in missing)})

@@ -12,7 +12,7 @@ from ayni.common.audit import snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import KEEP_INITIATIVES, require
 from ayni.directory.models import Concept, Country, Institution
-from ayni.registry.actions.initiatives.holding import locked, touch
+from ayni.registry.actions.initiatives.holding import locked, refuse_merged, touch
 from ayni.registry.models import Activity, ActivityState, Initiative, InitiativeComponent
 from ayni.registry.queries.plan.lifecycle import OPEN, plan_is_open
 from ayni.registry.queries.plan.lists import LONGEST
@@ -112,8 +112,7 @@ def refuse_closed(initiative: Initiative, *, follow_up: bool) -> None:
     """Raises Refused where the plan can no longer be written."""
     if plan_is_open(initiative, follow_up=follow_up):
         return
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
+    refuse_merged(initiative)
     if plan_is_open(initiative, follow_up=True):
         raise Refused(
             _("The initiative is “%(state)s”: only follow-up can still be planned. Mark the activity as follow-up.")

@@ -6,9 +6,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, record_part
-from ayni.common.errors import Conflict, Refused
+from ayni.common.errors import Conflict
 from ayni.common.permissions import KEEP_INITIATIVES, require
-from ayni.registry.actions.initiatives.holding import is_public, locked
+from ayni.registry.actions.initiatives.holding import is_public, locked, refuse_over
 from ayni.registry.models import OPEN_STATES, ResultFrame
 
 OF_THE_FRAME = ("result frame opened", "result frame placed")
@@ -34,13 +34,7 @@ def still_open(frame: ResultFrame) -> None:
     initiative = frame.initiative
     if initiative is None:
         return
-    if initiative.merged_into_id is not None:
-        raise Refused(_("This record was merged into another: change that one."))
-    if initiative.state not in OPEN_STATES:
-        raise Refused(
-            _("The initiative is “%(state)s”: its record is no longer changed.")
-            % {"state": initiative.get_state_display()}
-        )
+    refuse_over(initiative, OPEN_STATES)
 
 
 def shown(frame: ResultFrame) -> bool:

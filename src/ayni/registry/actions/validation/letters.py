@@ -31,7 +31,8 @@ def tell(declarations: Iterable[Declaration], about: About, occasion: str = "", 
     Without an `occasion` it is the side's last day to answer. Returns how many are new: what a reader was told is not told again.
     """
     kept = []
-    for one in declarations:
+    # What was invented for the demonstration is nobody's task.
+    for one in (side for side in declarations if not side.initiative.fictional):
         when = occasion or str(one.due_on)
         told = set(one.letters.filter(about=about, occasion=when).values_list("email", flat=True))
         kept += [_write(one, about, when, to, said) for to in _coordinators(one) if to.email not in told]

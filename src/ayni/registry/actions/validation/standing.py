@@ -53,7 +53,7 @@ def notify(*, by: Any, initiative: Initiative, but: Iterable[str], today: date) 
     """
     spared = set(but)
     standing_rows = {one.country_id: one for one in initiative.declarations.all()}
-    asked = []
+    asked, sides = [], []
     for country in countries_of(initiative):
         row = standing_rows.get(country.pk)
         if country.pk in spared or row is not None and row.stance == Stance.DISPUTED:
@@ -69,8 +69,9 @@ def notify(*, by: Any, initiative: Initiative, but: Iterable[str], today: date) 
         side, _made = Declaration.objects.update_or_create(
             initiative=initiative, country=country, defaults=fields, create_defaults=fields | first
         )
-        tell([side], About.ASKED)
+        sides.append(side)
         asked.append(country)
+    tell(sides, About.ASKED)
     return asked
 
 

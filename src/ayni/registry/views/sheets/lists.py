@@ -93,6 +93,7 @@ INITIATIVES = ListPages(
         initiatives.initiatives_standing,
         initiatives.initiative_twin,
         save_initiative_row,
+        places=True,
     ),
     _initiatives,
 )
@@ -156,6 +157,12 @@ AGREEMENTS = ListPages(
     "agreements",
     _("Agreements"),
     KEEP_AGREEMENTS,
-    Source(agreements.agreement_sheet, agreements.agreements_standing, agreements.agreement_twin, save_agreement_row),
+    Source(
+        agreements.agreement_sheet,
+        agreements.agreements_standing,
+        agreements.agreement_twin,
+        save_agreement_row,
+        places=True,
+    ),
     _agreements,
 )
