@@ -57,6 +57,7 @@ def test_two_sittings(round_, signed_in):
     second.get_by_label("Yes").check()
     expect(second.locator('[data-question="q09b"]')).to_be_visible()
     second.get_by_role("button", name="Save and go on").click()
+    second.wait_for_load_state()
     if second.locator('[data-question="q09b"]').count():
         second.get_by_role("button", name="Save and go on").click()
     second.get_by_role("button", name="Save and look over everything").click()

@@ -169,6 +169,8 @@ def score(page: Page) -> None:
     """From the desk: the potential action waits there."""
     page.goto("/en/desk/")
     page.get_by_role("link", name="Brazil · MDS – Chile: Round").click()
+    expect(page.get_by_role("button", name="Save the review")).to_be_visible()
+    page.wait_for_load_state()
     for criterion in page.get_by_label("3: wholly").all():
         criterion.check()
     page.get_by_label("Comment").fill("Both have named people.")

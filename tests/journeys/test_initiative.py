@@ -74,6 +74,7 @@ def test_an_agreed_mission_becomes_an_initiative_that_both_countries_approve(peo
     uruguay.get_by_role("button", name="Approve for Uruguay").click()
     expect(uruguay.locator("main")).to_contain_text("Something is missing")
     uruguay.get_by_role("link", name=re.compile("Quadrant Q1")).click()
+    expect(uruguay.locator("[name=agreements]")).to_have_count(2)
     for box in uruguay.locator("[name=agreements]").all():
         box.check()
     uruguay.locator("main form .actions button").first.click()

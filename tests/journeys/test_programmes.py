@@ -79,6 +79,7 @@ def test_an_expert_agrees_is_found_and_withdraws(demonstration, signed_in):
     assert observer.goto(f"/en/experts/{teresa.pk}/").status == 404
 
     focal.get_by_role("link", name="Set the twelve months").click()
+    expect(focal.locator("main input[type=number]")).to_have_count(12)
     for field in focal.locator("main input[type=number]").all():
         field.fill("4")
     focal.get_by_role("button", name="Save").click()
