@@ -9,21 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ayni.common.record.reported_labels import REPORTED
+from ayni.common.record.results_labels import RESULTS
 
 LABELS: dict[str, Promise] = {
     **REPORTED,
-    # Tokens of the API.
-    "expires_on": _("Last day"),
-    "hint": _("First letters"),
-    "last_used_on": _("Last used on"),
-    "scopes": _("What it may be used for"),
-    # Files of flows.
-    "format": _("Format"),
-    "apart": _("Rows kept apart"),
-    "problems": _("Lines left out"),
-    "loaded_at": _("Loaded on"),
-    "loaded_by": _("Loaded by"),
-    "rows_file": _("File of the rows"),
+    **RESULTS,
     # What is given to an initiative, rates and daily costs.
     "activity": _("Activity"),
     "amount": _("Amount"),
@@ -479,36 +469,6 @@ LABELS: dict[str, Promise] = {
     "SustainabilityCheck.budget": _("It has a budget line"),
     "SustainabilityCheck.government": _("It survived a change of government"),
     "SustainabilityCheck.materials": _("The materials are in use"),
-    "first": _("First country"),
-    "second": _("Second country"),
-    "frame": _("Result frame"),
-    "level": _("Level"),
-    "measure": _("Measured as"),
-    "best": _("Best score"),
-    "ascending": _("More is better"),
-    "cumulative": _("Cumulative"),
-    "rolls_into": _("Rolls up into"),
-    "baseline_on": _("Baseline measured on"),
-    "baseline": _("Baseline"),
-    "baseline_numerator": _("Baseline: numerator"),
-    "baseline_denominator": _("Baseline: denominator"),
-    "dimensions": _("Split by"),
-    "verification": _("Means of verification"),
-    "national_target": _("National target that it serves"),
-    "indicator": _("Indicator"),
-    "target": _("Target"),
-    "target_numerator": _("Target: numerator"),
-    "target_denominator": _("Target: denominator"),
-    "target_note": _("About the target"),
-    "locked": _("Locked"),
-    "period": _("Period"),
-    "numerator": _("Numerator"),
-    "denominator": _("Denominator"),
-    "not_applicable": _("Does not apply"),
-    "measurement": _("Measurement"),
-    "dimension": _("Dimension"),
-    "category": _("Category"),
-    "shares": _("Shares"),
 }
 
 

@@ -43,4 +43,15 @@ REPORTED: dict[str, Promise] = {
     "unchanged": _("Unchanged records"),
     "value_on": _("Value on"),
     "vocabulary": _("Vocabulary"),
+    # Tokens of the API.
+    "expires_on": _("Last day"),
+    "hint": _("First letters"),
+    "last_used_on": _("Last used on"),
+    "scopes": _("What it may be used for"),
+    # Files of flows.
+    "format": _("Format"),
+    "apart": _("Rows kept apart"),
+    "problems": _("Lines left out"),
+    "loaded_at": _("Loaded on"),
+    "rows_file": _("File of the rows"),
 }
