@@ -28,7 +28,7 @@ EMAILS = {role: email for role, email, *_rest in PEOPLE}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--every-language", action="store_true", help="visit each page in four languages as each role, not in turns"
+        "--every-language", action="store_true", help="visit each page in four languages, and as each role"
     )
 
 
