@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from ayni.directory.models import Country
 from ayni.iati.model import Activity
-from ayni.iati.results import Indicator, Measurement
+from ayni.iati.results import Indicator, Measurement, Result
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import by_language
 from ayni.interop.models import ReportedActivity
@@ -44,9 +45,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class ResultShown:
+    """The results of one kind that bear one title: how many, what is said of them, and their indicators' periods."""
+
     kind: str
     title: str
-    text: str
+    number: int
+    texts: tuple[str, ...]
     periods: tuple[Measured, ...]
 
 
@@ -70,9 +74,9 @@ def facts_shown(one: ReportedActivity, activity: Activity) -> list[dict[str, str
     """{term, value} of what is told in a line each."""
     dates = {said(DATES, each.type): date_format(each.on) for each in activity.dates if each.on}
     return [
-        {"term": _("State"), "value": said(STATUS, one.status) if one.status else ""},
+        {"term": _("State"), "value": capfirst(said(STATUS, one.status)) if one.status else ""},
         *({"term": term, "value": value} for term, value in dates.items()),
-        {"term": _("Type of cooperation"), "value": _collaboration(activity.collaboration_type)},
+        {"term": _("Type of cooperation"), "value": capfirst(_collaboration(activity.collaboration_type))},
         {"term": _("Identifier"), "value": one.identifier},
     ]
 
@@ -130,15 +134,19 @@ def money_shown(one: ReportedActivity) -> list[dict[str, Any]]:
 
 
 def results_shown(activity: Activity, languages: tuple[str, ...]) -> list[ResultShown]:
-    """Results with their indicators' periods, in the first of `languages` that is told."""
+    """Results with their indicators' periods, in the first of `languages` that is told; those of one title together."""
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for one in activity.results:
+        groups.setdefault((said(RESULTS, one.type), _text(one.titles, languages)), []).append(one)
     return [
         ResultShown(
-            said(RESULTS, one.type),
-            _text(one.titles, languages),
-            _text(one.descriptions, languages),
-            tuple(row for indicator in one.indicators for row in _periods(indicator, languages)),
+            kind,
+            title,
+            len(ones),
+            tuple(filter(None, dict.fromkeys(_text(one.descriptions, languages) for one in ones))),
+            tuple(row for one in ones for indicator in one.indicators for row in _periods(indicator, languages)),
         )
-        for one in activity.results
+        for (kind, title), ones in groups.items()
     ]
 
 

@@ -10,8 +10,9 @@ from ayni.common.published import published
 from ayni.interop.forms.reported import ReportedFilter
 from ayni.interop.models import ReportedActivity, SourceFile
 from ayni.interop.queries import page as shown
+from ayni.interop.queries.findings import findings_by_sentence
 from ayni.interop.queries.kept import imported_so_far
-from ayni.interop.queries.lists import page_of, sources
+from ayni.interop.queries.lists import countries_there, page_of, sources
 from ayni.interop.queries.words import STATUS, said
 
 # Files of one page, the latest first.
@@ -26,7 +27,15 @@ def reported(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     page = page_of(asked, request.GET.get("page"), stamp)
     count = page.paginator.count
-    rows = [(one, said(STATUS, one.status) if one.status else "") for one in page.object_list]
+    names = {country.iso2: str(country) for country in countries_there(stamp)}
+    rows = [
+        (
+            one,
+            ", ".join(names.get(place.code, place.code) for place in one.places.all()),
+            said(STATUS, one.status) if one.status else "",
+        )
+        for one in page.object_list
+    ]
     context = {
         "filter": form,
         "filtering": bool(asked),
@@ -58,6 +67,7 @@ def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
         "more_money": len(money) > shown.MONEY,
         "transactions": len(activity.transactions),
         "results": shown.results_shown(activity, languages),
+        "result_count": len(activity.results),
     }
     return render(request, "interop/activity.html", context)
 
@@ -73,4 +83,6 @@ def source_files(request: HttpRequest) -> HttpResponse:
 def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of one file: its counts, and what was found wrong in it, severity by severity."""
     file = get_object_or_404(SourceFile, pk=pk)
-    return render(request, "interop/source.html", {"file": file, "findings": list(file.findings.all()[:FILES])})
+    findings = findings_by_sentence(file)
+    more = file.findings_in_all > sum(len(group.rows) for group in findings)
+    return render(request, "interop/source.html", {"file": file, "findings": findings, "more_findings": more})
