@@ -15,10 +15,6 @@ from ayni.iati.parsing import Part, parser
 from ayni.iati.places import place_of
 from ayni.iati.source import Header
 
-_WRONG = 'The code "%(code)s" is not on the list %(list)s.'
-_UNUSUAL = 'The code "%(code)s" is not on the list %(list)s as it is known here; that list is not complete.'
-_CORRECT = "Choose a code of the list %(list)s: https://iatistandard.org/en/iati-standard/203/codelists/%(list)s/."
-_REFRESH = "Look whether the code is new; an administrator can refresh the folder of code lists."
 _ENDS = re.compile(r"/([\w-]+)(?:\[.*\])?/@([\w-]+)$")
 
 
@@ -129,9 +125,8 @@ def _wrong(each: Mapped, known: CodeList, part: Part, header: Header) -> Iterato
                 place.identifier,
                 place.path,
                 place.line,
-                _WRONG if known.complete else _UNUSUAL,
+                "code-wrong" if known.complete else "code-unusual",
                 {"code": code[:100], "list": known.name},
-                _CORRECT if known.complete else _REFRESH,
                 known.name,
                 weak=not known.complete,
             )

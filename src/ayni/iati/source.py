@@ -35,11 +35,11 @@ _HEADER = 1 << 20
 
 
 class Unreadable(Exception):
-    """The file is none of ours, or is refused: ``args`` are a template, its parameters, the advice and the line."""
+    """The file is none of ours, or is refused: a finding's key and parameters, and the line."""
 
-    def __init__(self, template: str, parameters: dict[str, str | int], advice: str, line: int = 1) -> None:
-        super().__init__(template % parameters)
-        self.template, self.parameters, self.advice, self.line = template, parameters, advice, line
+    def __init__(self, key: str, parameters: dict[str, str | int], line: int = 1) -> None:
+        super().__init__(key, parameters, line)
+        self.key, self.parameters, self.line = key, parameters, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +114,13 @@ def header_of(path: Path) -> Header:
 
 def _strange(rest: bytes, line: int) -> Unreadable:
     if rest.startswith(b"<!DOCTYPE"):
-        return Unreadable(
-            "The file declares a document type; such files are refused, because entities can do harm.",
-            {},
-            "Export the file again without a <!DOCTYPE> declaration: the standard has none.",
-            line,
-        )
+        return Unreadable("document-type", {}, line)
     if not rest.strip():
-        return Unreadable(
-            "The file holds no XML element.", {}, "Choose the IATI file itself; this one is empty or cut off.", line
-        )
+        return Unreadable("no-element", {}, line)
     root = re.match(rb"<([^\s<>/]+)", rest)
     if root is None:
-        return Unreadable("The file is not XML.", {}, "Choose an IATI file in XML.", line)
-    return Unreadable(
-        "The file does not begin as an IATI file: its first element is <%(element)s>, or that element's tag is broken.",
-        {"element": root.group(1).decode("utf-8", "replace")[:60]},
-        "The first element of an IATI file is <iati-activities> or <iati-organisations>, version 2.01 to 2.03.",
-        line,
-    )
+        return Unreadable("no-xml", {}, line)
+    return Unreadable("other-root", {"element": root.group(1).decode("utf-8", "replace")[:60]}, line)
 
 
 def plain(path: Path, folder: Path) -> Path:
@@ -152,7 +140,7 @@ def plain(path: Path, folder: Path) -> Path:
                 )
                 first = False
     except UnicodeError as error:
-        raise Unreadable("The file is not written in the encoding it names.", {}, "Save the file as UTF-8.") from error
+        raise Unreadable("other-encoding", {}) from error
     return copy
 
 
@@ -175,11 +163,7 @@ def batches(header: Header, size: int = BATCH) -> Iterator[Batch]:
                 yield replace(plan, number=number, start=start, size=cut)
                 start, number, held = start + cut, number + 1, held[cut:]
             elif len(held) > LARGEST:
-                raise Unreadable(
-                    "A record is larger than %(megabytes)d MB, or never ends.",
-                    {"megabytes": LARGEST >> 20},
-                    "Look for a missing end tag; split the activity if it is really that large.",
-                )
+                raise Unreadable("endless", {"megabytes": LARGEST >> 20})
 
 
 def _boundary(held: bytes, mark: bytes) -> int:

@@ -27,7 +27,7 @@ def test_an_invalid_and_a_missing_file_end_with_one(tmp_path):
     with pytest.raises(SystemExit) as ended:
         call_command("iati", "validate", str(path), str(tmp_path / "none.xml"), stdout=out)
     assert ended.value.code == 1
-    assert "Missing child" in out.getvalue() and "cannot be opened" in out.getvalue()
+    assert "ends too early" in out.getvalue() and "cannot be opened" in out.getvalue()
 
 
 def test_a_folder_of_lists_that_is_not_there_is_said(tmp_path, settings):

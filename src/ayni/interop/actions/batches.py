@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from ayni.iati.findings import Finding
 from ayni.interop.formats.content import to_content
 from ayni.interop.formats.facts import Facts, facts_of
+from ayni.interop.formats.findings.telling import SENTENCES
 from ayni.interop.models import (
     ImportFinding,
     ReportedActivity,
@@ -137,15 +138,16 @@ def _moment(text: str) -> datetime | None:
 
 
 def _finding(file: SourceFile, one: Finding) -> ImportFinding:
-    parameters: dict[str, Any] = {name: value for name, value in one.parameters.items()}
+    template, advice = SENTENCES[one.key]
+    parameters: dict[str, Any] = dict(one.parameters)
     return ImportFinding(
         file=file,
         severity=str(one.severity),
         identifier=one.identifier[:250],
         path=one.path[:300],
         line=one.line or None,
-        template=one.template[:500],
+        template=template,
         parameters=parameters,
-        advice=one.advice[:500],
+        advice=advice,
         rule=one.rule[:100],
     )

@@ -5,8 +5,6 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop
-
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.model import Activity
 from ayni.iati.read import Read
@@ -68,31 +66,20 @@ def _named(read: Read, sector: str) -> Compared:
     publisher, name = publisher_of(activity)
     identifier = activity.identifier.strip()
     fault = _fault(publisher, identifier)
-    if fault is not None:
-        found = _finding(read, identifier[:LONGEST_IDENTIFIER], *fault)
+    if fault:
+        found = _finding(read, identifier[:LONGEST_IDENTIFIER], fault)
         return Compared(Fate.FAILED, read.position, read.line, (*read.findings, found))
     key = (publisher, identifier)
     return Compared(Fate.NEW, read.position, read.line, read.findings, activity, key, name, digest_of(activity))
 
 
-def _fault(publisher: str, identifier: str) -> tuple[str, str] | None:
-    """What is wrong with a name, and what to do."""
+def _fault(publisher: str, identifier: str) -> str:
+    """The key of what is wrong with a name, "" for nothing."""
     if not identifier:
-        return (
-            gettext_noop("The activity has no identifier."),
-            gettext_noop("Write its iati-identifier: the organisation's reference, a hyphen and its own number."),
-        )
+        return "no-identifier"
     if not publisher:
-        return (
-            gettext_noop("Nobody reports the activity."),
-            gettext_noop("Write the reporting organisation with its reference."),
-        )
-    if len(identifier) > LONGEST_IDENTIFIER or len(publisher) > LONGEST_REFERENCE:
-        return (
-            gettext_noop("The identifier, or the reference of who reports, is too long to be one."),
-            gettext_noop("Shorten it, or correct what was written in its place."),
-        )
-    return None
+        return "no-reporter"
+    return "long-name" if len(identifier) > LONGEST_IDENTIFIER or len(publisher) > LONGEST_REFERENCE else ""
 
 
 def _fate(one: Compared, stands: ReportedActivity | None, file: int | None, met: MutableMapping[Key, int]) -> Compared:
@@ -100,12 +87,7 @@ def _fate(one: Compared, stands: ReportedActivity | None, file: int | None, met:
     if file is not None and stands is not None and stands.last_file_id == file:
         first = min(first, stands.number)
     if first < one.position:
-        found = _finding(
-            Read(one.activity, one.position, one.line),
-            one.key[1],
-            gettext_noop("The identifier stands in the file twice; the first activity that bears it counts."),
-            gettext_noop("Give each activity an identifier of its own."),
-        )
+        found = _finding(Read(one.activity, one.position, one.line), one.key[1], "twice")
         return Compared(Fate.FAILED, one.position, one.line, (*one.findings, found), None, one.key)
     fate = Fate.NEW
     if stands is not None:
@@ -124,6 +106,6 @@ def _standing(keys: Iterable[Key]) -> dict[Key, ReportedActivity]:
     return {(one.publisher, one.identifier): one for one in rows} if wanted else {}
 
 
-def _finding(read: Read, identifier: str, template: str, advice: str) -> Finding:
+def _finding(read: Read, identifier: str, key: str) -> Finding:
     path = f"/iati-activities/iati-activity[{read.position}]"
-    return Finding(Severity.READ, identifier, path, read.line, template, advice=advice)
+    return Finding(Severity.READ, identifier, path, read.line, key)

@@ -15,10 +15,12 @@ from ayni.iati.findings import Finding
 from ayni.iati.model import Activity
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import Facts, facts_of
+from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.models import ReportedActivity
 from ayni.interop.queries.comparing import Compared, Fate, Key, compare
 from ayni.interop.queries.reading import Records, in_batches
-from ayni.interop.queries.words import STATUS, said
+from ayni.interop.queries.words import STATUS
+from ayni.interop.queries.words import said as worded
 
 BATCH = 200
 # Lines shown of each state; all are counted.
@@ -134,8 +136,7 @@ def _line(one: Compared, state: str, findings: tuple[Finding, ...], contents: Ma
 
 def advice(one: Finding) -> Advice:
     """A finding in the language of the page."""
-    remedy = _(one.advice) % one.parameters if one.advice else ""
-    return Advice(str(one.severity), _(one.template) % one.parameters, remedy, one.line)
+    return Advice(str(one.severity), said(one), remedy(one), one.line)
 
 
 def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
@@ -159,7 +160,7 @@ def _shown(activity: Activity) -> dict[str, str]:
             f"{_('Description')} ({language or '?'})": _short(text)
             for language, text in columns["descriptions"].items()
         },
-        _("State"): said(STATUS, columns["status"]) if columns["status"] else "",
+        _("State"): worded(STATUS, columns["status"]) if columns["status"] else "",
         _("Begins"): date_format(columns["starts_on"]) if columns["starts_on"] else "",
         _("Ends"): date_format(columns["ends_on"]) if columns["ends_on"] else "",
         _("Places"): _shares(facts.places),

@@ -9,9 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.validate import Judges, Verdict, validate
+from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.management.iati.progress import progress
 
 SHOWN = 20
@@ -22,6 +24,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="activity or organisation files, XML")
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each file, with every finding")
+    languages = [code for code, _name in settings.LANGUAGES]
+    parser.add_argument("--lang", choices=languages, default="en", help="the language of the sentences (en)")
     parser.add_argument("--processes", type=int, default=None, help="how many processes to use (all cores)")
 
 
@@ -32,9 +36,10 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
     for path in options["files"]:
         with progress(path.name) as moved:
             verdict = validate(path, judges, processes=options["processes"], progress=moved)
-        command.stdout.write(
-            json.dumps(as_json(verdict), ensure_ascii=False) if options["json"] else "\n".join(in_words(verdict))
-        )
+        with override(options["lang"]):
+            command.stdout.write(
+                json.dumps(as_json(verdict), ensure_ascii=False) if options["json"] else "\n".join(in_words(verdict))
+            )
         good = good and verdict.valid(Severity.SCHEMA)
     return 0 if good else 1
 
@@ -50,7 +55,7 @@ def codelists() -> Path | None:
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as the program speaks to other programs, in English."""
+    """The verdict as the program speaks to other programs, its sentences in the active language."""
     return {
         "file": verdict.file,
         "version": verdict.version,
@@ -69,8 +74,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "identifier": finding.identifier,
         "path": finding.path,
         "line": finding.line,
-        "message": finding.message,
-        "advice": finding.remedy,
+        "message": said(finding),
+        "advice": remedy(finding),
         "rule": finding.rule,
     }
 
@@ -97,7 +102,7 @@ def in_words(verdict: Verdict) -> list[str]:
         lines.append(f"  {name}: {len(found)}")
         for each in found[:SHOWN]:
             lines.append(f"    {each.line}: {each.identifier} {each.path}")
-            lines.append(f"      {_(each.template) % each.parameters} {_(each.advice) % each.parameters}")
+            lines.append(f"      {said(each)} {remedy(each)}")
         if len(found) > SHOWN:
             lines.append("    " + _("and %(number)d more; --json shows them all") % {"number": len(found) - SHOWN})
     return lines
