@@ -14,6 +14,7 @@ from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.models import (
     ImportFinding,
     ReportedActivity,
+    ReportedCode,
     ReportedCountry,
     ReportedParty,
     ReportedResult,
@@ -29,6 +30,7 @@ PARTS: dict[str, type[Model]] = {
     "sectors": ReportedSector,
     "transactions": ReportedTransaction,
     "results": ReportedResult,
+    "codes": ReportedCode,
 }
 # Of each severity, so many are kept of a file; all are counted.
 KEPT = 500
