@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             name='ReportedCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=20)),
+                ('field', models.CharField(max_length=24)),
                 ('key', models.CharField(max_length=120)),
                 ('label', models.CharField(blank=True, max_length=250)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='interop.reportedactivity')),

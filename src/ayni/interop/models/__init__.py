@@ -2,6 +2,7 @@
 
 from ayni.interop.models.activities import (
     ReportedActivity,
+    ReportedCode,
     ReportedCountry,
     ReportedParty,
     ReportedResult,
@@ -16,7 +17,6 @@ from ayni.interop.models.national import (
     CrossedField,
     Match,
     RecordProfile,
-    ReportedCode,
 )
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken

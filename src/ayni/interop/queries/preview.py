@@ -155,7 +155,7 @@ def advice(one: Finding) -> Advice:
 
 def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
     """Field by field, what a reader sees change; what has no name of its own is told in one line."""
-    stood, comes = _shown(before), _shown(after)
+    stood, comes = shown_fields(before), shown_fields(after)
     changed = [name for name in comes if stood.get(name, "") != comes[name]]
     changed += [name for name in stood if name not in comes]
     for name in changed:
@@ -164,7 +164,7 @@ def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
         yield FieldChange(_("Other details"), "", _("changed"))
 
 
-def _shown(activity: Activity) -> dict[str, str]:
+def shown_fields(activity: Activity) -> dict[str, str]:
     """{name of a field: its value as a reader reads it}, for those that hold something."""
     facts = facts_of(activity)
     columns = facts.columns

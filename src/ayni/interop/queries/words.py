@@ -57,6 +57,7 @@ CODED: Words = {
     "cooperation-type": _("Type of cooperation"),
     "modality": _("Modality"),
     "sector": _("Sector or topic"),
+    "counterpart-identifier": _("Identifier with the counterpart"),
     "status": _("State as its reporter writes it"),
 }
 

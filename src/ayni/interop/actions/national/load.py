@@ -38,7 +38,9 @@ def load_national(
         require(by, IMPORT_RECORDS, profile)
     rows = rows_of(profile, data, name)
     if seen is not None and preview_reads(rows).digest != seen:
-        raise Conflict(_("The records have changed since you looked at the file. Look at it again; nothing was written."))
+        raise Conflict(
+            _("The records have changed since you looked at the file. Look at it again; nothing was written.")
+        )
     if not rows.columns:
         told = advice(rows.findings[0])
         raise Refused(f"{told.text} {told.remedy}")

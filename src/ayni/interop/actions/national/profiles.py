@@ -29,6 +29,25 @@ class Mapped:
 
 
 @transaction.atomic
+def create_profile(*, by: Any, code: str, title: Mapping[str, str], declared: NationalProfile) -> RecordProfile:
+    """A new profile, as a draft. Raises Refused when the code is taken, PermissionDenied for a country that is not one's own."""
+    made = RecordProfile(
+        code=code,
+        title=dict(title),
+        country_id=declared.country or None,
+        declared=declared.model_dump(mode="json"),
+        reconstruction=False,
+        changed_by=by,
+    )
+    require(by, IMPORT_RECORDS, made)
+    if code == "new" or RecordProfile.objects.filter(code=code).exists():
+        raise Refused(_("There is a profile with the code “%(code)s” already.") % {"code": code})
+    made.save()
+    record(by=by, verb="record profile created", on=made, after=snapshot(made), public=False)
+    return made
+
+
+@transaction.atomic
 def draft_profile(*, by: Any, profile: RecordProfile) -> RecordProfile:
     """A draft that begins as a copy of a version, with its crosswalk. Raises Refused when there is a draft, PermissionDenied."""
     require(by, IMPORT_RECORDS, profile)
@@ -38,7 +57,9 @@ def draft_profile(*, by: Any, profile: RecordProfile) -> RecordProfile:
     values = {name: getattr(profile, name) for name in COPIED}
     draft = RecordProfile.objects.create(**values, version=versions[0].version + 1, changed_by=by)
     CodeMapping.objects.bulk_create(
-        CodeMapping(profile=draft, field=one.field, key=one.key, label=one.label, relation=one.relation, concept=one.concept)
+        CodeMapping(
+            profile=draft, field=one.field, key=one.key, label=one.label, relation=one.relation, concept=one.concept
+        )
         for one in profile.mappings.select_related("concept")
     )
     record(by=by, verb="record profile drafted", on=draft, after={"version": draft.version}, public=False)
@@ -91,11 +112,17 @@ def map_codes(*, by: Any, profile: RecordProfile, field: str, mapped: Iterable[M
         if one.relation in COUNTING:
             if key in counted:
                 raise Refused(
-                    _("“%(code)s” would count in two terms. Let it be narrower or related to one.") % {"code": one.label}
+                    _("“%(code)s” would count in two terms. Let it be narrower or related to one.")
+                    % {"code": one.label}
                 )
             counted.add(key)
         kept[key, one.concept] = CodeMapping(
-            profile=draft, field=field, key=key, label=one.label[:250], relation=one.relation, concept=terms[one.concept]
+            profile=draft,
+            field=field,
+            key=key,
+            label=one.label[:250],
+            relation=one.relation,
+            concept=terms[one.concept],
         )
     CodeMapping.objects.bulk_create(kept.values())
     draft.revision, draft.changed_by = draft.revision + 1, by

@@ -39,7 +39,9 @@ def _load(by: Any, code: str) -> RecordProfile:
     for field, codes in given["crosswalk"].items():
         terms = {one.code: one for one in Concept.objects.current(CROSSED[Common(field)])}
         CodeMapping.objects.bulk_create(
-            CodeMapping(profile=made, field=field, key=key_of(label), label=label, relation=relation, concept=terms[term])
+            CodeMapping(
+                profile=made, field=field, key=key_of(label), label=label, relation=relation, concept=terms[term]
+            )
             for label, relation, term in codes
         )
     record(by=by, verb="record profile loaded", on=made, after={"version": made.version})

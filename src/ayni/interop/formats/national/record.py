@@ -15,7 +15,7 @@ from ayni.interop.formats.national.cells import Cells
 from ayni.interop.formats.national.money import number, transactions
 from ayni.interop.formats.national.profile import CROSSED, REQUIRED, Common, key_of
 from ayni.interop.formats.national.said import BACKWARDS, LONG, MISSING, NO_CLASS, NO_DAY, NO_STATUS
-from ayni.interop.formats.national.sides import LEGACY, Sides, institutions
+from ayni.interop.formats.national.sides import COUNTERPARTS, LEGACY, Sides, institutions
 from ayni.interop.formats.national.values import parts_of, span_of, text_of
 
 LONGEST = {Common.IDENTIFIER: 150, Common.COUNTERPART_IDENTIFIER: 150, Common.TITLE: 1_000, Common.DESCRIPTION: 20_000}
@@ -77,7 +77,7 @@ def _others(cells: Cells) -> tuple[OtherIdentifier, ...]:
     """The reporter's own number, and the numbers that the record has with its counterparts."""
     own = OtherIdentifier(cells.identifier, "A1")
     theirs = (
-        OtherIdentifier(part, "A9")
+        OtherIdentifier(part, COUNTERPARTS)
         for _source, value in cells.held(Common.COUNTERPART_IDENTIFIER)
         for part in parts_of(text_of(value), cells.profile.separator)
     )

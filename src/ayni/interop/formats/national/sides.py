@@ -20,6 +20,8 @@ FACING = {
     "both": ((PROVIDER, RECIPIENT), (PROVIDER, RECIPIENT)),
 }
 LEGACY = "ayni:"
+# Of identifiers of other systems, those that the record has with the counterpart (IATI: A9, other).
+COUNTERPARTS = "A9"
 
 
 class Sides:
