@@ -16,6 +16,7 @@ from ayni.interop.models import RecordProfile, ReportedActivity, ReportedCode
 from ayni.interop.queries.kept import KeptAnswers, imported_so_far
 from ayni.interop.queries.linkage_records import compared, shipped
 from ayni.interop.queries.national.reading import classes_of
+from ayni.methods.linkage.model import FEATURES
 from ayni.methods.linkage.record import Record
 from ayni.methods.two_sides import Difference, Pair, Report, Row, amounts, differences, pairs, tally, years
 
@@ -23,6 +24,9 @@ ROLES = (PROVIDER, RECIPIENT, PARTNER)
 DIMENSIONS = tuple(str(field) for field in CROSSED)
 # Above so many records of a side, pairs are found by identifiers alone: likeness would take too long for a page.
 MOST_COMPARED = 3_000
+# Two countries alone share the countries of all their records: so titles have to have words in common too, as the linkage measures it.
+WORDS = FEATURES.index("words")
+LEAST_WORDS = 0.2
 ANSWERS = KeptAnswers(64)
 
 
@@ -150,7 +154,7 @@ def _chances(mine: Side, theirs: Side) -> dict[tuple[str, str], float]:
     found = {}
     for place, chance in enumerate(chances.tolist()):
         first, second = sorted(looked.keys(place))
-        if first[0] == "1" and second[0] == "2":
+        if first[0] == "1" and second[0] == "2" and looked.found[place, WORDS] >= LEAST_WORDS:
             found[first[2:], second[2:]] = float(chance)
     return found
 

@@ -80,7 +80,7 @@ def differing(found: TwoSides) -> list[Differing]:
             found.other.records[pair.other.key],
             _("one names the other")
             if pair.named
-            else _("by likeness, %(chance)d %%") % {"chance": round(pair.chance * 100)},
+            else _("by likeness, %(chance)d %%") % {"chance": min(round(pair.chance * 100), 99)},
             tuple(_difference(one, words) for one in told),
         )
         for pair, told in found.pairs
