@@ -24,8 +24,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
-    """What another test asked is not remembered."""
+def nothing_there(db):
+    """Neither the demonstration's records nor what another test asked."""
+    ReportedActivity.objects.all().delete()
+    SourceFile.objects.all().delete()
     ANSWERS.answer(object(), "", lambda: None)
 
 

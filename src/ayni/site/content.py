@@ -9,6 +9,8 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.interop.actions.national.demonstration import load_national_demo
+from ayni.interop.actions.national.shipped import load_profiles
 from ayni.learning.actions.demo_evaluations import load_evaluations
 from ayni.learning.actions.demo_lessons import load_lessons
 from ayni.registry.actions.demo_contributions import load_contributions
@@ -32,6 +34,7 @@ def load_reference() -> None:
     load_criteria(by=None)
     load_instruments(by=None)
     load_rules(by=None)
+    load_profiles(by=None)
 
 
 def load_demo() -> None:
@@ -50,3 +53,4 @@ def load_demo() -> None:
     load_opinions(by=None)
     load_lessons(by=None)
     load_loop(by=None)
+    load_national_demo(by=None)

@@ -15,6 +15,7 @@ from ayni.interop.formats.findings.telling import SENTENCES
 from ayni.interop.models import (
     ImportFinding,
     ReportedActivity,
+    ReportedCode,
     ReportedCountry,
     ReportedParty,
     ReportedResult,
@@ -30,6 +31,7 @@ PARTS: dict[str, type[Model]] = {
     "sectors": ReportedSector,
     "transactions": ReportedTransaction,
     "results": ReportedResult,
+    "codes": ReportedCode,
 }
 # Of each severity, so many are kept of a file; all are counted.
 KEPT = 500

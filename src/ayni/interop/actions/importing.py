@@ -39,6 +39,7 @@ class FileFacts:
     address: str = ""
     licence: str = ""
     profile: str = ""
+    fictional: bool = False
 
 
 @transaction.atomic
@@ -53,11 +54,12 @@ def open_import(*, by: Any, facts: FileFacts, sector: str = "") -> SourceFile:
     if file is not None and file.state == ImportState.READING and file.sector == sector:
         return file
     if file is None:
-        file = SourceFile(kind=facts.kind, sha256=facts.sha256, size=facts.size, profile=facts.profile)
+        file = SourceFile(sha256=facts.sha256, size=facts.size)
     else:
         file.findings.all().delete()
     for name in (*COUNTS, *FOUND):
         setattr(file, name, 0)
+    file.kind, file.profile, file.fictional = facts.kind, facts.profile, facts.fictional
     file.name = facts.name[:200]
     file.address = facts.address or file.address
     file.licence = facts.licence or file.licence

@@ -11,6 +11,8 @@ from ayni.common.i18n import folded
 from ayni.iati.model import Activity
 from ayni.iati.parts import Money, Sector
 from ayni.iati.shape import Texts
+from ayni.interop.formats.national.profile import CROSSED, Common, key_of
+from ayni.interop.formats.national.sides import COUNTERPARTS, LEGACY, PARTNER, PROVIDER, RECIPIENT
 
 CURRENCY = re.compile(r"^[A-Z]{3}$")
 LONGEST_IDENTIFIER, LONGEST_REFERENCE, LONGEST_NAME = 250, 120, 250
@@ -18,6 +20,7 @@ LONGEST_IDENTIFIER, LONGEST_REFERENCE, LONGEST_NAME = 250, 120, 250
 COMMITTED, SPENT = {"2"}, {"3", "4"}
 # The table holds less; a sum above this is a typing error, and stays in the content alone.
 LARGEST = Decimal(10) ** 18
+CODED = frozenset({PROVIDER, RECIPIENT, PARTNER, Common.STATUS, Common.COUNTERPART_IDENTIFIER, *CROSSED})
 Row = dict[str, Any]
 
 
@@ -31,6 +34,7 @@ class Facts:
     sectors: tuple[Row, ...]
     transactions: tuple[Row, ...]
     results: tuple[Row, ...]
+    codes: tuple[Row, ...] = ()
 
 
 def publisher_of(activity: Activity) -> tuple[str, str]:
@@ -62,6 +66,7 @@ def facts_of(activity: Activity) -> Facts:
         tuple(_sectors(activity.sectors)),
         tuple(_transactions(activity)),
         tuple(_results(activity)),
+        tuple(_codes(activity)),
     )
 
 
@@ -175,6 +180,26 @@ def _results(activity: Activity) -> Iterator[Row]:
             "periods": len(periods),
             "measured": sum(bool(period.actuals) for period in periods),
         }
+
+
+def _codes(activity: Activity) -> Iterator[Row]:
+    """Countries by role and the reporter's own codes, as formats/national/record.py keeps them."""
+    told = [
+        (one.name.removeprefix(LEGACY), one.equivalent[:120] or key_of(one.value), one.value)
+        for one in activity.legacy
+        if one.name.startswith(LEGACY)
+    ]
+    if told:
+        told += [
+            (Common.COUNTERPART_IDENTIFIER, key_of(one.ref), one.ref)
+            for one in activity.other_identifiers
+            if one.type == COUNTERPARTS
+        ]
+    met = set()
+    for field, key, written in told:
+        if field in CODED and key and (field, key) not in met:
+            met.add((field, key))
+            yield {"field": str(field), "key": key, "label": written[:250]}
 
 
 def _day(activity: Activity, *types: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from ayni.interop.models.activities import (
     ReportedActivity,
+    ReportedCode,
     ReportedCountry,
     ReportedParty,
     ReportedResult,
@@ -10,23 +11,36 @@ from ayni.interop.models.activities import (
 )
 from ayni.interop.models.flows import FlowFile, FlowFormat
 from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict
+from ayni.interop.models.national import (
+    COUNTING,
+    CodeMapping,
+    CrossedField,
+    Match,
+    RecordProfile,
+)
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
 __all__ = [
     "BULK",
     "CHECKSUM",
+    "COUNTING",
     "READ",
     "SCOPES",
     "ApiToken",
+    "CodeMapping",
+    "CrossedField",
     "FlowFile",
     "FlowFormat",
     "ImportFinding",
     "ImportState",
+    "Match",
     "PairDecision",
     "RecordMerge",
     "RecordPair",
+    "RecordProfile",
     "ReportedActivity",
+    "ReportedCode",
     "ReportedCountry",
     "ReportedParty",
     "ReportedResult",

@@ -184,3 +184,28 @@ class ReportedResult(models.Model):
 
     def __str__(self) -> str:
         return text_in(self.titles)
+
+
+class ReportedCode(models.Model):
+    """A country in its role, or a code of the reporter's own, as a national record bears it.
+
+    `field` is "provider", "recipient" or "partner" (`key` an ISO 3166-1 alpha-3 code), or a field whose codes are the country's own
+    (`key` as it is compared), or "counterpart-identifier"; `label` is as written.
+    """
+
+    activity = models.ForeignKey(ReportedActivity, models.CASCADE, related_name="codes")
+    field = models.CharField(max_length=24)
+    key = models.CharField(max_length=120)
+    label = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("code of a reported activity")
+        ordering = ["activity", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "field", "key"], name="reported_code_once"),
+            models.CheckConstraint(condition=~Q(field="") & ~Q(key=""), name="reported_code_of_a_field"),
+        ]
+        indexes = [models.Index(fields=["field", "key", "activity"], name="reported_code_key")]
+
+    def __str__(self) -> str:
+        return self.label or self.key

@@ -40,6 +40,8 @@ class SourceFile(models.Model):
     version = models.CharField(max_length=10, blank=True)
     profile = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
+    # Invented, for a demonstration.
+    fictional = models.BooleanField(default=False)
     sector = models.CharField(max_length=5, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.READING)
     position = models.PositiveIntegerField(default=0)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from ayni.common.i18n import text_in
 from ayni.common.sheets.lines import FieldChange
 from ayni.iati.findings import Finding
 from ayni.iati.model import Activity
+from ayni.iati.read import Read
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.models import ReportedActivity
 from ayni.interop.queries.comparing import Compared, Fate, Key, compare
 from ayni.interop.queries.reading import Records, in_batches
-from ayni.interop.queries.words import STATUS
+from ayni.interop.queries.words import STATUS, coded
 from ayni.interop.queries.words import said as worded
 
 BATCH = 200
@@ -80,9 +81,23 @@ def preview(
 
     `found` are findings of other judges by the position of the activity, 0 for the file.
     """
+    return preview_reads(Records(source), sector=sector, found=found)
+
+
+class Reading(Protocol):
+    """The records of a file in their order; what is to be said of the file as a whole once they are read."""
+
+    findings: list[Finding]
+
+    def __iter__(self) -> Iterator[Read]: ...
+
+
+def preview_reads(
+    reads: Reading, *, sector: str = "", found: Mapping[int, tuple[Finding, ...]] | None = None
+) -> Preview:
+    """The same of records that come from any file."""
     others = found or {}
     looking = _Looking(others)
-    reads = Records(source)
     met: dict[Key, int] = {}
     for batch in in_batches(reads, BATCH):
         compared = compare(batch, sector=sector, met=met)
@@ -141,7 +156,7 @@ def advice(one: Finding) -> Advice:
 
 def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
     """Field by field, what a reader sees change; what has no name of its own is told in one line."""
-    stood, comes = _shown(before), _shown(after)
+    stood, comes = shown_fields(before), shown_fields(after)
     changed = [name for name in comes if stood.get(name, "") != comes[name]]
     changed += [name for name in stood if name not in comes]
     for name in changed:
@@ -150,7 +165,7 @@ def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
         yield FieldChange(_("Other details"), "", _("changed"))
 
 
-def _shown(activity: Activity) -> dict[str, str]:
+def shown_fields(activity: Activity) -> dict[str, str]:
     """{name of a field: its value as a reader reads it}, for those that hold something."""
     facts = facts_of(activity)
     columns = facts.columns
@@ -165,6 +180,7 @@ def _shown(activity: Activity) -> dict[str, str]:
         _("Ends"): date_format(columns["ends_on"]) if columns["ends_on"] else "",
         _("Places"): _shares(facts.places),
         _("Sectors"): _shares(facts.sectors),
+        **coded(facts.codes),
         _("Who takes part"): ", ".join(one["name"] or one["ref"] for one in facts.parties),
         **_money(facts),
         _("Transactions"): str(len(activity.transactions) or ""),

@@ -1,5 +1,7 @@
 """What IATI's codes say to a reader; the wording of lists that are the standard's own follows the standard."""
 
+from collections.abc import Iterable, Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,6 +49,25 @@ DATES: Words = {
     "3": _("Planned end"),
     "4": _("Actual end"),
 }
+# Countries by role, and the codes that are a reporter's own (formats/national/record.py).
+CODED: Words = {
+    "provider": _("Offers"),
+    "recipient": _("Receives"),
+    "partner": _("Takes part, role not told"),
+    "cooperation-type": _("Type of cooperation"),
+    "modality": _("Modality"),
+    "sector": _("Sector or topic"),
+    "counterpart-identifier": _("Identifier with the counterpart"),
+    "status": _("State as its reporter writes it"),
+}
+
+
+def coded(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """{what it is: the values, as their reporter writes them} of the rows {field, key, label} of codes."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(str(CODED.get(row["field"], row["field"])), []).append(row["label"] or row["key"])
+    return {name: ", ".join(values) for name, values in found.items()}
 
 
 def said(words: Words, code: str) -> str:

@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern
 
-from ayni.interop.urls import linkage, open_data, reported
+from ayni.interop.urls import linkage, national, open_data, reported
 
-urlpatterns: list[URLPattern] = [*linkage.urlpatterns, *open_data.urlpatterns, *reported.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *linkage.urlpatterns,
+    *open_data.urlpatterns,
+    *national.urlpatterns,
+    *reported.urlpatterns,
+]

@@ -33,7 +33,10 @@ def _said(thing: dict[str, Any], context: dict[str, Any]) -> Iterator[tuple[str,
 
 
 def _values(value: Any, known: dict[str, Any]) -> Iterator[str]:
-    if known.get("@container") == "@language":
+    if isinstance(value, list):
+        for one in value:
+            yield from _values(one, known)
+    elif known.get("@container") == "@language":
         yield from (f"{_text(text)}@{code}" for code, text in value.items())
     elif known.get("@type") == "@id":
         yield _address(value)
