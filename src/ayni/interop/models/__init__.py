@@ -9,7 +9,8 @@ from ayni.interop.models.activities import (
     ReportedTransaction,
 )
 from ayni.interop.models.flows import FlowFile, FlowFormat
-from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict
+from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict, name_of
+from ayni.interop.models.reports import AttachedReport
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
@@ -19,6 +20,7 @@ __all__ = [
     "READ",
     "SCOPES",
     "ApiToken",
+    "AttachedReport",
     "FlowFile",
     "FlowFormat",
     "ImportFinding",
@@ -36,4 +38,5 @@ __all__ = [
     "SourceFile",
     "SourceKind",
     "Verdict",
+    "name_of",
 ]

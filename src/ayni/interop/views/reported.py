@@ -1,5 +1,7 @@
 """Records of other systems, for everybody: the list, one of them, and the files that they came in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
@@ -11,8 +13,12 @@ from ayni.interop.forms.reported import ReportedFilter
 from ayni.interop.models import ReportedActivity, SourceFile
 from ayni.interop.queries import page as shown
 from ayni.interop.queries.kept import imported_so_far
-from ayni.interop.queries.lists import page_of, sources
+from ayni.interop.queries.linkage_fields import fields_of, link_of
+from ayni.interop.queries.lists import counted_once, page_of, sources
+from ayni.interop.queries.standing import behind, root_of
 from ayni.interop.queries.words import STATUS, said
+from ayni.registry.models import Initiative
+from ayni.registry.queries.initiatives.sides import visible
 
 # Files of one page, the latest first.
 FILES = 100
@@ -26,6 +32,7 @@ def reported(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     page = page_of(asked, request.GET.get("page"), stamp)
     count = page.paginator.count
+    once = counted_once(asked, stamp)
     rows = [(one, said(STATUS, one.status) if one.status else "") for one in page.object_list]
     context = {
         "filter": form,
@@ -33,6 +40,7 @@ def reported(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": rows,
         "result": ngettext("%(number)d record", "%(number)d records", count) % {"number": count},
+        "once": once if once != count else None,
         "may_load": may(request.user, IMPORT_RECORDS),
     }
     return render(request, "interop/reported.html", context)
@@ -58,6 +66,7 @@ def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
         "more_money": len(money) > shown.MONEY,
         "transactions": len(activity.transactions),
         "results": shown.results_shown(activity, languages),
+        **_together(request, one),
     }
     return render(request, "interop/activity.html", context)
 
@@ -74,3 +83,17 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of one file: its counts, and what was found wrong in it, severity by severity."""
     file = get_object_or_404(SourceFile, pk=pk)
     return render(request, "interop/source.html", {"file": file, "findings": list(file.findings.all()[:FILES])})
+
+
+def _together(request: HttpRequest, one: ReportedActivity) -> dict[str, Any]:
+    """The initiative that keeps the record, where the reader may see it, and what else is reported of the same, side by side."""
+    root = root_of(one)
+    seen = not isinstance(root, Initiative) or Initiative.objects.filter(visible(request.user), pk=root.pk).exists()
+    others = [other for other in behind(root) if other.pk != one.pk]
+    first = [root] if seen and root != one else []
+    records = [one, *first, *others]
+    return {
+        "kept_in": root if isinstance(root, Initiative) and seen else None,
+        "heads": [link_of(each) for each in records],
+        "fields": fields_of(records) if len(records) > 1 else [],
+    }
