@@ -88,12 +88,19 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _together(request: HttpRequest, one: ReportedActivity) -> dict[str, Any]:
     """The initiative that keeps the record, where the reader may see it, and what else is reported of the same, side by side."""
     root = root_of(one)
-    seen = not isinstance(root, Initiative) or Initiative.objects.filter(visible(request.user), pk=root.pk).exists()
+    kept = None
+    if isinstance(root, Initiative):
+        rows = Initiative.objects.filter(visible(request.user), pk=root.pk).select_related(
+            "institution__country", "cooperation_type"
+        )
+        kept = rows.prefetch_related(
+            "topics", "institution__names", "participations__institution__country", "participations__institution__names"
+        ).first()
     others = [other for other in behind(root) if other.pk != one.pk]
-    first = [root] if seen and root != one else []
-    records = [one, *first, *others]
+    first = kept or (root if isinstance(root, ReportedActivity) and root != one else None)
+    records = [one, *([first] if first else []), *others]
     return {
-        "kept_in": root if isinstance(root, Initiative) and seen else None,
+        "kept_in": kept,
         "heads": [link_of(each) for each in records],
         "fields": fields_of(records) if len(records) > 1 else [],
     }
