@@ -1,13 +1,16 @@
 """Which records are of the same cooperation: its pages, and how two agencies use them."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ayni.interop.actions.linkage import decide_pair
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair
 from ayni.registry.models import Declaration, Initiative
-from tests.factories.linkage import BR, MX, pair
+from tests.factories.linkage import BR, MX, pair, report, report_pair
 from tests.factories.records import BRAZIL, CHILE, MEXICO, declared, initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
@@ -102,6 +105,72 @@ def test_two_partners_reports_become_one_initiative_with_two_declarations_and_tw
     assert brazil.get(f"/en/linkage/{row.pk}/join/XX-2010-0000/").status_code == 302
 
 
+OF_REPORTS: dict[str, dict[str, int | str]] = {
+    "initiatives/{code}/reports/": {"public": "404", MEXICO: 28, BRAZIL: 28, "secretariat": 28, CHILE: "404"},
+    "linkage/{pair}/": {"public": "302", MEXICO: 22, "secretariat": 22, CHILE: "404", "expert": "403"},
+    "reported/{report}/": {"public": 14, MEXICO: 22, "secretariat": 22},
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "reader", "found", "tongue"),
+    [
+        (address, reader, found, LANGUAGES[number % 4])
+        for address, readers in OF_REPORTS.items()
+        for number, (reader, found) in enumerate(readers.items())
+    ],
+)
+def test_each_page_about_a_report(visit, person, address, reader, found, tongue):
+    made, told = declared(MX, BR), report()
+    row = report_pair(made, told)
+    decide_pair(by=person("secretariat"), pair=row, verdict="same")
+    visit(address.format(code=made.code, pair=row.pk, report=told.pk), reader, tongue, found)
+
+
+def test_a_report_comes_to_stand_behind_an_initiative_and_its_side_answers_with_it(as_role):
+    made, told = declared(MX, BR), report(starts_on=date(2010, 5, 1))
+    row = report_pair(made, told)
+    mexico, brazil = as_role(MEXICO), as_role(BRAZIL)
+    text = mexico.get("/en/linkage/").content.decode()
+    assert told.identifier in text and "Cadastro único de domicílios" in text and "SHA-256" in text
+    # The answer is enough: on to the next pair, nothing to join.
+    page = mexico.post(f"/en/linkage/{row.pk}/decide/", {"verdict": "same", "seen": ""}, follow=True)
+    assert page.redirect_chain[0][0].endswith("/linkage/")
+    assert "counts once" in mexico.get(f"/en/linkage/{row.pk}/").content.decode()
+    address = f"/en/initiatives/{made.code}/reports/"
+    assert address in mexico.get(f"/en/initiatives/{made.code}/").content.decode()
+    text = mexico.get(address).content.decode()
+    assert "differs" in text and "1 May 2010" in text and "report gives otherwise" not in text
+    assert "report gives otherwise" in brazil.get(address).content.decode()
+    assert mexico.post(f"{address}{told.pk}/answer/").url == address
+    assert made.declarations.get(country="BRA").stance == "notified"
+    assert brazil.post(f"{address}{told.pk}/answer/").url.endswith("declarations/")
+    assert made.declarations.get(country="BRA").stance == "disputed"
+    # Who may not see the record is not told of it by the report's page.
+    reported = f"/en/reported/{told.pk}/"
+    assert made.code in brazil.get(reported).content.decode()
+    assert made.code not in as_role("public").get(reported).content.decode()
+    Initiative.objects.filter(pk=made.pk).update(validation="published")
+    assert made.code in as_role("public").get(reported).content.decode()
+    assert "0 of them count" in as_role("expert").get("/en/reported/").content.decode()
+
+
+def test_the_secretariat_opens_one_initiative_of_two_reports(as_role):
+    row = report_pair(report(MX), report(BR))
+    secretariat = as_role("secretariat")
+    assert "Open one initiative" not in secretariat.get(f"/en/linkage/{row.pk}/").content.decode()
+    secretariat.post(f"/en/linkage/{row.pk}/decide/", {"verdict": "same", "seen": "", "stay": "1"})
+    text = secretariat.get(f"/en/linkage/{row.pk}/").content.decode()
+    assert "Open one initiative" in text and f'value="{MX}"' in text
+    page = secretariat.post(f"/en/linkage/{row.pk}/open/", {"keeper": MX}, follow=True)
+    text = page.content.decode()
+    assert row.report.identifier in text and row.other_report.identifier in text
+    assert secretariat.post(f"/en/linkage/{row.pk}/open/", {"keeper": MX}).url == f"/en/linkage/{row.pk}/"
+    # Both reports are public and told together; the record is its sides' own until they declare it.
+    text = as_role("public").get(f"/en/reported/{row.report_id}/").content.decode()
+    assert "Others report the same" in text and "stands behind an initiative" not in text
+
+
 def test_three_records_that_may_be_one_are_told_together(as_role):
     rows = [declared(MX, BR), initiative(BR, MX), initiative("CL-FOSIS", BR, MX)]
     for one, other in ((0, 1), (1, 2), (0, 2)):
@@ -121,12 +190,14 @@ def test_the_pages_ask_no_more_of_the_database_for_more_rows(as_role):
 
     first = pair(verdict="same", certainty=0.0)
     pair(certainty=0.0)
+    report_pair(report(MX), report(), verdict="same")
     client = as_role("secretariat")
     addresses = ("/en/linkage/", "/en/linkage/decided/", f"/en/linkage/{first.pk}/")
     before = [queries(address) for address in addresses]
     for _ in range(3):
         pair(verdict="same")
         pair()
+        report_pair(report(MX), report(), verdict="same")
     assert [queries(address) for address in addresses] == before
 
 

@@ -238,7 +238,10 @@ INITIATIVE_GUARDS: tuple[str, ...] = (
     "ayni.exchange.queries.initiative_gaps",
 )
 # Modules that say where an initiative came from (registry/queries/initiatives/origins.py).
-INITIATIVE_ORIGINS: tuple[str, ...] = ("ayni.exchange.queries.initiative_origins",)
+INITIATIVE_ORIGINS: tuple[str, ...] = (
+    "ayni.exchange.queries.initiative_origins",
+    "ayni.interop.queries.initiative_origins",
+)
 # The module that says what an edition of the diagnosis keeps of the records (surveys/queries/content/live.py).
 EDITION_LIVE = "ayni.atlas.reports.live"
 

@@ -154,6 +154,8 @@ VERBS: dict[str, Promise] = {
     "another record parted": _("Merging of another record into this one taken back"),
     "pair decided": _("Pair of records decided"),
     "pair joined": _("Pair of records joined"),
+    "report attached": _("Report of others attached"),
+    "report detached": _("Report of others detached"),
     "merging taken back": _("Merging taken back"),
     "record unilateral": _("Record unilateral: no answer in time"),
     "sides asked again": _("Declared record changed: the other sides are asked again"),

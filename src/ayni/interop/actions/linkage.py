@@ -1,6 +1,5 @@
 """Pairs of records are compared, people say what they are, and what is the same becomes one record; or two again."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,9 @@ from django.utils.translation import gettext as _
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import LINK_RECORDS
+from ayni.interop.actions.reports import attach_reports, detach_reports
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair, Verdict
+from ayni.interop.models.linkage import MIXED, OF_INITIATIVES, OF_REPORTS
 from ayni.interop.queries.linkage_pairs import may_decide
 from ayni.interop.queries.linkage_records import compared, records, taught
 from ayni.registry.actions.declarations.merging import merge_records
@@ -34,13 +35,12 @@ def compare_records(*, by: Any) -> int:
     chances = model.probabilities(found.found)
     kept = np.flatnonzero(chances >= LEAST)
     evidence = model.evidence(found.found[kept])
-    rows = []
+    rows: dict[tuple[str, ...], list[RecordPair]] = {OF_INITIATIVES: [], MIXED: [], OF_REPORTS: []}
     for place, told in zip(kept.tolist(), evidence, strict=True):
-        one, other = sorted(int(key) for key in found.keys(place))
-        rows.append(
+        kind, keys = _columns(*found.keys(place))
+        rows[kind].append(
             RecordPair(
-                one_id=one,
-                other_id=other,
+                **keys,
                 chance=float(chances[place]),
                 certainty=abs(float(chances[place]) - 0.5),
                 features=[None if np.isnan(x) else round(float(x), 4) for x in found.found[place]],
@@ -50,15 +50,25 @@ def compare_records(*, by: Any) -> int:
         )
     RecordPair.objects.filter(verdict="", decisions__isnull=True).delete()
     columns = ["chance", "certainty", "evidence", "compared_at"]
-    RecordPair.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=["one", "other"], update_fields=columns
-    )
-    return len(rows)
+    for unique, some in rows.items():
+        RecordPair.objects.bulk_create(
+            some, batch_size=500, update_conflicts=True, unique_fields=unique, update_fields=columns
+        )
+    return len(kept)
+
+
+def _columns(one: str, other: str) -> tuple[tuple[str, ...], dict[str, int]]:
+    """The columns of a pair of two keys ("i" or "r" with a number): an initiative first, of two of a kind the earlier one."""
+    keys = sorted((key[0], int(key[1:])) for key in (one, other))
+    kind = {"ii": OF_INITIATIVES, "ir": MIXED, "rr": OF_REPORTS}["".join(letter for letter, _number in keys)]
+    return kind, {f"{name}_id": number for name, (_letter, number) in zip(kind, keys, strict=True)}
 
 
 @transaction.atomic
 def decide_pair(*, by: Any, pair: RecordPair, verdict: str, seen: str | None = None) -> PairDecision:
     """Somebody says what a pair is; an earlier decision stays to be read and counts no longer.
+
+    A report that is the same as a record stands behind it from then on, and with another decision no longer (actions/reports.py).
 
     `seen` is the verdict in force that the person saw ("" none): raises Conflict when another one stands by now. Raises Refused for
     a verdict that there is not, for the one in force, and while the two are merged.
@@ -70,13 +80,17 @@ def decide_pair(*, by: Any, pair: RecordPair, verdict: str, seen: str | None = N
         raise Conflict(_("Somebody else decided on this pair while you read it: look at it again."))
     if pair.verdict == verdict:
         raise Refused(_("That is what was decided already."))
-    if pair.one.merged_into_id is not None or pair.other.merged_into_id is not None:
+    if pair.one and pair.other and (pair.one.merged_into_id or pair.other.merged_into_id):
         raise Refused(_("One of the two was merged: take that back first."))
     before = pair.verdict
     pair.decisions.filter(in_force=True).update(in_force=False)
     made = pair.decisions.create(verdict=verdict, chance=pair.chance, decided_at=timezone.now(), decided_by=by)
     pair.verdict = verdict
     pair.save(update_fields=["verdict"])
+    if pair.reports and before == Verdict.SAME:
+        detach_reports(by=by, pair=pair)
+    if pair.reports and verdict == Verdict.SAME:
+        attach_reports(by=by, pair=pair)
     told = {"verdict": verdict, "chance": round(pair.chance, 4)}
     record(by=by, verb="pair decided", on=pair, before={"verdict": before}, after=told, public=False)
     return made
@@ -90,7 +104,7 @@ def join_pair(*, by: Any, pair: RecordPair, kept: Initiative) -> RecordMerge:
     `by` may merge the other one.
     """
     pair = _held(by, pair)
-    if pair.verdict != Verdict.SAME:
+    if pair.verdict != Verdict.SAME or pair.one is None or pair.other is None:
         raise Refused(_("Records are joined once somebody has said that they are the same."))
     if kept.pk not in (pair.one_id, pair.other_id):
         raise Refused(_("There is no such choice."))
@@ -125,8 +139,10 @@ def part_pair(*, by: Any, merge: RecordMerge) -> RecordMerge:
 
 def _held(by: Any, pair: RecordPair) -> RecordPair:
     """The pair as it stands, held for this transaction, for whom may say what it is."""
-    rows: Sequence[str] = ("one__institution__country", "other__institution__country")
-    pair = RecordPair.objects.select_for_update(of=("self",)).select_related(*rows).get(pk=pair.pk)
+    rows = RecordPair.objects.select_for_update(of=("self",)).select_related(
+        "one__institution__country", "other__institution__country", "report", "other_report"
+    )
+    pair = rows.get(pk=pair.pk)
     if not may_decide(by, pair):
         raise PermissionDenied(LINK_RECORDS)
     return pair

@@ -10,7 +10,7 @@ from ayni.interop.models.activities import (
     ReportedTransaction,
 )
 from ayni.interop.models.flows import FlowFile, FlowFormat
-from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict
+from ayni.interop.models.linkage import PairDecision, RecordMerge, RecordPair, Verdict, name_of
 from ayni.interop.models.national import (
     COUNTING,
     CodeMapping,
@@ -18,6 +18,7 @@ from ayni.interop.models.national import (
     Match,
     RecordProfile,
 )
+from ayni.interop.models.reports import AttachedReport
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
 
@@ -28,6 +29,7 @@ __all__ = [
     "READ",
     "SCOPES",
     "ApiToken",
+    "AttachedReport",
     "CodeMapping",
     "CrossedField",
     "FlowFile",
@@ -50,4 +52,5 @@ __all__ = [
     "SourceFile",
     "SourceKind",
     "Verdict",
+    "name_of",
 ]

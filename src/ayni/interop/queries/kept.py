@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Subquery, Sum
 
-from ayni.interop.models import SourceFile
+from ayni.interop.models import AttachedReport, SourceFile
 
 Value = TypeVar("Value")
 # Invented questions drive out other invented ones, and the memory stays small.
@@ -46,8 +46,16 @@ ANSWERS = KeptAnswers()
 
 
 def imported_so_far() -> Hashable:
-    """Changes with every batch of every import. One query over the files, which are few."""
+    """Changes with every batch of every import, and with what comes to stand behind what. One query over the files, which are few."""
+    attached = AttachedReport.objects.order_by("-pk").values("pk")[:1]
+    undone = AttachedReport.objects.filter(undone_at__isnull=False).order_by("-undone_at").values("undone_at")[:1]
     told = SourceFile.objects.aggregate(
-        last=Max("pk"), began=Max("started_at"), done=Max("finished_at"), read=Sum("position"), added=Sum("added")
+        last=Max("pk"),
+        began=Max("started_at"),
+        done=Max("finished_at"),
+        read=Sum("position"),
+        added=Sum("added"),
+        attached=Max(Subquery(attached)),
+        undone=Max(Subquery(undone)),
     )
     return tuple(told.values())

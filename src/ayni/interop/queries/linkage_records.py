@@ -1,4 +1,4 @@
-"""Initiatives as the plain records that the linkage compares, and the models it starts from and learns."""
+"""Initiatives and reports as the plain records that the linkage compares, and the models it starts from and learns."""
 
 import json
 from collections import defaultdict
@@ -11,6 +11,7 @@ from ayni.common.reference import document
 from ayni.directory.models import Concept
 from ayni.exchange.queries import wording
 from ayni.interop.models import RecordPair, Verdict
+from ayni.interop.queries.linkage_reported import reported_records
 from ayni.methods.linkage.learning import learn
 from ayni.methods.linkage.model import Model, from_json
 from ayni.methods.linkage.pipeline import Compared, compare
@@ -25,7 +26,12 @@ FREEDOM = 0.3
 
 
 def records() -> list[Record]:
-    """Every initiative that counts. Five queries, whatever their number."""
+    """Every initiative that counts, and every report that stands alone or leads. As many queries whatever their number."""
+    return [*initiative_records(), *reported_records()]
+
+
+def initiative_records() -> list[Record]:
+    """Every initiative that counts. Five queries."""
     rows = Initiative.objects.filter(merged_into__isnull=True).select_related("institution").order_by("pk")
     money = _dollars()
     return [
@@ -38,7 +44,7 @@ def record_of(one: Initiative, usd: float | None = None) -> Record:
     """What the record says, as it is compared: who keeps it reports it; the CRS codes of its topics are its sectors."""
     sides = [one.institution, *(row.institution for row in one.participations.all())]
     return Record(
-        key=str(one.pk),
+        key=f"i{one.pk}",
         source="registry",
         reporter=one.institution.code,
         countries=frozenset(side.country_id for side in sides if side.country_id),

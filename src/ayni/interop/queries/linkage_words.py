@@ -1,18 +1,14 @@
-"""A pair in words: the two records field by field, and what speaks for and against."""
+"""What speaks for and against two records being of one cooperation, in words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ayni.common.i18n import LANGUAGES, text_in
 from ayni.interop.models import RecordPair
 from ayni.methods.linkage.features import FEATURES
-from ayni.registry.models import Initiative
 
 # A feature that moves the log-odds by less says next to nothing.
 SAYS = 0.4
@@ -90,19 +86,6 @@ class Told:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What both records say of one thing."""
-
-    label: str
-    one: str
-    other: str
-
-    @property
-    def same(self) -> bool:
-        return self.one == self.other
-
-
 def evidence_of(pair: RecordPair) -> list[Told]:
     """What speaks for and against, the weightiest first."""
     found = dict(zip(FEATURES, pair.features, strict=True))
@@ -123,11 +106,6 @@ def percent(share: float) -> str:
     return _("%(number)s%%") % {"number": formats.number_format(round(100 * share))}
 
 
-def fields_of(pair: RecordPair) -> list[Field]:
-    """The two records, field by field."""
-    return [Field(str(label), says(pair.one), says(pair.other)) for label, says in FIELDS]
-
-
 def _told(name: str, value: float, weight: float) -> Told:
     supports = weight > 0
     sentence = ALIKE[name][0 if supports else 1] % {
@@ -136,33 +114,3 @@ def _told(name: str, value: float, weight: float) -> Told:
         "times": formats.number_format(round(2 ** min(value, 5), 1), 1),
     }
     return Told(sentence, "for" if supports else "against", weight)
-
-
-def _title(one: Initiative) -> str:
-    return _every(one.title)
-
-
-def _every(texts: dict[str, str]) -> str:
-    """The one text alone, or each with its language."""
-    given = [code for code in LANGUAGES if texts.get(code)]
-    return text_in(texts) if len(given) == 1 else "\n".join(f"{code}: {texts[code]}" for code in given)
-
-
-def _sides(one: Initiative) -> str:
-    return "\n".join(dict.fromkeys(row.institution.with_country for row in one.participations.all()))
-
-
-def _time(one: Initiative) -> str:
-    days = (one.began_on or one.starts_on, one.closed_on or one.ends_on)
-    return " – ".join(formats.date_format(day, "DATE_FORMAT") for day in days if day)
-
-
-FIELDS: tuple[tuple[Promise, Callable[[Initiative], Any]], ...] = (
-    (gettext_lazy("Title"), _title),
-    (gettext_lazy("Objective"), lambda one: _every(one.objective)),
-    (gettext_lazy("Who takes part"), _sides),
-    (gettext_lazy("Time"), _time),
-    (gettext_lazy("Topics"), lambda one: ", ".join(sorted(str(topic) for topic in one.topics.all()))),
-    (gettext_lazy("Type of cooperation"), lambda one: str(one.cooperation_type)),
-    (gettext_lazy("Kept by"), lambda one: one.institution.with_country),
-)

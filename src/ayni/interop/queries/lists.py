@@ -10,6 +10,7 @@ from ayni.common.i18n import folded
 from ayni.directory.models import Country
 from ayni.interop.models import ReportedActivity, ReportedCountry, ReportedSector, SourceFile
 from ayni.interop.queries.kept import ANSWERS
+from ayni.interop.queries.standing import counting
 
 PAGE = 25
 # The lists of the OECD's sectors: five digits, three digits.
@@ -52,6 +53,11 @@ def page_of(asked: Mapping[str, str], number: str | None, stamp: Hashable) -> "P
     found = ReportedActivity.objects.defer("content", "words").select_related("last_file")
     page.object_list = list(found.filter(pk__in=list(page.object_list)).prefetch_related("places").order_by("-id"))
     return page
+
+
+def counted_once(asked: Mapping[str, str], stamp: Hashable) -> int:
+    """How many of them count: what stands behind another report or a public initiative does not. Asked once as the counts are."""
+    return ANSWERS.answer(stamp, ("once", *sorted(asked.items())), counting(filtered(asked)).count)
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]

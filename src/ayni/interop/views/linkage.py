@@ -15,8 +15,11 @@ from ayni.common.access import attempt, requires
 from ayni.common.permissions import DECLARE, LINK_RECORDS
 from ayni.interop.actions import linkage as actions
 from ayni.interop.models import RecordMerge, RecordPair, Verdict
-from ayni.interop.queries.linkage_pairs import clusters_for, merges_of, pairs_for, waiting, with_records
-from ayni.interop.queries.linkage_words import evidence_of, fields_of, percent, unknown_of
+from ayni.interop.queries.linkage_fields import fields_of, link_of
+from ayni.interop.queries.linkage_pairs import clusters_for, merges_of, named, pairs_for, waiting, with_records
+from ayni.interop.queries.linkage_words import evidence_of, percent, unknown_of
+from ayni.interop.queries.reports import parties_of
+from ayni.interop.queries.standing import behind, root_of
 from ayni.registry.models import Initiative
 from ayni.registry.queries.declarations.lifecycle import may_merge
 
@@ -44,6 +47,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions": found.decisions.select_related("decided_by"),
         "merge": next((one for one in joined if one.kept_id in (found.one_id, found.other_id)), None),
         "choices": [] if joined or found.verdict != Verdict.SAME else _choices(request.user, found),
+        "standing": _standing(found) if found.reports else None,
     }
     return render(request, "interop/linkage/pair.html", context)
 
@@ -51,13 +55,17 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(LINK_RECORDS)
 def decided(request: HttpRequest) -> HttpResponse:
     """What was decided, the latest first; and what probably belongs together in threes and more."""
-    rows = pairs_for(request.user).exclude(verdict="").select_related("one", "other").order_by("-pk")
+    rows = pairs_for(request.user).exclude(verdict="").order_by("-pk")
+    rows = rows.select_related("one", "other", "report", "other_report")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     merges = merges_of(list(page))
-    lines = [{"pair": one, "merge": merges.get(one.one_id) or merges.get(one.other_id)} for one in page]
+    lines = [{"pair": one, "merge": merges.get(one.one_id or 0) or merges.get(one.other_id or 0)} for one in page]
     together = clusters_for(request.user)
-    named = Initiative.objects.in_bulk([int(key) for one in together for key in one.keys])
-    groups = [{"records": [named[int(key)] for key in one.keys], "chance": percent(one.chance)} for one in together]
+    there = named(key for one in together for key in one.keys)
+    groups = [
+        {"records": [(there[key], *link_of(there[key])) for key in one.keys], "chance": percent(one.chance)}
+        for one in together
+    ]
     return render(request, "interop/linkage/decided.html", {"page": page, "lines": lines, "groups": groups})
 
 
@@ -72,7 +80,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: actions.decide_pair(by=current_user(request), pair=found, verdict=verdict, seen=seen),
         _("Noted: %(verdict)s.") % {"verdict": dict(Verdict.choices).get(verdict, "")},
     )
-    stays = not done or "stay" in request.POST or verdict == Verdict.SAME
+    # Two initiatives that are the same are joined next; what concerns a report is done.
+    stays = not done or "stay" in request.POST or verdict == Verdict.SAME and found.other_report_id is None
     return redirect("linkage_pair", pk) if stays else redirect("linkage")
 
 
@@ -80,8 +89,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def join(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Ask before the other record joins the one of this code; then do it."""
     found = get_object_or_404(pairs_for(request.user).select_related("one", "other"), pk=pk)
-    kept = next((one for one in (found.one, found.other) if one.code == code), None)
-    if kept is None:
+    kept = next((one for one in (found.one, found.other) if one is not None and one.code == code), None)
+    if kept is None or found.one is None or found.other is None:
         return redirect("linkage_pair", pk)
     merged = found.other if kept == found.one else found.one
     if not may_merge(request.user, merged):
@@ -119,14 +128,32 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(found: RecordPair) -> dict[str, Any]:
+    records = (found.first, found.second)
     return {
-        "fields": fields_of(found),
+        "heads": [link_of(one) for one in records],
+        "fields": fields_of(records),
         "evidence": evidence_of(found),
         "unknown": unknown_of(found),
         "chance": percent(found.chance),
     }
 
 
+def _standing(found: RecordPair) -> dict[str, Any]:
+    """What came of a pair with a report: where the reports stand now, and with whom an initiative can be opened of two."""
+    root = root_of(found.reports[-1])
+    reports = behind(root)
+    there = reports if isinstance(root, Initiative) else [root, *reports]
+    opens = found.verdict == Verdict.SAME and not isinstance(root, Initiative)
+    return {
+        "root": root,
+        "link": link_of(root),
+        "reports": there,
+        "keepers": [one for one in parties_of(there) if one.country_id] if opens else [],
+        "opens": opens,
+    }
+
+
 def _choices(user: Any, found: RecordPair) -> list[Initiative]:
     """The records that can stay: those whose counterpart the person may merge."""
-    return [one for one, other in ((found.one, found.other), (found.other, found.one)) if may_merge(user, other)]
+    both = (found.one, found.other)
+    return [one for one, other in (both, both[::-1]) if one and other and may_merge(user, other)]

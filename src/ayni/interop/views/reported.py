@@ -1,5 +1,7 @@
 """Records of other systems, for everybody: the list, one of them, and the files that they came in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import ngettext
@@ -12,8 +14,12 @@ from ayni.interop.models import ReportedActivity, SourceFile
 from ayni.interop.queries import page as shown
 from ayni.interop.queries.findings import findings_by_sentence
 from ayni.interop.queries.kept import imported_so_far
-from ayni.interop.queries.lists import countries_there, page_of, sources
+from ayni.interop.queries.linkage_fields import fields_of, link_of
+from ayni.interop.queries.lists import counted_once, countries_there, page_of, sources
+from ayni.interop.queries.standing import behind, root_of
 from ayni.interop.queries.words import STATUS, said
+from ayni.registry.models import Initiative
+from ayni.registry.queries.initiatives.sides import visible
 
 # Files of one page, the latest first.
 FILES = 100
@@ -27,6 +33,7 @@ def reported(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     page = page_of(asked, request.GET.get("page"), stamp)
     count = page.paginator.count
+    once = counted_once(asked, stamp)
     names = {country.iso2: str(country) for country in countries_there(stamp)}
     rows = [
         (
@@ -42,6 +49,7 @@ def reported(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": rows,
         "result": ngettext("%(number)d record", "%(number)d records", count) % {"number": count},
+        "once": once if once != count else None,
         "may_load": may(request.user, IMPORT_RECORDS),
     }
     return render(request, "interop/reported.html", context)
@@ -68,6 +76,7 @@ def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
         "transactions": len(activity.transactions),
         "results": shown.results_shown(activity, languages),
         "result_count": len(activity.results),
+        **_together(request, one),
     }
     return render(request, "interop/activity.html", context)
 
@@ -86,3 +95,24 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     findings = findings_by_sentence(file)
     more = file.findings_in_all > sum(len(group.rows) for group in findings)
     return render(request, "interop/source.html", {"file": file, "findings": findings, "more_findings": more})
+
+
+def _together(request: HttpRequest, one: ReportedActivity) -> dict[str, Any]:
+    """The initiative that keeps the record, where the reader may see it, and what else is reported of the same, side by side."""
+    root = root_of(one)
+    kept = None
+    if isinstance(root, Initiative):
+        rows = Initiative.objects.filter(visible(request.user), pk=root.pk).select_related(
+            "institution__country", "cooperation_type"
+        )
+        kept = rows.prefetch_related(
+            "topics", "institution__names", "participations__institution__country", "participations__institution__names"
+        ).first()
+    others = [other for other in behind(root) if other.pk != one.pk]
+    first = kept or (root if isinstance(root, ReportedActivity) and root != one else None)
+    records = [one, *([first] if first else []), *others]
+    return {
+        "kept_in": kept,
+        "heads": [link_of(each) for each in records],
+        "fields": fields_of(records) if len(records) > 1 else [],
+    }

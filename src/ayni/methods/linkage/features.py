@@ -17,8 +17,8 @@ from ayni.methods.linkage.words import Floats
 
 # In the order of the columns. From 0 to 1, 1 the same; but `start` and `end` are years between, `money` is |log2| of the ratio, and
 # `rival` is how much nearer (in nats of rough evidence) the best other candidate of either record is than this one.
-ROUGH = ("words", "meaning", "countries", "sector", "start", "end", "money", "numbers", "figures")
-FINE = ("spelling", "text", "parallel", "rival")
+ROUGH = ("words", "meaning", "countries", "sector", "start", "end", "money", "numbers", "names", "figures")
+FINE = ("spelling", "text", "parallel", "likewise", "rival")
 FEATURES = ROUGH + FINE
 FARTHEST = 5.0
 CHUNK = 400_000
@@ -43,6 +43,7 @@ def _columns(table: Table, one: Places, other: Places) -> Iterator[Floats]:
     yield np.minimum(np.abs(table.last[one] - table.last[other]), FARTHEST)
     yield np.minimum(np.abs(table.usd[one] - table.usd[other]), FARTHEST)
     yield _numbers(table.numbers[one], table.numbers[other])
+    yield _names(table.names[one], table.names[other])
     yield _figures(table.figures[one], table.figures[other])
 
 
@@ -121,6 +122,14 @@ def _numbers(mine: Bits, theirs: Bits) -> Floats:
     found = np.where(has & have, np.where(same, 1.0, 0.0), 0.5)
     numbers: Floats = np.where(has | have, found, np.nan).astype(np.float32)
     return numbers
+
+
+def _names(mine: Bits, theirs: Bits) -> Floats:
+    """1 with a name in common, 0 with others, a half where only one title has any; NaN where neither has."""
+    has, have, common = mine.any(axis=1), theirs.any(axis=1), (mine & theirs).any(axis=1)
+    found = np.where(common, 1.0, np.where(has & have, 0.0, 0.5))
+    names: Floats = np.where(has | have, found, np.nan).astype(np.float32)
+    return names
 
 
 def _figures(mine: Bits, theirs: Bits) -> Floats:

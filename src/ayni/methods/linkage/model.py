@@ -25,10 +25,12 @@ KNOTS: Mapping[str, tuple[float, ...]] = {
     "end": (0.0, 1.0, 2.0, 4.0),
     "money": (0.0, 0.25, 0.5, 1.0, 2.0, 4.0),
     "numbers": (0.0, 0.5, 1.0),
+    "names": (0.0, 0.5, 1.0),
     "figures": (0.0, 1.0),
     "spelling": (0.3, 0.5, 0.7, 0.85, 1.0),
     "text": (0.0, 0.3, 0.6, 0.8, 0.95),
     "parallel": (0.0, 0.25, 0.5, 0.75, 0.95),
+    "likewise": (0.0, 0.25, 0.5, 0.75, 0.95),
     "rival": (-5.0, -2.0, -0.5, 0.5, 2.0, 5.0),
 }
 WIDTH = 1 + sum(len(knots) + 1 for knots in KNOTS.values())

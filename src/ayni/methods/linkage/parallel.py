@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from ayni.methods.linkage.blocking import Places
-from ayni.methods.linkage.table import Table
 from ayni.methods.linkage.words import Floats
 
 # Directions that are kept, concepts that are looked at (the most frequent), sure pairs from which on anything is learned.
@@ -18,16 +17,16 @@ KEPT, CONCEPTS, ENOUGH = 256, 800, 300
 RIDGE = 5.0
 
 
-def parallel(table: Table, one: Places, other: Places) -> Floats:
-    """(n, up to KEPT): of each record the direction of its title, such that titles of the sure pairs `one`, `other` point alike.
+def parallel(texts: Any, one: Places, other: Places) -> Floats:
+    """(n, up to KEPT): of each text (n, concepts) a direction, such that the texts of the sure pairs `one`, `other` point alike.
 
-    Of length 1, or 0 for a title without a word that was seen; without columns where there are fewer than ENOUGH pairs.
+    Of length 1, or 0 for a text without a word that was seen; without columns where there are fewer than ENOUGH pairs.
     """
     if len(one) < ENOUGH:
-        return np.zeros((len(table), 0), dtype=np.float32)
-    times = np.asarray((table.titles[np.r_[one, other]] > 0).sum(axis=0)).ravel()
+        return np.zeros((texts.shape[0], 0), dtype=np.float32)
+    times = np.asarray((texts[np.r_[one, other]] > 0).sum(axis=0)).ravel()
     seen = np.sort(np.argsort(-times, kind="stable")[:CONCEPTS])
-    titles = table.titles[:, seen[times[seen] > 0]]
+    titles = texts[:, seen[times[seen] > 0]]
     mine, theirs = titles[one], titles[other]
     across = _dense(mine.T @ theirs)
     within = _dense(mine.T @ mine + theirs.T @ theirs)

@@ -56,10 +56,10 @@ def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | N
     one, other, found, scores = pairs.one[best], pairs.other[best], found[best], scores[best]
     behind = rivals(table, one, other, scores)
     sure = (first_look.calibrated(scores.astype(np.float64)) >= SURE) & (behind <= -AHEAD)
-    directions = parallel(table, one[sure], other[sure])
+    for name, texts in (("parallel", table.titles), ("likewise", table.every)):
+        found[:, PLACE[name]] = dots(parallel(texts, one[sure], other[sure]), one, other)
     found[:, PLACE["spelling"]] = spelling(table, one, other)
     found[:, PLACE["text"]] = dots(table.told, one, other)
-    found[:, PLACE["parallel"]] = dots(directions, one, other)
     near = scores + 4 * np.nan_to_num(found[:, PLACE["parallel"]])
     found[:, PLACE["rival"]] = rivals(table, one, other, near)
     return Compared(table, one, other, found, len(pairs))

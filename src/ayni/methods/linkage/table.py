@@ -12,21 +12,33 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ayni.methods.linkage.record import Record
-from ayni.methods.linkage.words import Floats, Meanings, Vocabulary, figures_of, fold, numbers_of, vocabulary, words_of
+from ayni.methods.linkage.words import (
+    Floats,
+    Meanings,
+    Vocabulary,
+    figures_of,
+    fold,
+    names_of,
+    numbers_of,
+    vocabulary,
+    words_of,
+)
 
 Bits = npt.NDArray[np.uint64]
 GROUP = 3
 # Dimensions that are kept of a text's direction.
 KEPT = 64
+# Places of bits (prime numbers) that the figures, and the names, of all records share.
+FIGURES, NAMES = 251, 1021
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Of n records: `reporter` (n, number; -1 unknown), `first`, `last` (n, years; NaN unknown), `usd` (n, base-2 logarithm; NaN).
 
-    `countries`, `sectors`, `groups`, `numbers`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles for each language
+    `countries`, `sectors`, `groups`, `numbers`, `names`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles for each language
     of `languages`.
-    `titles` (n, concepts) holds tf-idf of length 1; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
+    `titles` and `every` (n, concepts) hold tf-idf of length 1, of the title, and of title and text together; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
     """
 
     records: Sequence[Record]
@@ -40,9 +52,11 @@ class Table:
     sectors: Bits
     groups: Bits
     numbers: Bits
+    names: Bits
     figures: Bits
     spelt: npt.NDArray[np.object_]
     titles: Any
+    every: Any
     meaning: Floats
     told: Floats
 
@@ -73,10 +87,12 @@ def table_of(records: Sequence[Record], meanings: Meanings | None = None) -> Tab
         groups=_bits([{code[:GROUP] for code in one.sectors} for one in records]),
         numbers=_bits([{n for text in row if text for n in numbers_of(text)} for row in spelt]),
         spelt=spelt,
+        names=_shared_bits([set(_concepts_of(one.title.values(), known)) for one in records], NAMES),
         figures=_shared_bits(
-            [{n for t in (*one.title.values(), *one.text.values()) for n in figures_of(t)} for one in records]
+            [{n for t in (*one.title.values(), *one.text.values()) for n in figures_of(t)} for one in records], FIGURES
         ),
         titles=_by_concept(title_words, known),
+        every=_by_concept(title_words + text_words, known),
         meaning=_directions(title_words, axes),
         told=_directions(text_words, axes),
     )
@@ -103,9 +119,14 @@ def _bits(sets: Sequence[Iterable[Any]]) -> Bits:
     return found
 
 
-def _shared_bits(sets: Sequence[Iterable[int]]) -> Bits:
-    """As bits of a place from 0 to 255: so many figures occur that a place each would not fit; one pair in 256 is taken for equal."""
-    return _bits([{value % 251 for value in one} for one in sets])
+def _shared_bits(sets: Sequence[Iterable[int]], room: int) -> Bits:
+    """As bits of a place from 0 to `room`: so many values occur that a place each would not fit; one pair in `room` is taken for equal."""
+    return _bits([{value % room for value in one} for one in sets])
+
+
+def _concepts_of(titles: Iterable[str], known: Vocabulary) -> Iterable[int]:
+    """The concepts of the names in these titles, so that a name that is misspelt is still the same."""
+    return [known.concepts[known.numbers[word]] for text in titles for word in names_of(text) if word in known.numbers]
 
 
 def _counted(texts: Sequence[Sequence[str]], known: Vocabulary) -> Any:

@@ -55,6 +55,17 @@ def figures_of(text: str) -> frozenset[int]:
     return frozenset(one for one in found if not 1900 <= one <= 2100)
 
 
+def names_of(text: str) -> list[str]:
+    """The folded words that begin with a capital letter inside a title: places and programmes, which no language translates.
+
+    None of a title that writes most of its words so: there capitals say nothing.
+    """
+    words = WORD.findall(text)
+    later = [word for word in words[1:] if len(word) > 2]
+    found = [word for word in later if word[0].isupper() and not word.isupper()]
+    return [fold(word) for word in found] if len(found) * 2 <= len(words) else []
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """`concepts` gives each word its concept's number, `leads` the word that stands for each concept.

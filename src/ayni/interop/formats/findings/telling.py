@@ -5,8 +5,9 @@ from django.utils.translation import gettext
 from ayni.iati.findings import Finding
 from ayni.interop.formats.findings import judges, reading, rules
 from ayni.interop.formats.findings.sentence import Sentence
+from ayni.interop.formats.national import said as rows
 
-SENTENCES: dict[str, Sentence] = {**reading.SENTENCES, **judges.SENTENCES, **rules.SENTENCES}
+SENTENCES: dict[str, Sentence] = {**reading.SENTENCES, **judges.SENTENCES, **rules.SENTENCES, **rows.SENTENCES}
 
 
 def said(finding: Finding) -> str:
