@@ -15,6 +15,7 @@ PAGES: dict[str, dict[str, int | str]] = {
     "flows/": {"public": 1, "*": 3},
     "flows/?source=crs&measure=count&region=019&since=2019&until=2021": {"public": 1, "*": 3},
     "flows/?provider=ZZZ": {"public": 1, "*": 3},
+    "flows/?source=crs&provider=DEU&provider=BRA&sector=160&sector=15110": {"public": 1, "*": 3},
     "flows/compare/?a-source=crs&b-source=registry": {"public": 1, "*": 3},
     "flows/coverage/": {"public": 1, "*": 3},
     "flows/map.csv?source=crs": {"public": 1, "*": 2},
@@ -75,13 +76,38 @@ def test_the_first_answer_is_the_network_s_own_and_the_others_are_ways_on(client
 def test_the_address_holds_the_question(client):
     text = page(client, "flows/?source=crs&recipient=HTI&since=2021")
     assert "OECD CRS · Disbursements · USD, prices of 2022 · Recipient: Haiti · 2021–…" in text
-    assert '<option value="HTI" selected>' in text
+    assert 'name="recipient" value="HTI" checked' in text
     assert [row[0] for row in figure(client, "map.csv?source=crs&recipient=HTI&since=2021")[1:]] == ["Haiti"]
 
 
 def test_a_region_holds_those_that_lie_in_it_and_a_sector_its_purposes(client):
     rows = figure(client, "matrix.csv?source=crs&region=019&sector=160")
     assert {(row[0], row[1]) for row in rows[1:]} == {("Germany", "Brazil"), ("Brazil", "Haiti"), ("Haiti", "Brazil")}
+
+
+def test_several_values_of_each_way_to_cut(client):
+    asked = "source=crs&provider=BRA&provider=DEU&recipient=HTI&recipient=BRA&modality=D011&modality=D02"
+    rows = figure(client, f"matrix.csv?{asked}")[1:]
+    assert {(row[0], row[1]) for row in rows} == {("Germany", "Haiti"), ("Brazil", "Haiti")}
+    text = page(client, f"flows/?{asked}")
+    assert "Provider: Brazil, Germany" in text and 'name="provider" value="DEU" checked' in text
+    assert "provider=BRA&amp;provider=DEU" in text
+    # A group of sectors beside a single purpose of another one, and the regions of two places.
+    both = figure(client, "years.csv?source=crs&sector=160&sector=15110&region=419&region=002")[1:]
+    assert sum(float(row[1]) for row in both) == pytest.approx(5.0)
+    value = json.loads(client.get(f"/en/flows/map.json?{asked}").content)
+    assert value["question"]["provider"] == ["BRA", "DEU"]
+
+
+def test_what_stands_twice_or_in_another_order_is_the_same_question(client):
+    one, other = (
+        client.get(f"/en/flows/matrix.json?{asked}").content
+        for asked in (
+            "source=crs&provider=BRA&provider=DEU",
+            "provider=DEU&provider=BRA&provider=BRA&provider=&source=crs",
+        )
+    )
+    assert one == other
 
 
 def test_sums_of_a_file_are_never_counted(client):

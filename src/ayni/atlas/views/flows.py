@@ -1,7 +1,6 @@
 """The world's flows: any question by its address, its figures and their files, two questions compared, and how we know."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -47,7 +46,7 @@ def flows(request: HttpRequest) -> HttpResponse:
             "numbers": [] if empty else summary(found),
             "pictures": [] if empty else [drawn(found, code) for code in FIGURES],
             "others": others(snapshot, found),
-            "compare_url": f"{reverse('flows_compare')}?{urlencode({f'a-{name}': value for name, value in found.asked.said().items()})}",
+            "compare_url": f"{reverse('flows_compare')}?{found.asked.address(SIDES[0])}",
         },
     )
 
@@ -79,7 +78,7 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
         **about(request, snapshot, *sides),
         "forms": [FlowForm(found, prefix=prefix) for found, prefix in zip(sides, SIDES, strict=True)],
         "said": [in_words(found) for found in sides],
-        "urls": [f"{reverse('flows')}?{urlencode(found.asked.said())}" for found in sides],
+        "urls": [f"{reverse('flows')}?{found.asked.address()}" for found in sides],
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
     }
     if all(len(found.cut) for found in sides):
@@ -118,7 +117,7 @@ def about(request: HttpRequest, snapshot: Held, *answers: Answer) -> dict[str, A
 def others(snapshot: Held, found: Answer) -> list[dict[str, str]]:
     """The same question put to the other sources: what is not added to this answer."""
     return [
-        {"label": of_basis(basis), "url": f"{reverse('flows')}?{urlencode(with_basis(found.asked, basis).said())}"}
+        {"label": of_basis(basis), "url": f"{reverse('flows')}?{with_basis(found.asked, basis).address()}"}
         for basis in snapshot.bases
         if basis != found.basis
     ]

@@ -1,6 +1,6 @@
 """The map: recipients shaded by what they receive, lines for the greatest flows. Each country leads to its own question."""
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -108,7 +108,7 @@ def _linked(answer: Answer, code: str, words: str, shape: str, page: bool) -> st
     told_of = escape(words)
     if not page:
         return f"<g><title>{told_of}</title>{shape}</g>"
-    href = escape("?" + urlencode(answer.asked.said() | {"recipient": code}))
+    href = escape("?" + replace(answer.asked, recipient=(code,)).address())
     return f'<a href="{href}" aria-label="{told_of}"><title>{told_of}</title>{shape}</a>'
 
 

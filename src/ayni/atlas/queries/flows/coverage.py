@@ -32,7 +32,7 @@ def _basis(held: Held, basis: Basis) -> dict[str, Any]:
     recipients = cut.by("recipient", COUNT)
     return {
         "label": labels.of_basis(basis),
-        "asked": with_basis(Asked(), basis).said(),
+        "address": with_basis(Asked(), basis).address(),
         "records": round(records, 1),
         "providers": len(cut.by("provider", COUNT)),
         "recipients": len(recipients),
