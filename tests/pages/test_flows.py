@@ -9,6 +9,7 @@ import pytest
 from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.common.audit import record
 from ayni.interop.actions.flows import load_flows, prepare_flows
+from ayni.interop.models import FlowFile
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
@@ -41,6 +42,7 @@ pytestmark = pytest.mark.django_db
 def snapshot(settings, tmp_path):
     settings.DATA_FOLDER = tmp_path
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    FlowFile.objects.all().delete()
     path = tmp_path / "crs.csv"
     path.write_text(ROWS)
     load_flows(by=None, prepared=prepare_flows(path=path, format="crs"))

@@ -9,6 +9,7 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.interop.actions.demo_flows import load_demo_flows
 from ayni.learning.actions.demo_evaluations import load_evaluations
 from ayni.learning.actions.demo_lessons import load_lessons
 from ayni.registry.actions.demo_contributions import load_contributions
@@ -35,7 +36,7 @@ def load_reference() -> None:
 
 
 def load_demo() -> None:
-    """The diagnosis of 2010 with its people, and an exchange, a registry and lessons that are labelled fictional."""
+    """The diagnosis of 2010 with its people, and an exchange, a registry, lessons and flows that are labelled fictional."""
     load_demonstration(by=None)
     load_demo_exchange_rounds(by=None)
     load_exchange(by=None, password=PASSWORD)
@@ -50,3 +51,4 @@ def load_demo() -> None:
     load_opinions(by=None)
     load_lessons(by=None)
     load_loop(by=None)
+    load_demo_flows(by=None)

@@ -48,6 +48,11 @@ def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
         "aggregate": _("sums of other rows"),
         "contribution": _("core contributions to organisations"),
         "direction": _("records that do not say who offers and who receives"),
+        "reported-twice": _("activities that another publisher reports too"),
+        "own-record": _("records of the network that came back"),
+        "passed-on": _("amounts passed on to an activity that is counted itself"),
+        "no-money": _("activities without an outgoing amount"),
+        "incomplete": _("amounts without a day or a currency"),
     }
     return {
         **said,
