@@ -22,6 +22,8 @@ PAGES: dict[str, dict[str, int | str]] = {
     "flows/map.csv?source=crs": {"public": 1, "*": 2},
     "flows/map.exe": {"*": "404"},
     "flows/none.csv": {"*": "404"},
+    "flows/compare.csv?a-source=crs&b-source=registry": {"public": 1, "*": 2},
+    "flows/compare.png": {"*": "404"},
     "flows/map.svg?theme=blue": {"*": "404"},
     "flows/map.csv?provider=ZZZ": {"*": "404"},
 }
@@ -155,9 +157,23 @@ def test_two_questions_side_by_side(client):
     assert "finds nothing" in page(client, "flows/compare/?a-provider=ZZZ")
 
 
+def test_the_comparison_leaves_with_both_questions_its_method_and_its_day(client, snapshot):
+    asked = "a-source=crs&a-provider=DEU&b-source=crs&b-provider=BRA&b-provider=HTI"
+    assert f"/en/flows/compare.csv?{asked}".replace("&", "&amp;") in page(client, f"flows/compare/?{asked}")
+    head, *rows = figure(client, f"compare.csv?{asked}")
+    assert head[0] == "Cut" and len(head) == 10
+    (haiti,) = [row for row in rows if row[:2] == ["Recipient", "Haiti"]]
+    assert [float(haiti[2]), float(haiti[4])] == [1e6, 1.5e6]
+    assert "Germany" in haiti[6] and "Brazil, Haiti" in haiti[7] and snapshot.checksum[:12] in haiti[9]
+    value = json.loads(client.get(f"/en/flows/compare.json?{asked}").content)
+    assert value["questions"][1]["provider"] == ["BRA", "HTI"] and len(value["rows"]) == len(rows)
+    assert client.get("/en/flows/compare.csv?a-provider=ZZZ").status_code == 404
+    assert client.get("/en/flows/compare.svg").status_code == 404
+
+
 def test_how_we_know_tells_what_is_kept_apart(client, snapshot):
     text = page(client, "flows/coverage/")
-    assert "1 sums of other rows" in text and "crs.csv" in text and snapshot.checksum[:12] in text
+    assert "sums of other rows: 1" in text and "crs.csv" in text and snapshot.checksum[:12] in text
     assert "Fictional" in text
 
 

@@ -10,9 +10,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.atlas.figures.files import TYPES
+from ayni.atlas.figures.files import TYPES, File
 from ayni.atlas.figures.world import FIGURES, drawn, file_of
 from ayni.atlas.figures.world.compared import side_by_side
+from ayni.atlas.figures.world.picture import comparison_file as file_of_comparison
 from ayni.atlas.figures.world.picture import in_words
 from ayni.atlas.figures.world.summary import summary
 from ayni.atlas.forms.flows import FlowForm
@@ -24,6 +25,7 @@ from ayni.common.published import version_of
 
 THEMES = ("light", "dark", "print")
 SIDES = ("a-", "b-")
+COMPARED = ("csv", "json")
 
 
 @require_safe
@@ -61,10 +63,7 @@ def flow_figure(request: HttpRequest, code: str, format: str) -> HttpResponse:
     found = answer(snapshot, Asked.read(request.GET))
     if not len(found.cut):
         raise Http404(code)
-    file = file_of(drawn(found, code, theme), format)
-    response = HttpResponse(file.content, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(format == "csv", file.name) or "inline"
-    return response
+    return _sent(file_of(drawn(found, code, theme), format), attached=format == "csv")
 
 
 @require_safe
@@ -83,7 +82,29 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
     }
     if all(len(found.cut) for found in sides):
         context["compared"] = side_by_side(*sides)
+        query = "&".join(found.asked.address(prefix) for found, prefix in zip(sides, SIDES, strict=True))
+        context["files"] = [
+            {"label": name.upper(), "url": f"{reverse('flows_compare_file', args=[name])}?{query}"} for name in COMPARED
+        ]
     return render(request, "atlas/flows/compare.html", context)
+
+
+@require_safe
+def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
+    """Two questions side by side as CSV or JSON."""
+    snapshot = held()
+    if snapshot is None or format not in COMPARED:
+        raise Http404(format)
+    one, other = (answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES)
+    if not (len(one.cut) and len(other.cut)):
+        raise Http404(format)
+    return _sent(file_of_comparison(one, other, format), attached=format == "csv")
+
+
+def _sent(file: File, *, attached: bool) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(attached, file.name) or "inline"
+    return response
 
 
 @require_safe

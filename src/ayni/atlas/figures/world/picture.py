@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -16,6 +16,7 @@ from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.files import TYPES, File
 from ayni.atlas.figures.render import png
 from ayni.atlas.figures.world import bars, grid, line, sankey, web, world
+from ayni.atlas.figures.world.compared import METHOD, table_of
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.asked import Answer, Asked
 from ayni.common.delimited import guarded
@@ -121,14 +122,38 @@ def file_of(picture: WorldPicture, file_format: str) -> File:
     return File(name, TYPES[file_format], write())
 
 
+def comparison_file(one: Answer, other: Answer, file_format: str) -> File:
+    """Two answers side by side as "csv" or "json" (KeyError for any other)."""
+    said = in_words(one), in_words(other)
+    columns, rows = table_of(one, other, said)
+    manifest = one.held.manifest
+    value = {
+        "questions": [one.asked.said(), other.asked.said()],
+        "said": said,
+        "method": METHOD,
+        "snapshot": {"made": manifest.made, "checksum": manifest.checksum},
+        "columns": columns[:-4],
+        "rows": [row[:-4] for row in rows],
+    }
+    write = {"csv": lambda: _table(columns, rows), "json": lambda: json.dumps(value, ensure_ascii=False).encode()}
+    name = f"ayni-flows-compared-{manifest.made[:10]}-{language()}.{file_format}"
+    return File(name, TYPES[file_format], write[file_format]())
+
+
 def _csv(picture: WorldPicture) -> bytes:
+    drawing = picture.drawing
+    about = [picture.said, drawing.method, f"{picture.made} {picture.checksum[:12]}"]
+    return _table(
+        [*drawing.columns, _("Question"), _("Method"), _("Snapshot")], [[*row, *about] for row in drawing.rows]
+    )
+
+
+def _table(columns: list[str], rows: Iterable[list[Any]]) -> bytes:
+    """A CSV file whose texts no spreadsheet takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    drawing = picture.drawing
-    writer.writerow([guarded(name) for name in [*drawing.columns, _("Question"), _("Method"), _("Snapshot")]])
-    for row in drawing.rows:
-        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in row]
-        writer.writerow([*cells, guarded(picture.said), drawing.method, f"{picture.made} {picture.checksum[:12]}"])
+    for row in (columns, *rows):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
