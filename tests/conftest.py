@@ -15,6 +15,7 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ayni.accounts.models import User
+from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.site.archive import tables
 from ayni.site.content import load_demo, load_reference
 from ayni.surveys.actions.demonstration import PEOPLE
@@ -33,9 +34,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def load_everything() -> None:
-    """What `./ayni prepare` puts into the tables."""
+    """What `./ayni prepare` puts into the tables and the data folder."""
     load_reference()
     load_demo()
+    write_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,21 @@ import pytest
 from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.common.audit import record
 from ayni.interop.actions.flows import load_flows, prepare_flows
+from ayni.interop.models import FlowFile
 from ayni.registry.models import PUBLIC_RECORDS, Initiative
 
 PAGES: dict[str, dict[str, int | str]] = {
     "flows/": {"public": 1, "*": 3},
     "flows/?source=crs&measure=count&region=019&since=2019&until=2021": {"public": 1, "*": 3},
     "flows/?provider=ZZZ": {"public": 1, "*": 3},
+    "flows/?source=crs&provider=DEU&provider=BRA&sector=160&sector=15110": {"public": 1, "*": 3},
     "flows/compare/?a-source=crs&b-source=registry": {"public": 1, "*": 3},
     "flows/coverage/": {"public": 1, "*": 3},
     "flows/map.csv?source=crs": {"public": 1, "*": 2},
     "flows/map.exe": {"*": "404"},
     "flows/none.csv": {"*": "404"},
+    "flows/compare.csv?a-source=crs&b-source=registry": {"public": 1, "*": 2},
+    "flows/compare.png": {"*": "404"},
     "flows/map.svg?theme=blue": {"*": "404"},
     "flows/map.csv?provider=ZZZ": {"*": "404"},
 }
@@ -40,6 +44,7 @@ pytestmark = pytest.mark.django_db
 def snapshot(settings, tmp_path):
     settings.DATA_FOLDER = tmp_path
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    FlowFile.objects.all().delete()
     path = tmp_path / "crs.csv"
     path.write_text(ROWS)
     load_flows(by=None, prepared=prepare_flows(path=path, format="crs"))
@@ -75,13 +80,38 @@ def test_the_first_answer_is_the_network_s_own_and_the_others_are_ways_on(client
 def test_the_address_holds_the_question(client):
     text = page(client, "flows/?source=crs&recipient=HTI&since=2021")
     assert "OECD CRS · Disbursements · USD, prices of 2022 · Recipient: Haiti · 2021–…" in text
-    assert '<option value="HTI" selected>' in text
+    assert 'name="recipient" value="HTI" checked' in text
     assert [row[0] for row in figure(client, "map.csv?source=crs&recipient=HTI&since=2021")[1:]] == ["Haiti"]
 
 
 def test_a_region_holds_those_that_lie_in_it_and_a_sector_its_purposes(client):
     rows = figure(client, "matrix.csv?source=crs&region=019&sector=160")
     assert {(row[0], row[1]) for row in rows[1:]} == {("Germany", "Brazil"), ("Brazil", "Haiti"), ("Haiti", "Brazil")}
+
+
+def test_several_values_of_each_way_to_cut(client):
+    asked = "source=crs&provider=BRA&provider=DEU&recipient=HTI&recipient=BRA&modality=D011&modality=D02"
+    rows = figure(client, f"matrix.csv?{asked}")[1:]
+    assert {(row[0], row[1]) for row in rows} == {("Germany", "Haiti"), ("Brazil", "Haiti")}
+    text = page(client, f"flows/?{asked}")
+    assert "Provider: Brazil, Germany" in text and 'name="provider" value="DEU" checked' in text
+    assert "provider=BRA&amp;provider=DEU" in text
+    # A group of sectors beside a single purpose of another one, and the regions of two places.
+    both = figure(client, "years.csv?source=crs&sector=160&sector=15110&region=419&region=002")[1:]
+    assert sum(float(row[1]) for row in both) == pytest.approx(5.0)
+    value = json.loads(client.get(f"/en/flows/map.json?{asked}").content)
+    assert value["question"]["provider"] == ["BRA", "DEU"]
+
+
+def test_what_stands_twice_or_in_another_order_is_the_same_question(client):
+    one, other = (
+        client.get(f"/en/flows/matrix.json?{asked}").content
+        for asked in (
+            "source=crs&provider=BRA&provider=DEU",
+            "provider=DEU&provider=BRA&provider=BRA&provider=&source=crs",
+        )
+    )
+    assert one == other
 
 
 def test_sums_of_a_file_are_never_counted(client):
@@ -127,9 +157,23 @@ def test_two_questions_side_by_side(client):
     assert "finds nothing" in page(client, "flows/compare/?a-provider=ZZZ")
 
 
+def test_the_comparison_leaves_with_both_questions_its_method_and_its_day(client, snapshot):
+    asked = "a-source=crs&a-provider=DEU&b-source=crs&b-provider=BRA&b-provider=HTI"
+    assert f"/en/flows/compare.csv?{asked}".replace("&", "&amp;") in page(client, f"flows/compare/?{asked}")
+    head, *rows = figure(client, f"compare.csv?{asked}")
+    assert head[0] == "Cut" and len(head) == 10
+    (haiti,) = [row for row in rows if row[:2] == ["Recipient", "Haiti"]]
+    assert [float(haiti[2]), float(haiti[4])] == [1e6, 1.5e6]
+    assert "Germany" in haiti[6] and "Brazil, Haiti" in haiti[7] and snapshot.checksum[:12] in haiti[9]
+    value = json.loads(client.get(f"/en/flows/compare.json?{asked}").content)
+    assert value["questions"][1]["provider"] == ["BRA", "HTI"] and len(value["rows"]) == len(rows)
+    assert client.get("/en/flows/compare.csv?a-provider=ZZZ").status_code == 404
+    assert client.get("/en/flows/compare.svg").status_code == 404
+
+
 def test_how_we_know_tells_what_is_kept_apart(client, snapshot):
     text = page(client, "flows/coverage/")
-    assert "1 sums of other rows" in text and "crs.csv" in text and snapshot.checksum[:12] in text
+    assert "sums of other rows: 1" in text and "crs.csv" in text and snapshot.checksum[:12] in text
     assert "Fictional" in text
 
 

@@ -43,6 +43,15 @@ class Manifest:
     sources: tuple[Mapping[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a source brings: tables of SCHEMA, the names of codes that no list of ours has, and what it says of its files."""
+
+    tables: tuple[pa.Table, ...]
+    names: Mapping[str, str]
+    about: tuple[Mapping[str, Any], ...]
+
+
 def write(
     folder: Path,
     tables: Iterable[pa.Table],

@@ -9,6 +9,7 @@ from ayni.exchange.actions.demonstration import load_exchange
 from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
+from ayni.interop.actions.demo_flows import load_demo_flows
 from ayni.interop.actions.national.demonstration import load_national_demo
 from ayni.interop.actions.national.shipped import load_profiles
 from ayni.learning.actions.demo_evaluations import load_evaluations
@@ -38,7 +39,7 @@ def load_reference() -> None:
 
 
 def load_demo() -> None:
-    """The diagnosis of 2010 with its people, and an exchange, a registry and lessons that are labelled fictional."""
+    """The diagnosis of 2010 with its people, and an exchange, a registry, lessons and flows that are labelled fictional."""
     load_demonstration(by=None)
     load_demo_exchange_rounds(by=None)
     load_exchange(by=None, password=PASSWORD)
@@ -54,3 +55,4 @@ def load_demo() -> None:
     load_lessons(by=None)
     load_loop(by=None)
     load_national_demo(by=None)
+    load_demo_flows(by=None)

@@ -246,7 +246,11 @@ INITIATIVE_ORIGINS: tuple[str, ...] = (
 EDITION_LIVE = "ayni.atlas.reports.live"
 
 # Modules whose rows the snapshot of all flows is made of (atlas/actions/snapshot.py).
-SNAPSHOT_SOURCES: tuple[str, ...] = ("ayni.atlas.queries.flows.registry", "ayni.interop.queries.flows")
+SNAPSHOT_SOURCES: tuple[str, ...] = (
+    "ayni.atlas.queries.flows.registry",
+    "ayni.interop.queries.flows",
+    "ayni.interop.queries.reported_flows",
+)
 # Where its sums are made: DuckDB in this process, or a Spark cluster (docs/howto/flows.md).
 ANALYTICS_ENGINE = os.environ.get("AYNI_ENGINE") or "duckdb"
 

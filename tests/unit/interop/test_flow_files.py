@@ -16,6 +16,7 @@ from ayni.accounts.models import User
 from ayni.analytics.schema import rows_of
 from ayni.common.errors import Refused
 from ayni.common.models import AuditEvent
+from ayni.interop.actions.demo_flows import load_demo_flows
 from ayni.interop.actions.flows import load_flows, prepare_flows, remove_flows
 from ayni.interop.formats.flows.options import Options
 from ayni.interop.models import FlowFile
@@ -28,6 +29,7 @@ HEAD = "donor_name,recipient_name,year,value\n"
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "uploads"
+    FlowFile.objects.all().delete()
 
 
 def file(tmp_path, text, name="crs.csv") -> Path:
@@ -50,13 +52,15 @@ def laid_down() -> set[str]:
 
 
 def test_loading_again_replaces_the_same_file_s_rows_only(tmp_path, django_capture_on_commit_callbacks):
+    told = AuditEvent.objects.filter(verb="flows loaded")
+    before = told.count()
     load(file(tmp_path, "Spain,Peru,2020,1\nIBRD [IBRD],Peru,2020,2\n"))
     load(file(tmp_path, "Chile,Haiti,2020,5\n", name="other.csv"))
     with django_capture_on_commit_callbacks(execute=True):
         loaded = load(file(tmp_path, "Spain,Peru,2020,3\n"))
     assert loaded.state == "changed" and values() == [3e6, 5e6]
     assert laid_down() == {path_of(one).name for one in FlowFile.objects.all()}
-    assert AuditEvent.objects.filter(verb="flows loaded").count() == 3
+    assert told.count() == before + 3
 
 
 def test_the_same_file_changes_nothing(tmp_path):
@@ -176,3 +180,25 @@ def test_the_command_tells_what_it_did_as_json_and_in_words(tmp_path):
         call_command("flows", "remove", "crs.csv", stdout=out)
     with pytest.raises(Refused):
         call_command("flows", "load", str(path), "--format", "crs", "--prices", "now", stdout=out)
+
+
+def test_invented_flows_are_a_source_of_their_own(tmp_path):
+    load_demo_flows(by=None)
+    load_demo_flows(by=None)
+    (demo,) = FlowFile.objects.all()
+    load(file(tmp_path, "Spain,Peru,2020,1\n"))
+    sources = {row.source for table in tables() for row in rows_of(table)}
+    assert demo.fictional and demo.problems == 0 and demo.rows == 900
+    assert sources == {"demo", "crs"} == {one["source"] for one in about()}
+
+
+def test_no_invented_flows_beside_a_file_that_somebody_loaded(tmp_path):
+    load(file(tmp_path, "Spain,Peru,2020,1\n"))
+    load_demo_flows(by=None)
+    assert not FlowFile.objects.filter(fictional=True).exists()
+
+
+def test_rows_that_are_gone_are_told_and_stop_nothing(tmp_path):
+    load(file(tmp_path, "Spain,Peru,2020,1\n"))
+    path_of(FlowFile.objects.get()).unlink()
+    assert list(tables()) == [] and about()[0]["lost"]

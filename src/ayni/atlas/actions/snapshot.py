@@ -5,7 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
-from ayni.analytics.snapshot import Manifest, write
+from ayni.analytics.snapshot import Gathered, Manifest, write
 from ayni.atlas.queries.flows.held import folder
 from ayni.common.audit import data_version
 
@@ -14,16 +14,16 @@ def write_snapshot() -> Manifest:
     """Gather the rows of every source (settings.SNAPSHOT_SOURCES), make the marts, and put the snapshot in force."""
     # Read first: a change meanwhile makes the snapshot look older than it is, never newer.
     version = data_version()
-    modules = [import_module(name) for name in settings.SNAPSHOT_SOURCES]
+    gathered: list[Gathered] = [import_module(name).gather() for name in settings.SNAPSHOT_SOURCES]
     names: dict[str, str] = {}
-    for module in modules:
-        names |= module.names()
+    for source in gathered:
+        names |= source.names
     return write(
         folder(),
-        (table for module in modules for table in module.tables()),
+        (table for source in gathered for table in source.tables),
         made=timezone.now().isoformat(timespec="seconds"),
         data_version=version,
         names=names,
-        sources=[said for module in modules for said in module.about()],
+        sources=[said for source in gathered for said in source.about],
         engine=settings.ANALYTICS_ENGINE,
     )

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from ayni.atlas.queries.flows.asked import COUNT, VALUE, Answer
 from ayni.atlas.queries.flows.offered import choices
 from ayni.common.i18n import language
+from ayni.common.picker import Picker
+
+
+def _several(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=Picker)
 
 
 class FlowForm(forms.Form):
@@ -18,12 +23,12 @@ class FlowForm(forms.Form):
     status = forms.ChoiceField(label=pgettext_lazy("flows", "What is told"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Currency and prices"), required=False)
     measure = forms.ChoiceField(label=pgettext_lazy("flows", "Count"), required=False)
-    provider = forms.ChoiceField(label=gettext_lazy("Provider"), required=False)
-    recipient = forms.ChoiceField(label=gettext_lazy("Recipient"), required=False)
-    region = forms.ChoiceField(label=gettext_lazy("Region of the recipient"), required=False)
-    sector = forms.ChoiceField(label=gettext_lazy("Sector"), required=False)
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
-    modality = forms.ChoiceField(label=gettext_lazy("Modality"), required=False)
+    provider = _several(gettext_lazy("Provider"))
+    recipient = _several(gettext_lazy("Recipient"))
+    region = _several(gettext_lazy("Region of the recipient"))
+    sector = _several(gettext_lazy("Sector"))
+    topic = _several(gettext_lazy("Topic"))
+    modality = _several(gettext_lazy("Modality"))
     since = forms.ChoiceField(label=gettext_lazy("From year"), required=False)
     until = forms.ChoiceField(label=gettext_lazy("To year"), required=False)
 
@@ -35,25 +40,21 @@ class FlowForm(forms.Form):
         super().__init__(initial={**told, "measure": answer.measure, **asked}, prefix=prefix)
         offered = choices(answer, language())
         offered |= {"since": offered.get("year", []), "until": offered.get("year", [])}
-        for name, field in self.fields.items():
-            assert isinstance(field, forms.ChoiceField)
-            every = [] if name in ("source", "status") else [("", _("All"))]
-            field.choices = [*every, *_with(offered.get(name, []), asked.get(name, ""))]
-        measure = self.fields["measure"]
-        assert isinstance(measure, forms.ChoiceField)
-        measure.choices = (
+        offered["measure"] = (
             [(VALUE, _("Money")), (COUNT, _("Records"))] if basis and basis.currency else [(COUNT, _("Records"))]
         )
-        unit = self.fields["unit"]
-        assert isinstance(unit, forms.ChoiceField)
-        unit.choices = [("", _("As the source tells it")), *offered.get("unit", [])]
+        first = {name: [("", _("All"))] for name in ("since", "until")} | {"unit": [("", _("As the source tells it"))]}
+        for name, field in self.fields.items():
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*first.get(name, []), *_with(offered.get(name, []), asked.get(name, ""))]
 
     def add_prefix(self, field_name: str) -> str:
         """`a-provider` of the first of two questions."""
         return f"{self.prefix}{field_name}" if self.prefix else field_name
 
 
-def _with(offered: list[tuple[str, str]], asked: str) -> list[Any]:
+def _with(offered: list[tuple[str, str]], asked: str | list[str]) -> list[tuple[str, str]]:
     """What was asked for stays chosen, though nothing is behind it: the page then says that nothing was found."""
     known = {code for code, _label in offered}
-    return offered if not asked or asked in known else [*offered, (asked, asked)]
+    wanted = [asked] if isinstance(asked, str) else asked
+    return [*offered, *((code, code) for code in wanted if code and code not in known)]

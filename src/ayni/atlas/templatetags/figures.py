@@ -49,7 +49,8 @@ def figure(picture: Picture, level: int = 2, table: bool = True, description: bo
 def flow_figure(picture: WorldPicture) -> dict[str, Any]:
     """Draw a figure of flows with its words, files, table, method and the day of the snapshot."""
     drawing = picture.drawing
-    query = f"?{urlencode(picture.asked)}" if picture.asked else ""
+    asked = picture.asked.address()
+    query = f"?{asked}" if asked else ""
     day = date_format(datetime.fromisoformat(picture.made), "DATE_FORMAT")
     return {
         "picture": {

@@ -1,7 +1,6 @@
 """The world's flows: any question by its address, its figures and their files, two questions compared, and how we know."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +10,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ayni.atlas.figures.files import TYPES
+from ayni.atlas.figures.files import TYPES, File
 from ayni.atlas.figures.world import FIGURES, drawn, file_of
 from ayni.atlas.figures.world.compared import side_by_side
+from ayni.atlas.figures.world.picture import comparison_file as file_of_comparison
 from ayni.atlas.figures.world.picture import in_words
 from ayni.atlas.figures.world.summary import summary
 from ayni.atlas.forms.flows import FlowForm
@@ -25,6 +25,7 @@ from ayni.common.published import version_of
 
 THEMES = ("light", "dark", "print")
 SIDES = ("a-", "b-")
+COMPARED = ("csv", "json")
 
 
 @require_safe
@@ -47,7 +48,7 @@ def flows(request: HttpRequest) -> HttpResponse:
             "numbers": [] if empty else summary(found),
             "pictures": [] if empty else [drawn(found, code) for code in FIGURES],
             "others": others(snapshot, found),
-            "compare_url": f"{reverse('flows_compare')}?{urlencode({f'a-{name}': value for name, value in found.asked.said().items()})}",
+            "compare_url": f"{reverse('flows_compare')}?{found.asked.address(SIDES[0])}",
         },
     )
 
@@ -62,10 +63,7 @@ def flow_figure(request: HttpRequest, code: str, format: str) -> HttpResponse:
     found = answer(snapshot, Asked.read(request.GET))
     if not len(found.cut):
         raise Http404(code)
-    file = file_of(drawn(found, code, theme), format)
-    response = HttpResponse(file.content, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(format == "csv", file.name) or "inline"
-    return response
+    return _sent(file_of(drawn(found, code, theme), format), attached=format == "csv")
 
 
 @require_safe
@@ -79,12 +77,34 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
         **about(request, snapshot, *sides),
         "forms": [FlowForm(found, prefix=prefix) for found, prefix in zip(sides, SIDES, strict=True)],
         "said": [in_words(found) for found in sides],
-        "urls": [f"{reverse('flows')}?{urlencode(found.asked.said())}" for found in sides],
+        "urls": [f"{reverse('flows')}?{found.asked.address()}" for found in sides],
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
     }
     if all(len(found.cut) for found in sides):
         context["compared"] = side_by_side(*sides)
+        query = "&".join(found.asked.address(prefix) for found, prefix in zip(sides, SIDES, strict=True))
+        context["files"] = [
+            {"label": name.upper(), "url": f"{reverse('flows_compare_file', args=[name])}?{query}"} for name in COMPARED
+        ]
     return render(request, "atlas/flows/compare.html", context)
+
+
+@require_safe
+def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
+    """Two questions side by side as CSV or JSON."""
+    snapshot = held()
+    if snapshot is None or format not in COMPARED:
+        raise Http404(format)
+    one, other = (answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES)
+    if not (len(one.cut) and len(other.cut)):
+        raise Http404(format)
+    return _sent(file_of_comparison(one, other, format), attached=format == "csv")
+
+
+def _sent(file: File, *, attached: bool) -> HttpResponse:
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(attached, file.name) or "inline"
+    return response
 
 
 @require_safe
@@ -118,7 +138,7 @@ def about(request: HttpRequest, snapshot: Held, *answers: Answer) -> dict[str, A
 def others(snapshot: Held, found: Answer) -> list[dict[str, str]]:
     """The same question put to the other sources: what is not added to this answer."""
     return [
-        {"label": of_basis(basis), "url": f"{reverse('flows')}?{urlencode(with_basis(found.asked, basis).said())}"}
+        {"label": of_basis(basis), "url": f"{reverse('flows')}?{with_basis(found.asked, basis).address()}"}
         for basis in snapshot.bases
         if basis != found.basis
     ]

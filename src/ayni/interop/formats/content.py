@@ -9,7 +9,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -26,9 +26,11 @@ def to_content(activity: Activity) -> str:
     return json.dumps(_told(activity), ensure_ascii=False, separators=(",", ":"))
 
 
-def from_content(text: str) -> Activity:
-    """The activity of a text that `to_content` wrote. Raises KeyError or ValueError for any other."""
-    return _built(Activity, json.loads(text))
+def from_content(text: str, only: Collection[str] | None = None) -> Activity:
+    """The activity of a text that `to_content` wrote, or of its fields `only`. Raises KeyError or ValueError for any other."""
+    values = json.loads(text)
+    wanted = values if only is None else {name: value for name, value in values.items() if name in only}
+    return _built(Activity, wanted)
 
 
 def digest_of(activity: Activity) -> str:

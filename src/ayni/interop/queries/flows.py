@@ -7,10 +7,12 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
-from ayni.analytics.snapshot import read_table
+from ayni.analytics.snapshot import Gathered, read_table
 from ayni.interop.models import FlowFile
 
 FOLDER = "flows"
+# Files that are marked as fictional, whatever their format.
+FICTIONAL = "demo"
 
 
 def path_of(file: FlowFile) -> Path:
@@ -18,10 +20,28 @@ def path_of(file: FlowFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.rows_file
 
 
+def gather() -> Gathered:
+    """The rows of every loaded file, with its names and what is said of it."""
+    return Gathered(tuple(tables()), names(), tuple(about()))
+
+
 def tables() -> Iterator[pa.Table]:
-    """The rows of every loaded file."""
+    """The rows of every loaded file. Invented ones are a source of their own, never added to what was reported."""
     for file in FlowFile.objects.defer("report"):
-        yield read_table(path_of(file))
+        if path_of(file).exists():
+            table = read_table(path_of(file))
+            yield _renamed(table, source_of(file)) if file.fictional else table
+
+
+def source_of(file: FlowFile) -> str:
+    """The source of the snapshot that a file belongs to."""
+    return FICTIONAL if file.fictional else file.format
+
+
+def _renamed(table: pa.Table, source: str) -> pa.Table:
+    place = table.column_names.index("source")
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * table.num_rows, pa.int32()), pa.array([source]))
+    return table.set_column(place, table.schema.field("source"), column)
 
 
 def names() -> dict[str, str]:
@@ -37,7 +57,7 @@ def about() -> list[dict[str, Any]]:
     """What the page on coverage says of each file."""
     return [
         {
-            "source": "iati" if file.format == "datastore" else file.format,
+            "source": source_of(file),
             "name": file.name,
             "checksum": file.checksum,
             "loaded": file.loaded_at.isoformat(),
@@ -46,6 +66,7 @@ def about() -> list[dict[str, Any]]:
             "problems": file.problems,
             "gaps": file.report.get("gaps", {}),
             "fictional": file.fictional,
+            "lost": not path_of(file).exists(),
         }
         for file in FlowFile.objects.all()
     ]

@@ -20,6 +20,8 @@ class Unit:
 
     def of(self, value: float) -> str:
         """An amount as the page's language writes it."""
+        if not value:
+            return "0"
         shown = value / self.divisor
         places = 0 if self.divisor == 1 and float(shown).is_integer() else 1 if abs(shown) >= 1 else 2
         return number_format(round(shown, places), decimal_pos=places)

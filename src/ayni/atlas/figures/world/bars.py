@@ -1,6 +1,6 @@
 """Bars with their names and numbers, and the figures that are made of them: concentration and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -13,28 +13,48 @@ from ayni.atlas.figures.world.amounts import unit
 from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 
-WIDTH, NAMES, NUMBERS, ROW = 720, 210, 90, 24
-LONG = 24
+WIDTH, NUMBERS, ROW = 580, 60, 24
+LONG, LETTER = 22, 7.4
 Bar = tuple[str, list[tuple[float, str]], str]
 
 
-def bars(rows: Sequence[Bar], *, greatest: float, theme: str, title: str, description: str) -> str:
-    """A line for each (name, [(length, token of its colour)] laid end to end, number)."""
+def bars(
+    rows: Sequence[Bar],
+    *,
+    greatest: float,
+    theme: str,
+    title: str,
+    description: str,
+    key: Sequence[tuple[str, str]] = (),
+) -> str:
+    """A line for each (name, [(length, token of its colour)] laid end to end, number); `key` says what the colours are, (token, words)."""
     colour = colour_of(theme)
-    room = WIDTH - NAMES - NUMBERS
-    parts = []
+    names = room_for([name for name, _lengths, _number in rows])
+    room = WIDTH - names - NUMBERS
+    parts = [_keyed(names + place * 140, token, words, colour) for place, (token, words) in enumerate(key)]
+    start = 8 + (ROW if key else 0)
     for place, (name, lengths, number) in enumerate(rows):
-        top = 8 + place * ROW
-        parts.append(label(NAMES - 8, top + 13, cut(name), f'fill="{colour("ink")}" font-size="13" text-anchor="end"'))
-        left = float(NAMES)
+        top = start + place * ROW
+        parts.append(label(names - 8, top + 13, cut(name), f'fill="{colour("ink")}" font-size="13" text-anchor="end"'))
+        left = names
         for length, token in lengths:
             wide = max(0.0, length) / greatest * room if greatest > 0 else 0
             parts.append(f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="17" fill="{colour(token)}"/>')
             left += wide
         parts.append(label(left + 6, top + 13, number, f'fill="{colour("ink")}" font-size="12"'))
-    height = 16 + len(rows) * ROW
+    height = start + 8 + len(rows) * ROW
     ground = colour("paper")
     return frame(WIDTH, height, theme=theme, ground=ground, title=title, description=description, body="".join(parts))
+
+
+def room_for(names: Iterable[str], long: int = LONG) -> float:
+    """How much room names take at the left of what they stand for, in pixels."""
+    return 16 + LETTER * max((len(cut(name, long)) for name in names), default=0)
+
+
+def _keyed(x: float, token: str, words: str, colour: Callable[[str], str]) -> str:
+    square = f'<rect x="{x:.1f}" y="6" width="12" height="12" fill="{colour(token)}"/>'
+    return square + label(x + 18, 16, words, f'fill="{colour("ink")}" font-size="12"')
 
 
 def cut(name: str, long: int = LONG) -> str:
@@ -92,10 +112,7 @@ def roles(answer: Answer, theme: str) -> Drawing:
     greatest = max((row.offered + row.received for row in shown), default=0.0)
     notes = [] if found else [_("Nobody here both offers and receives.")]
     notes += [
-        _(
-            "The number is the dual role: 1 where a country offers as much as it receives, 0 where it does one alone. "
-            "First what it offers, then what it receives."
-        )
+        _("The number is the dual role: 1 where a country offers as much as it receives, 0 where it does one alone.")
     ]
     if returned is not None:
         text = _("Reciprocity: %(share)s of all that flows comes back between the same two.")
@@ -114,7 +131,14 @@ def roles(answer: Answer, theme: str) -> Drawing:
             for row in found
         ],
         method="roles",
-        svg=bars(lines, greatest=greatest, theme=theme, title=title, description=description),
+        svg=bars(
+            lines,
+            greatest=greatest,
+            theme=theme,
+            title=title,
+            description=description,
+            key=[("data-1", _("Offered")), ("data-2", _("Received"))],
+        ),
         notes=notes,
     )
 

@@ -6,12 +6,12 @@ from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.text import frame, label
 from ayni.atlas.figures.themes import colour_of
 from ayni.atlas.figures.world.amounts import unit
-from ayni.atlas.figures.world.bars import cut, titled
+from ayni.atlas.figures.world.bars import cut, room_for, titled
 from ayni.atlas.figures.world.shades import Shades
 from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 
-NAMES, TOP, CELL, HIGH = 210, 120, 56, 28
+TOP, CELL, HIGH = 120, 56, 28
 DARK = 4
 
 
@@ -27,27 +27,28 @@ def draw(answer: Answer, theme: str) -> Drawing:
         _("Providers and recipients"),
         _("Matrix: what flows from the greatest providers to the greatest recipients."),
     )
+    left = room_for(labels.party(code, names) for code in providers)
     parts = []
     for place, code in enumerate(recipients):
-        x = NAMES + place * CELL + CELL / 2
+        x = left + place * CELL + CELL / 2
         attributes = f'fill="{colour("ink")}" font-size="12" transform="rotate(-45 {x:.0f} {TOP - 8})"'
         parts.append(label(x, TOP - 8, cut(labels.party(code, names), 18), attributes))
     for line, code in enumerate(providers):
         y = TOP + line * HIGH
         name = labels.party(code, names)
-        parts.append(label(NAMES - 8, y + 18, cut(name), f'fill="{colour("ink")}" font-size="13" text-anchor="end"'))
+        parts.append(label(left - 8, y + 18, cut(name), f'fill="{colour("ink")}" font-size="13" text-anchor="end"'))
         for place, recipient in enumerate(recipients):
             value = sums[line][place]
             step = shades.step(value)
-            x = NAMES + place * CELL
+            x = left + place * CELL
             words = f"{name} → {labels.party(recipient, names)}: {amounts.of(value)} {amounts.words}"
-            shape = f'<rect x="{x}" y="{y}" width="{CELL - 2}" height="{HIGH - 2}" fill="{colour(f"map-{step}")}"/>'
+            shape = f'<rect x="{x:.1f}" y="{y}" width="{CELL - 2}" height="{HIGH - 2}" fill="{colour(f"map-{step}")}"/>'
             if value:
                 ink = "paper" if step >= DARK else "ink"
                 attributes = f'fill="{colour(ink)}" font-size="11" text-anchor="middle"'
                 shape += label(x + CELL / 2 - 1, y + 17, amounts.of(value), attributes)
             parts.append(titled(shape, words))
-    width, height = NAMES + len(recipients) * CELL + 70, TOP + len(providers) * HIGH + 8
+    width, height = left + len(recipients) * CELL + 70, TOP + len(providers) * HIGH + 8
     return Drawing(
         title=title,
         description=description,

@@ -1,5 +1,7 @@
 """What flowed in each year, as a line."""
 
+import math
+
 from django.utils.translation import gettext as _
 
 from ayni.atlas.figures.drawing import Drawing
@@ -10,8 +12,8 @@ from ayni.atlas.figures.world.bars import titled
 from ayni.atlas.queries.flows import told
 from ayni.atlas.queries.flows.asked import Answer
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 260, 70, 24, 16, 30
-NAMED, RULES = 10, 4
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 580, 300, 60, 24, 16, 30
+NAMED, RULES = 8, 4
 
 
 def draw(answer: Answer, theme: str) -> Drawing:
@@ -31,16 +33,19 @@ def draw(answer: Answer, theme: str) -> Drawing:
 
 def _svg(found: list[tuple[int, float]], amounts: Unit, theme: str, title: str, description: str) -> str:
     colour = colour_of(theme)
-    top = max((value for _year, value in found), default=0.0) or 1.0
-    low = min(0.0, min((value for _year, value in found), default=0.0))
+    rules = round_steps(
+        min(0.0, min((value for _year, value in found), default=0.0)),
+        max((value for _year, value in found), default=0.0),
+        amounts.divisor,
+    )
+    low, top = rules[0], rules[-1]
     step = (WIDTH - LEFT - RIGHT) / max(len(found) - 1, 1)
 
     def high(value: float) -> float:
         return TOP + (top - value) / (top - low) * (HEIGHT - TOP - BOTTOM)
 
     parts = []
-    for number in range(RULES + 1):
-        value = low + (top - low) * number / RULES
+    for value in rules:
         y = high(value)
         parts.append(f'<path d="M{LEFT},{y:.1f}H{WIDTH - RIGHT}" stroke="{colour("grid")}" stroke-width="1"/>')
         attributes = f'fill="{colour("muted")}" font-size="12" text-anchor="end"'
@@ -57,3 +62,12 @@ def _svg(found: list[tuple[int, float]], amounts: Unit, theme: str, title: str, 
             parts.append(label(x, HEIGHT - 8, str(year), attributes))
     ground = colour("paper")
     return frame(WIDTH, HEIGHT, theme=theme, ground=ground, title=title, description=description, body="".join(parts))
+
+
+def round_steps(low: float, top: float, divisor: float = 1.0) -> list[float]:
+    """From at most `low` (0 or below) to at least `top` in equal steps of 1, 2, 2.5 or 5 times a power of ten of `divisor`."""
+    least = max((top - low) / divisor / RULES, 1e-9)
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= least * (1 - 1e-9)) * divisor
+    first, last = math.floor(low / step + 1e-9), max(math.ceil(top / step - 1e-9), 1)
+    return [number * step for number in range(first, last + 1)]

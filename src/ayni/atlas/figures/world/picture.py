@@ -4,19 +4,21 @@ import csv
 import io
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ayni.atlas.figures.drawing import Drawing
 from ayni.atlas.figures.files import TYPES, File
 from ayni.atlas.figures.render import png
 from ayni.atlas.figures.world import bars, grid, line, sankey, web, world
+from ayni.atlas.figures.world.compared import METHOD, table_of
 from ayni.atlas.queries.flows import labels
-from ayni.atlas.queries.flows.asked import Answer
+from ayni.atlas.queries.flows.asked import Answer, Asked
 from ayni.common.delimited import guarded
 from ayni.common.i18n import language
 
@@ -30,18 +32,20 @@ FIGURES: Mapping[str, Callable[[Answer, str], Drawing]] = {
     "roles": bars.roles,
 }
 KEEP = 128
+# So many values of a filter are named in the sentence of the question.
+NAMED = 6
 _kept: OrderedDict[tuple[Any, ...], "WorldPicture"] = OrderedDict()
 _lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class WorldPicture:
-    """A drawing with its question: `said` it in words, `asked` its address, `made` the snapshot's day."""
+    """A drawing with its question: `said` it in words, `asked` itself, `made` the snapshot's day."""
 
     code: str
     drawing: Drawing
     said: str
-    asked: dict[str, str]
+    asked: Asked
     made: str
     checksum: str
     lang: str = field(default="es")
@@ -60,7 +64,7 @@ def drawn(answer: Answer, code: str, theme: str = "page") -> WorldPicture:
         code,
         FIGURES[code](answer, theme),
         in_words(answer),
-        answer.asked.said(),
+        answer.asked,
         manifest.made,
         manifest.checksum,
         language(),
@@ -86,12 +90,24 @@ def in_words(answer: Answer) -> str:
         "modality": (_("Modality"), labels.modality),
     }
     for name, (label, word) in told.items():
-        code = getattr(asked, name)
-        if code:
-            parts.append(f"{label}: {word(code)}")
+        codes = getattr(asked, name)
+        if codes:
+            parts.append(f"{label}: {_listed([word(code) for code in codes])}")
     if asked.since or asked.until:
         parts.append(f"{asked.since or '…'}–{asked.until or '…'}")
     return " · ".join(parts)
+
+
+def _listed(words: list[str]) -> str:
+    """Names one after another; of many the first and how many more."""
+    shown = ", ".join(words[:NAMED])
+    more = len(words) - NAMED
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(number)d more", "%(names)s and %(number)d more", more) % {
+        "names": shown,
+        "number": more,
+    }
 
 
 def file_of(picture: WorldPicture, file_format: str) -> File:
@@ -106,14 +122,38 @@ def file_of(picture: WorldPicture, file_format: str) -> File:
     return File(name, TYPES[file_format], write())
 
 
+def comparison_file(one: Answer, other: Answer, file_format: str) -> File:
+    """Two answers side by side as "csv" or "json" (KeyError for any other)."""
+    said = in_words(one), in_words(other)
+    columns, rows = table_of(one, other, said)
+    manifest = one.held.manifest
+    value = {
+        "questions": [one.asked.said(), other.asked.said()],
+        "said": said,
+        "method": METHOD,
+        "snapshot": {"made": manifest.made, "checksum": manifest.checksum},
+        "columns": columns[:-4],
+        "rows": [row[:-4] for row in rows],
+    }
+    write = {"csv": lambda: _table(columns, rows), "json": lambda: json.dumps(value, ensure_ascii=False).encode()}
+    name = f"ayni-flows-compared-{manifest.made[:10]}-{language()}.{file_format}"
+    return File(name, TYPES[file_format], write[file_format]())
+
+
 def _csv(picture: WorldPicture) -> bytes:
+    drawing = picture.drawing
+    about = [picture.said, drawing.method, f"{picture.made} {picture.checksum[:12]}"]
+    return _table(
+        [*drawing.columns, _("Question"), _("Method"), _("Snapshot")], [[*row, *about] for row in drawing.rows]
+    )
+
+
+def _table(columns: list[str], rows: Iterable[list[Any]]) -> bytes:
+    """A CSV file whose texts no spreadsheet takes for formulas."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    drawing = picture.drawing
-    writer.writerow([guarded(name) for name in [*drawing.columns, _("Question"), _("Method"), _("Snapshot")]])
-    for row in drawing.rows:
-        cells = [guarded(cell) if isinstance(cell, str) else cell for cell in row]
-        writer.writerow([*cells, guarded(picture.said), drawing.method, f"{picture.made} {picture.checksum[:12]}"])
+    for row in (columns, *rows):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -122,7 +162,7 @@ def _json(picture: WorldPicture) -> bytes:
     value = {
         "figure": picture.code,
         "language": picture.lang,
-        "question": picture.asked,
+        "question": picture.asked.said(),
         "said": picture.said,
         "title": drawing.title,
         "description": drawing.description,

@@ -13,7 +13,7 @@ from ayni.atlas.figures.world.bars import cut, titled
 from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 
-WIDTH, LEFT, RIGHT, NODE, TOP, GAP, HEIGHT = 720, 200, 210, 14, 30, 10, 360
+WIDTH, LEFT, RIGHT, NODE, TOP, GAP, HEIGHT, LEAST = 580, 150, 165, 14, 30, 10, 340, 14
 MOST = 8
 REST = "rest"
 Sums = dict[str, dict[str, float]]
@@ -75,7 +75,10 @@ def _svg(
     laid: Layout, words: dict[str, str], counts: Sums, amounts: Unit, theme: str, title: str, description: str
 ) -> str:
     colour = colour_of(theme)
-    shade = {source: colour(f"data-{number % 8 + 1}") for number, source in enumerate(laid.sources)}
+    shade = {
+        source: colour("muted" if source == REST else f"data-{number % 8 + 1}")
+        for number, source in enumerate(laid.sources)
+    }
     muted = f'fill="{colour("muted")}" font-size="12"'
     parts = [
         label(LEFT - 8, 16, _("Provider"), f'{muted} text-anchor="end"'),
@@ -92,29 +95,33 @@ def _svg(
         told_of = f"{words[band.source]} → {words[f'to:{band.target}']}: {amounts.of(counts[band.source][band.target])}"
         parts.append(titled(f'<path d="{path}" fill="{shade[band.source]}" fill-opacity="0.45"/>', told_of))
     into = {target: sum(row.get(target, 0.0) for row in counts.values()) for target in laid.targets}
+    left, right = _lines_of(laid.sources), _lines_of(laid.targets)
     for code, (top, height) in laid.sources.items():
         parts.append(_node(LEFT, top, height, shade[code]))
-        text = f"{cut(words[code], 18)} {amounts.of(sum(counts[code].values()))}"
-        parts.append(
-            label(
-                LEFT - 8, TOP + top + height / 2 + 4, text, f'fill="{colour("ink")}" font-size="12" text-anchor="end"'
-            )
-        )
+        text = f"{cut(words[code], 16)} {amounts.of(sum(counts[code].values()))}"
+        parts.append(label(LEFT - 8, left[code], text, f'fill="{colour("ink")}" font-size="12" text-anchor="end"'))
     for code, (top, height) in laid.targets.items():
         parts.append(_node(x1, top, height, colour("muted")))
-        text = f"{cut(words[f'to:{code}'], 26)} {amounts.of(into[code])}"
-        parts.append(
-            label(WIDTH - RIGHT + 8, TOP + top + height / 2 + 4, text, f'fill="{colour("ink")}" font-size="12"')
-        )
+        text = f"{cut(words[f'to:{code}'], 18)} {amounts.of(into[code])}"
+        parts.append(label(WIDTH - RIGHT + 8, right[code], text, f'fill="{colour("ink")}" font-size="12"'))
     return frame(
         WIDTH,
-        laid.height + TOP + 14,
+        max(laid.height + TOP, *left.values(), *right.values()) + 14,
         theme=theme,
         ground=colour("paper"),
         title=title,
         description=description,
         body="".join(parts),
     )
+
+
+def _lines_of(nodes: dict[str, tuple[float, float]]) -> dict[str, float]:
+    """Where each name stands: at the middle of its node, and never upon the one above it."""
+    found: dict[str, float] = {}
+    above = float("-inf")
+    for code, (top, height) in nodes.items():
+        above = found[code] = max(TOP + top + height / 2 + 4, above + LEAST)
+    return found
 
 
 def _node(x: float, top: float, height: float, fill: str) -> str:

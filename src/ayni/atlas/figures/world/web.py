@@ -15,7 +15,7 @@ from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 from ayni.methods.flow_network import FlowNetwork, Node
 
-SIZE, MARGIN, MOST, LINES = 720, 150, 40, 160
+SIZE, MARGIN, MOST, LINES = 580, 130, 40, 160
 
 
 def draw(answer: Answer, theme: str) -> Drawing:

@@ -1,6 +1,6 @@
 """The map: recipients shaded by what they receive, lines for the greatest flows. Each country leads to its own question."""
 
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,9 @@ from ayni.atlas.figures.world.shades import Shades
 from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 
-ARCS, BEND = 30, 0.16
+ARCS, BEND = 24, 0.16
+# Where so much of what is received lies in the Americas, they fill the map.
+AMERICAS, NEARLY_ALL = "019", 0.9
 
 
 def draw(answer: Answer, theme: str) -> Drawing:
@@ -58,7 +60,7 @@ def _region(code: str) -> str:
 def _svg(
     answer: Answer, received: dict[str, float], shades: Shades, amounts: Unit, theme: str, title: str, description: str
 ) -> str:
-    sheet, view, page = geometry.sheet(), geometry.VIEWS["world"], theme == "page"
+    sheet, view, page = geometry.sheet(), _view(received), theme == "page"
     left, top, width, height = view.box
     colour = colour_of(theme)
     line = width / view.across
@@ -85,9 +87,18 @@ def _svg(
         "" if page else f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="{colour("map-water")}"/>'
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map map--world" {role} viewBox="{left} {top} {width} {height}"{size}>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map map--{view.code}" {role} viewBox="{left} {top} {width} {height}"{size}>'
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>{ground}{''.join(parts)}{arcs}</svg>"
     )
+
+
+def _view(received: dict[str, float]) -> geometry.View:
+    """The part of the world that is shown: the Americas where nearly all goes there."""
+    whole = sum(value for value in received.values() if value > 0)
+    there = sum(
+        value for code, value in received.items() if value > 0 and AMERICAS in labels.above(labels.region_of(code))
+    )
+    return geometry.VIEWS["americas" if there >= NEARLY_ALL * whole else "world"]
 
 
 def _shape(place: geometry.Place, step: int, page: bool, line: float, fill: str, edge: str) -> str:
@@ -108,7 +119,7 @@ def _linked(answer: Answer, code: str, words: str, shape: str, page: bool) -> st
     told_of = escape(words)
     if not page:
         return f"<g><title>{told_of}</title>{shape}</g>"
-    href = escape("?" + urlencode(answer.asked.said() | {"recipient": code}))
+    href = escape("?" + replace(answer.asked, recipient=(code,)).address())
     return f'<a href="{href}" aria-label="{told_of}"><title>{told_of}</title>{shape}</a>'
 
 
@@ -125,7 +136,8 @@ def _arcs(answer: Answer, page: bool, line: float, stroke: str) -> str:
         (x0, y0), (x1, y1) = places[one].point, places[other].point
         side = BEND if x1 >= x0 else -BEND
         x, y = (x0 + x1) / 2 + (y1 - y0) * side, (y0 + y1) / 2 - (x1 - x0) * side
-        wide = line * (0.5 + 3 * (value / greatest) ** 0.5)
+        # In a page strokes do not grow with the map.
+        wide = (1.0 if page else line) * (0.5 + 2.5 * (value / greatest) ** 0.5)
         paint = "" if page else f' fill="none" stroke="{stroke}"'
         drawn.append(
             f'<path class="map__flow"{paint} stroke-width="{wide:.1f}" d="M{x0:.0f},{y0:.0f}Q{x:.0f},{y:.0f} {x1:.0f},{y1:.0f}"/>'

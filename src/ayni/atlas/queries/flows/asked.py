@@ -1,10 +1,13 @@
 """A question to the atlas of flows, as its address says it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
+
+from ayni.analytics.marts import GROUP
 from ayni.analytics.scan import Cut, Question
 from ayni.analytics.schema import Basis
 from ayni.atlas.queries.flows import labels
@@ -12,47 +15,59 @@ from ayni.atlas.queries.flows.held import Held
 
 VALUE, COUNT = "value", "count"
 OWN, VALIDATED = "registry", "validated"
+# What stands once in a question, and the ways to cut, of each of which several values may be wanted.
+SINGLE = ("source", "status", "unit", "measure", "since", "until")
+FILTERS = ("provider", "recipient", "region", "sector", "topic", "modality")
+LONGEST, MOST = 60, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks; "" leaves a part open. `unit` is a currency and its prices ("USD 2022"); `measure` value or count."""
+    """What the address asks; "" or () leaves a part open. `unit` is a currency and its prices ("USD 2022"); `measure` value or count.
+
+    Of each way to cut, rows with any of its values are wanted: `provider` ("BRA", "CHL") is what either of the two gives.
+    """
 
     source: str = ""
     status: str = ""
     unit: str = ""
     measure: str = ""
-    provider: str = ""
-    recipient: str = ""
-    region: str = ""
-    sector: str = ""
-    topic: str = ""
-    modality: str = ""
+    provider: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
 
     @classmethod
-    def read(cls, given: Mapping[str, Any], prefix: str = "") -> "Asked":
-        """From the parts of an address; what is no part of a question is passed over."""
-        found = {name: str(given.get(f"{prefix}{name}") or "").strip() for name in PARTS}
-        return cls(**{name: value[:60] for name, value in found.items()})
+    def read(cls, given: QueryDict, prefix: str = "") -> "Asked":
+        """From the parts of an address; what is no part of a question is passed over, and what stands twice counts once."""
+        parts: dict[str, Any] = {name: _text(given.get(f"{prefix}{name}")) for name in SINGLE}
+        for name in FILTERS:
+            parts[name] = tuple(sorted({_text(one) for one in given.getlist(f"{prefix}{name}")[:MOST]} - {""}))
+        return cls(**parts)
 
-    def said(self) -> dict[str, str]:
-        """The parts that are not open, for an address."""
-        return {name: getattr(self, name) for name in PARTS if getattr(self, name)}
+    def said(self) -> dict[str, str | list[str]]:
+        """The parts that are not open."""
+        once = {name: getattr(self, name) for name in SINGLE if getattr(self, name)}
+        return once | {name: list(getattr(self, name)) for name in FILTERS if getattr(self, name)}
+
+    def address(self, prefix: str = "") -> str:
+        """The question as the part of an address after its question mark; "" where all is open."""
+        return urlencode({f"{prefix}{name}": value for name, value in self.said().items()}, doseq=True)
 
     def filters(self) -> dict[str, list[str]]:
-        """The ways to cut, with the codes that are wanted. A region holds those that lie in it, a sector of three figures its purposes."""
-        found = {name: [getattr(self, name)] for name in FILTERS if getattr(self, name)}
+        """The ways to cut, with the codes that are wanted. A region holds those that lie in it."""
+        found = {name: list(getattr(self, name)) for name in FILTERS if getattr(self, name)}
         if self.region:
-            found["region"] = labels.within(self.region)
-        if len(self.sector) == 3:
-            found["sector_group"] = found.pop("sector")
+            found["region"] = list(dict.fromkeys(one for code in self.region for one in labels.within(code)))
         return found
 
 
-PARTS = tuple(field.name for field in fields(Asked))
-FILTERS = ("provider", "recipient", "region", "sector", "topic", "modality")
+def _text(given: Any) -> str:
+    return str(given or "").strip()[:LONGEST]
 
 
 @dataclass(frozen=True)
@@ -72,9 +87,12 @@ class Answer:
     @cached_property
     def cut(self) -> Cut:
         """The rows that the question chose."""
-        question = Question(
-            self.basis or Basis("", ""), _year(self.asked.since), _year(self.asked.until), self.asked.filters()
-        )
+        filters = self.asked.filters()
+        if self.asked.sector:
+            # Three figures are a group: all purposes that begin so.
+            labelled = self.held.rows.labels["sector"]
+            filters["sector"] = [code for code in labelled if not {code, code[:GROUP]}.isdisjoint(self.asked.sector)]
+        question = Question(self.basis or Basis("", ""), _year(self.asked.since), _year(self.asked.until), filters)
         return self.held.rows.cut(question)
 
     @property

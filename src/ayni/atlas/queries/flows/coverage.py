@@ -32,7 +32,7 @@ def _basis(held: Held, basis: Basis) -> dict[str, Any]:
     recipients = cut.by("recipient", COUNT)
     return {
         "label": labels.of_basis(basis),
-        "asked": with_basis(Asked(), basis).said(),
+        "address": with_basis(Asked(), basis).address(),
         "records": round(records, 1),
         "providers": len(cut.by("provider", COUNT)),
         "recipients": len(recipients),
@@ -48,6 +48,11 @@ def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
         "aggregate": _("sums of other rows"),
         "contribution": _("core contributions to organisations"),
         "direction": _("records that do not say who offers and who receives"),
+        "reported-twice": _("activities that another publisher reports too"),
+        "own-record": _("records of the network that came back"),
+        "passed-on": _("amounts passed on to an activity that is counted itself"),
+        "no-money": _("activities without an outgoing amount"),
+        "incomplete": _("amounts without a day or a currency"),
     }
     return {
         **said,

@@ -11,6 +11,7 @@ from ayni.analytics.schema import CURRENT, UNSTATED, Basis
 from ayni.common.i18n import folded, language, text_in
 from ayni.common.reference import table, texts
 
+WORLD, LATIN_AMERICA = "001", "419"
 # What ISO 3166 does not have.
 OTHERS = {"XKX": "XK", "ANT": "AN"}
 
@@ -18,8 +19,30 @@ OTHERS = {"XKX": "XK", "ANT": "AN"}
 def party(code: str, names: dict[str, str] | None = None) -> str:
     """The name of a country, of a region as such, or of an organisation (as its file writes it, `names`)."""
     return (
-        _countries(language()).get(code) or (names or {}).get(code) or code.partition("-")[2].replace("-", " ") or code
+        _countries(language()).get(code)
+        or _as_such(code)
+        or (names or {}).get(code)
+        or code.partition("-")[2].replace("-", " ")
+        or code
     )
+
+
+def _as_such(code: str) -> str:
+    """The name of a region that money goes to without a country named; "" for those that UN M49 does not have."""
+    place = _regions_as_such().get(code, "")
+    if place == WORLD:
+        return _("Developing countries, none named")
+    return _("%(region)s, no country named") % {"region": region(place)} if place else ""
+
+
+@cache
+def _regions_as_such() -> dict[str, str]:
+    """{code: region of UN M49}, of those that are exactly that region: the first that the list names for it."""
+    found: dict[str, str] = {}
+    for row in table("flows/parties.csv"):
+        if row["kind"] == "region" and row["region"] not in ("", LATIN_AMERICA):
+            found.setdefault(row["region"], row["code"])
+    return {code: place for place, code in found.items()}
 
 
 @cache
@@ -49,7 +72,7 @@ def within(code: str) -> list[str]:
 def above(code: str) -> list[str]:
     """A region and those that it lies in, but for the world."""
     found = []
-    while code and code != "001":
+    while code and code != WORLD:
         found.append(code)
         code = str(_regions().get(code, {}).get("parent", ""))
     return found
@@ -91,7 +114,9 @@ def source(code: str) -> str:
         "crs": "OECD CRS",
         "dac2a": "OECD DAC2a",
         "tossd": "TOSSD",
-        "iati": "IATI",
+        "iati": _("IATI, imported activities"),
+        "datastore": _("IATI Datastore"),
+        "demo": _("Invented flows (demonstration)"),
     }
     return known.get(code, code)
 

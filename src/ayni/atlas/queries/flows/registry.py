@@ -12,6 +12,7 @@ import pyarrow as pa
 from django.utils import timezone
 
 from ayni.analytics.schema import Flow, table_of
+from ayni.analytics.snapshot import Gathered
 from ayni.common.reference import table
 from ayni.methods.roles import BOTH, OFFERS, RECEIVES
 from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState, Participation, Validation
@@ -24,6 +25,11 @@ BATCH = 50_000
 Sides = dict[int, tuple[set[str], set[str]]]
 
 
+def gather() -> Gathered:
+    """The public records with what is said of them; every country and term has its own list of names."""
+    return Gathered(tuple(tables()), {}, tuple(about()))
+
+
 def tables() -> Iterator[pa.Table]:
     """The public records, some tens of thousands of rows at a time."""
     rows: list[Flow] = []
@@ -33,11 +39,6 @@ def tables() -> Iterator[pa.Table]:
             yield table_of(rows)
             rows = []
     yield table_of(rows)
-
-
-def names() -> dict[str, str]:
-    """Every country and term has its own list."""
-    return {}
 
 
 def about() -> list[dict[str, Any]]:

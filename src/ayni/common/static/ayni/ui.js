@@ -44,6 +44,22 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// A long list of boxes to tick is narrowed by what is typed; accents and case do not count.
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+for (const field of document.querySelectorAll("input[data-narrow]")) {
+  field.hidden = false;
+  field.addEventListener("input", () => {
+    const wanted = plain(field.value.trim());
+    for (const label of field.parentElement.querySelectorAll("label")) {
+      label.hidden = !plain(label.textContent).includes(wanted) && !label.querySelector(":checked");
+    }
+  });
+  // Return ticks nothing and sends nothing while one still looks.
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
+
 // <form data-confirm="Sentence"> or <button data-confirm="Sentence">: asks first.
 document.addEventListener("submit", (event) => {
   const asked = event.submitter && event.submitter.dataset.confirm ? event.submitter : event.target;

@@ -15,15 +15,15 @@ from ayni.interop.formats.flows import values
 from ayni.interop.formats.flows.micro import topics
 from ayni.interop.formats.flows.options import Options
 from ayni.interop.formats.flows.outcome import Counted, Outcome, Problem
-from ayni.interop.formats.flows.parties import ORGANISATION, REGION, Party, country, country_regions, organisation
+from ayni.interop.formats.flows.parties import ORGANISATION, Party, country, organisation
 from ayni.interop.formats.flows.reading import Record
+from ayni.interop.formats.flows.splits import region, shares
 
-SOURCE = "iati"
-STATUS = {"2": "commitment", "11": "commitment", "3": "disbursement", "4": "disbursement"}
+SOURCE = "datastore"
+# Commitments that come in (11) are those of others, who report them as their own.
+STATUS = {"2": "commitment", "3": "disbursement", "4": "disbursement"}
 PURPOSES = ("1",)
 GOVERNMENTS = ("10", "11", "15")
-UNKNOWN_COUNTRY = Party(REGION, "reg-developing-countries", "001", "")
-WHOLE = 100.0
 Split = list[tuple[Any, float]]
 
 
@@ -117,21 +117,14 @@ def _reporter(record: Record) -> Party:
 def _recipients(record: Record) -> Split:
     """[(country or region, part of the money)]."""
     codes = _list(record, "recipient_country_code")
-    countries = [(country(values.text(code)) or UNKNOWN_COUNTRY) for code in codes]
-    shares = _shares(codes, _list(record, "recipient_country_percentage"))
-    found = list(zip(countries, shares, strict=True))
-    missing = 1.0 - sum(shares)
+    countries = [(country(values.text(code)) or region(())) for code in codes]
+    parts = _parts(codes, _list(record, "recipient_country_percentage"))
+    found = list(zip(countries, parts, strict=True))
+    missing = 1.0 - sum(parts)
     if missing > 1e-6 or not found:
-        found.append((_region(record), missing if found else 1.0))
+        regions = [values.text(code) for code in _list(record, "recipient_region_code")]
+        found.append((region(regions), missing if found else 1.0))
     return found
-
-
-def _region(record: Record) -> Party:
-    """The region of an activity without countries: UN M49 codes are told apart from the OECD's by being known."""
-    known = set(country_regions().values())
-    codes = [values.text(code) for code in _list(record, "recipient_region_code")]
-    code = next((one.zfill(3) for one in codes if one.zfill(3) in known), "")
-    return Party(REGION, f"reg-{code}", code, "") if code else UNKNOWN_COUNTRY
 
 
 def _sectors(record: Record) -> Split:
@@ -147,20 +140,15 @@ def _sectors(record: Record) -> Split:
         codes = []
     if not codes:
         return [("", 1.0)]
-    shares = _shares(codes, percentages)
-    whole = sum(shares)
-    return [(code, share / whole) for code, share in zip(codes, shares, strict=True)] if whole > 0 else [("", 1.0)]
+    parts = _parts(codes, percentages)
+    whole = sum(parts)
+    return [(code, part / whole) for code, part in zip(codes, parts, strict=True)] if whole > 0 else [("", 1.0)]
 
 
-def _shares(codes: list[Any], percentages: list[Any]) -> list[float]:
-    """Parts of one, as the percentages say where there is one for each; else evenly. Never more than the whole."""
-    if not codes:
-        return []
-    given = [values.number(one) or 0.0 for one in percentages] if len(percentages) == len(codes) else []
-    whole = sum(given)
-    if not given or whole <= 0 or min(given) < 0:
-        return [1.0 / len(codes)] * len(codes)
-    return [one / max(whole, WHOLE) for one in given]
+def _parts(codes: list[Any], percentages: list[Any]) -> list[float]:
+    """Parts of one, as the percentages say where there is one for each."""
+    told = [values.number(one) for one in percentages] if len(percentages) == len(codes) else [None] * len(codes)
+    return shares(told)
 
 
 def _list(record: Record, name: str) -> list[Any]:
