@@ -16,6 +16,7 @@ from ayni.interop.models import ApiToken
 from ayni.interop.queries.open_data.catalogue import RESOURCES
 from tests.factories.agreements import agreement
 from tests.factories.records import initiative
+from tests.factories.reported import reported
 from tests.factories.supply import demand, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
@@ -30,7 +31,7 @@ LISTS = {
     "components": 7,
     "vocabularies": 2,
     "terms": 2,
-    "initiatives": 11,
+    "initiatives": 12,
     "participations": 2,
     "agreements": 5,
     "offers": 5,
@@ -38,8 +39,12 @@ LISTS = {
     "lessons": 6,
     "editions": 2,
     "partners": 2,
-    "statistics": 8,
-    "accounts": 18,
+    "statistics": 9,
+    "accounts": 19,
+    "flows": 1,
+    "reported": 5,
+    "transactions": 2,
+    "sources": 2,
 }
 OTHERS = {
     "countries/BRA": 3,
@@ -113,12 +118,22 @@ def queries(api, path: str) -> int:
     return len(captured)
 
 
+def with_parts() -> None:
+    """An activity that another reports, with a row in each of its tables."""
+    one = reported()
+    one.places.create(code="BO")
+    one.sectors.create(code="16010")
+    one.parties.create(number=1, role="4")
+    one.transactions.create(number=1, kind="3", value=1)
+
+
 def _read(response) -> bytes:
     return response.getvalue() if response.streaming else response.content
 
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_a_list_asks_so_often(api, name):
+    with_parts()
     assert queries(api, f"{name}?limit=500") == LISTS[name]
 
 
@@ -133,7 +148,18 @@ def test_more_rows_ask_no_more_often(api):
         made.agreements.add(agreement("MX-SEDESOL", "BR-MDS", signed=True, state="in-force"))
         offer("BRA", topics=["single-registry"], quadrants=["Q2"])
         demand("PRY", topics=["single-registry"], days={"Q2": 5})
-    for name in ("initiatives", "participations", "agreements", "offers", "demands", "statistics"):
+        with_parts()
+    for name in (
+        "reported",
+        "transactions",
+        "sources",
+        "initiatives",
+        "participations",
+        "agreements",
+        "offers",
+        "demands",
+        "statistics",
+    ):
         assert queries(api, f"{name}?limit=500") == LISTS[name], name
 
 

@@ -275,6 +275,8 @@ OPEN_DATA_LICENCE = {
 }
 # The module that counts the numbers of an account (interop/queries/open_data/figures.py).
 ACCOUNT_FIGURES = "ayni.atlas.queries.cooperation.open_figures"
+# The module that reads the rows of the snapshot (interop/queries/open_data/flows.py).
+FLOW_ROWS = "ayni.atlas.queries.flows.open_rows"
 
 LOGGING = {
     "version": 1,

@@ -1,7 +1,7 @@
 """A resource of open data: what it is called, the shape of its rows, what can be asked, and where the rows come from."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,6 +35,12 @@ class Source(Protocol):
 
     def one(self, **where: Any) -> Row | None: ...
 
+    def count(self, asked: dict[str, Any]) -> int: ...
+
+
+class Gone(Exception):
+    """Where a page ended is known no longer: the list was made anew since."""
+
 
 @dataclass(frozen=True, slots=True)
 class FromTable:
@@ -62,6 +68,9 @@ class FromTable:
         found = self.rows().filter(**where).first()
         return None if found is None else self.told(found)
 
+    def count(self, asked: dict[str, Any]) -> int:
+        return self.rows(**asked).count()
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -82,6 +91,9 @@ class Computed:
     def one(self, **where: Any) -> Row | None:
         return next((row for row in self.rows() if where.items() <= row.items()), None)
 
+    def count(self, asked: dict[str, Any]) -> int:
+        return len(self.rows(**asked))
+
     def _key(self, row: Row) -> Key:
         return [row[name] for name in self.key]
 
@@ -91,6 +103,7 @@ class Resource:
     """`address`: the field of a row, and the column, by which one row has an address of its own; "" where none has.
 
     `lasting`: only public changes of the record change its rows, so that the version of the data tells whether they are new.
+    `stamp`: where it is not, what tells whether a count still holds; None where a count costs what a page costs.
     """
 
     name: str
@@ -101,6 +114,7 @@ class Resource:
     source: Source
     address: tuple[str, str] | None = None
     lasting: bool = True
+    stamp: Callable[[], Hashable] | None = None
 
 
 def codes(rows: Any) -> list[str]:
