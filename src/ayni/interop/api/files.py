@@ -22,7 +22,8 @@ from ayni.interop.formats.open_data.files import as_csv, as_json, as_parquet
 from ayni.interop.formats.open_data.questions import Code, Question
 from ayni.interop.formats.open_data.turtle import turtle
 from ayni.interop.queries.open_data.catalogue import RESOURCES
-from ayni.interop.queries.open_data.described import data_package, dcat
+from ayni.interop.queries.open_data.dcat import dcat
+from ayni.interop.queries.open_data.described import data_package
 from ayni.interop.queries.open_data.resource import Resource
 
 LD = "application/ld+json"

@@ -52,5 +52,6 @@ RESOURCES = (
         FromSnapshot(),
         lasting=False,
         stamp=in_force,
+        of_others=True,
     ),
 )

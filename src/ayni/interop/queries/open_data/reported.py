@@ -114,6 +114,7 @@ RESOURCES = (
         ("id", "pk"),
         lasting=False,
         stamp=imported_so_far,
+        of_others=True,
     ),
     Resource(
         "transactions",
@@ -124,6 +125,7 @@ RESOURCES = (
         FromTable(transactions, transaction),
         lasting=False,
         stamp=imported_so_far,
+        of_others=True,
     ),
     Resource(
         "sources",
@@ -135,5 +137,6 @@ RESOURCES = (
         ("id", "pk"),
         lasting=False,
         stamp=imported_so_far,
+        of_others=True,
     ),
 )

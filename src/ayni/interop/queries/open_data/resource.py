@@ -104,6 +104,7 @@ class Resource:
 
     `lasting`: only public changes of the record change its rows, so that the version of the data tells whether they are new.
     `stamp`: where it is not, what tells whether a count still holds; None where a count costs what a page costs.
+    `of_others`: what others published, under the licence that each of them gives it.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Resource:
     address: tuple[str, str] | None = None
     lasting: bool = True
     stamp: Callable[[], Hashable] | None = None
+    of_others: bool = False
 
 
 def codes(rows: Any) -> list[str]:
