@@ -376,7 +376,7 @@ def test_the_reference_names_each_field_and_filter(api):
             assert f"<code>{field}</code>" in page, (name, field)
         for parameter in (*resource.question.model_fields, "lang", "cursor", "limit", "count", "fields"):
             assert parameter in page, (name, parameter)
-        asked = page.partition("curl &#x27;")[2].partition("&#x27;")[0].replace("&amp;", "&")
+        asked = page.partition("curl '")[2].partition("'")[0].replace("&amp;", "&")
         answered = api(asked.partition("/api/v1/")[2])
         assert answered.status_code == 200, asked
         assert all(len(row) == 3 for row in answered.json()["items"]), asked

@@ -5,7 +5,7 @@
 
 import json
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 
 import hypothesis
 import pytest
@@ -15,11 +15,10 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 
-from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.interop.actions.tokens import make_token
 from ayni.interop.api.cursors import written
 from ayni.interop.api.v1 import openapi
-from tests.factories.reported import reported
+from tests.factories.open_data import some_of_others
 
 pytestmark = pytest.mark.django_db
 HANDLER = ClientHandler()
@@ -56,13 +55,8 @@ LISTS = [operation for operation in OPERATIONS if operation.definition.raw["oper
 def with_something_in_each_list(settings, tmp_path):
     settings.API_LIMITS = {"address": 1_000_000, "token": 1_000_000}
     settings.ALLOWED_HOSTS = ["*"]
-    settings.DATA_FOLDER = tmp_path
-    write_snapshot()
-    one = reported(words="registro", amounts={"USD": {"committed": "10.50"}})
-    one.places.create(code="BO", share=100)
-    one.sectors.create(code="16010")
-    one.parties.create(number=1, role="4", ref="XX-1", name="Agencia")
-    one.transactions.create(number=1, kind="3", value="1000.50", currency="USD", on=date(2024, 5, 1))
+    settings.DATA_FOLDER, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
+    some_of_others(tmp_path)
 
 
 @pytest.fixture

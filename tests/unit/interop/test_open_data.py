@@ -4,17 +4,13 @@ import csv
 import io
 import json
 import re
-from datetime import date
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import Graph
-from rdflib.compare import isomorphic
 
 import ayni.client
 from ayni.accounts.models import User
@@ -30,18 +26,12 @@ from ayni.surveys.models import DiagnosisEdition
 from tests.factories.agreements import agreement
 from tests.factories.lessons import initiative as published
 from tests.factories.lessons import lesson
+from tests.factories.open_data import CRS, every, file, get, some_of_others
 from tests.factories.records import initiative
 from tests.factories.reported import reported
 from tests.factories.supply import demand, offer
 
 pytestmark = pytest.mark.django_db
-
-
-FLOWS = """donor_name,recipient_name,year,value,base_period,amount_type,sector_code,flow_code
-Germany,Brazil,2020,2,2022,Constant prices,16010,C01
-Brazil,Haiti,2021,1.5,2022,Constant prices,16010,D011
-World Bank [IBRD],"Africa, regional",2019,4,2022,Constant prices,,C01
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -51,33 +41,8 @@ def without_limit(settings):
 
 @pytest.fixture(autouse=True)
 def of_others(settings, tmp_path):
-    """An activity that another reports, and a snapshot of flows."""
     settings.DATA_FOLDER, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
-    (tmp_path / "crs.csv").write_text(FLOWS)
-    load_flows(by=None, prepared=prepare_flows(path=tmp_path / "crs.csv", format="crs"))
-    write_snapshot()
-    one = reported(
-        words="registro de hogares",
-        titles={"es": "Registro de hogares", "ar": "سجل"},
-        amounts={"USD": {"committed": "10.50"}},
-    )
-    one.places.create(code="BO", share=100)
-    one.sectors.create(code="16010")
-    one.parties.create(number=1, role="4", ref="XX-1", name="Agencia")
-    one.transactions.create(number=1, kind="3", value="1000.50", currency="USD", on=date(2024, 5, 1))
-    return one
-
-
-def get(path: str):
-    return Client().get(f"/api/v1/{path}")
-
-
-def file(name: str, ending: str) -> bytes:
-    return get(f"bulk/{name}.{ending}").getvalue()
-
-
-def every(name: str) -> list[dict]:
-    return json.loads(file(name, "json"))
+    return some_of_others(tmp_path)
 
 
 def listed(name: str, key: str) -> set:
@@ -325,7 +290,7 @@ def test_a_reader_of_flows_goes_on_in_the_snapshot_where_they_began(settings, tm
     whole = every("flows")
     first = get("flows?limit=1").json()
     for number in (1, 2):
-        (tmp_path / f"{number}.csv").write_text(FLOWS.replace("Haiti", "Chile" if number == 1 else "Peru"))
+        (tmp_path / f"{number}.csv").write_text(CRS.replace("Haiti", "Chile" if number == 1 else "Peru"))
         load_flows(by=None, prepared=prepare_flows(path=tmp_path / f"{number}.csv", format="crs"))
         write_snapshot()
         rest = get(f"flows?limit=500&cursor={first['next']}")
@@ -345,42 +310,6 @@ def test_accounts_are_of_a_year_and_a_country():
     rows = get("accounts?country=CHL&limit=500").json()["items"]
     assert rows and {row["scope"] for row in rows} == {"CHL"}
     assert get("accounts?country=XXX").json()["items"] == []
-
-
-def test_the_package_describes_the_files():
-    package = get("datapackage.json").json()
-    for resource in package["resources"]:
-        if resource["name"].startswith("edition-"):
-            path = resource["path"].partition("/api/v1/")[2]
-            digest = get(path)["Repr-Digest"]
-            assert resource["hash"].startswith("sha256:") and digest.startswith("sha-256=:")
-            continue
-        header = file(resource["name"], "csv").decode().splitlines()[0].split(",")
-        assert header == [field["name"] for field in resource["schema"]["fields"]]
-    assert package["licenses"][0]["name"] == "CC-BY-4.0"
-
-
-# What rdflib's own reader of JSON-LD says of itself.
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_the_catalogue_is_read_as_dcat():
-    found = Graph().parse(data=get("catalog.jsonld").content, format="json-ld")
-    ask = """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX dct: <http://purl.org/dc/terms/>
-        SELECT ?name (COUNT(DISTINCT ?file) AS ?files) WHERE {
-            ?catalogue a dcat:Catalog ; dcat:dataset ?set .
-            ?set a dcat:Dataset ; dct:identifier ?name ; dct:license ?licence ; dcat:distribution ?one .
-            ?one dcat:downloadURL ?file } GROUP BY ?name"""
-    told = {str(row.name): int(row.files) for row in found.query(ask)}
-    assert told == {**dict.fromkeys(RESOURCES, 3), "oas-2010": 1}
-
-
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_turtle_says_what_json_ld_says():
-    for scheme in ConceptScheme.objects.filter(status="current"):
-        turtle, linked = (
-            Graph().parse(data=get(f"vocabularies/{scheme.code}/1/skos.{ending}").content, format=form)
-            for ending, form in (("ttl", "turtle"), ("jsonld", "json-ld"))
-        )
-        assert len(turtle) > 4 and isomorphic(turtle, linked), scheme.code
 
 
 def test_the_types_of_the_client_are_those_of_the_api():

@@ -3,6 +3,7 @@
 Read by DuckDB from the snapshot's Parquet file, so that no process holds them for this. Rows are in the snapshot's own order.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ COLUMNS = (
     "count",
 )
 A_TIME = 5_000
+CHECKSUM = re.compile(r"[0-9a-f]{64}")
 Row = dict[str, Any]
 
 
@@ -41,13 +43,13 @@ def in_force() -> str:
 def page(asked: Mapping[str, Any], after: list[Any] | None, limit: int) -> tuple[list[Row], list[Any] | None]:
     """At most `limit` rows that answer, and the key of the last where more follow: [checksum, row number].
 
-    A page that follows another is of the same snapshot. Raises LookupError when that is gone.
+    A page that follows another is of the same snapshot. Raises LookupError when that is gone, or was never there.
     """
     manifest = manifest_of(folder())
     if manifest is None:
         return [], None
-    checksum, last = after or [manifest.checksum, -1]
-    path = folder() / str(checksum) / f"{ROWS}.parquet"
+    checksum, last = _place(after) if after is not None else (manifest.checksum, -1)
+    path = folder() / checksum / f"{ROWS}.parquet"
     if not path.exists():
         raise LookupError(checksum)
     where, given = _where(asked, last)
@@ -78,6 +80,13 @@ def count(asked: Mapping[str, Any]) -> int:
     path: Path = folder() / checksum / f"{ROWS}.parquet"
     (found,) = _asked(f"SELECT count(*) FROM {_file()} {where}", [str(path), *given]).fetchone() or (0,)
     return int(found)
+
+
+def _place(key: list[Any]) -> tuple[str, int]:
+    match key:
+        case [str(checksum), int(row)] if CHECKSUM.fullmatch(checksum) and 0 <= row < 2**63:
+            return checksum, row
+    raise LookupError(str(key))
 
 
 def _listed() -> str:

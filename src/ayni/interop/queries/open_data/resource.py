@@ -29,7 +29,9 @@ class Page:
 class Source(Protocol):
     """Where rows come from. A key says where in the one order of all rows a page ended; it stays good when rows are added."""
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page: ...
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+        """At most `limit` rows behind `after`. Raises Gone."""
+        ...
 
     def every(self) -> Iterator[Row]: ...
 
@@ -39,7 +41,7 @@ class Source(Protocol):
 
 
 class Gone(Exception):
-    """Where a page ended is known no longer: the list was made anew since."""
+    """Where a page ended is known no longer: the list was made anew since, or the key is of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class FromTable:
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
         found = self.rows(**asked).order_by("pk")
         if after is not None:
-            found = found.filter(pk__gt=after[0])
+            found = found.filter(pk__gt=_number(after))
         there = list(found[: limit + 1])
         last = [there[limit - 1].pk] if len(there) > limit else None
         return Page([self.told(one) for one in there[:limit]], last)
@@ -74,12 +76,14 @@ class FromTable:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Rows that are computed, each told apart by the fields `key` (texts and numbers)."""
+    """Rows that are computed, each told apart by the fields `key` (texts)."""
 
     rows: Callable[..., Sequence[Row]]
     key: tuple[str, ...]
 
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+        if after is not None and (len(after) != len(self.key) or not all(isinstance(part, str) for part in after)):
+            raise Gone
         found = sorted(self.rows(**asked), key=self._key)
         begin = 0 if after is None else bisect_right(found, after, key=self._key)
         there = found[begin : begin + limit]
@@ -117,6 +121,14 @@ class Resource:
     lasting: bool = True
     stamp: Callable[[], Hashable] | None = None
     of_others: bool = False
+
+
+def _number(key: Key) -> int:
+    """The number of a row. Raises Gone for a key of another kind: an earlier version of the site may have made it."""
+    match key:
+        case [int(number)] if 0 <= number < 2**63:
+            return number
+    raise Gone
 
 
 def codes(rows: Any) -> list[str]:
