@@ -345,8 +345,7 @@ def test_nothing_of_the_description_stays_in_english(lang):
 
 # Names of standards, which are the same in every language.
 SAME = {
-    "ISO 3166-1 alpha-2",
-    "Bytes",
+    "Code",
     "United Nations M49",
     "Description",
     "Source",

@@ -32,6 +32,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "editions": list(editions().order_by("-round__period_to", "code")),
         "vocabularies": list(vocabularies("current").order_by("code")),
         "home": home(),
+        "lang": language(),
         "licence": settings.OPEN_DATA_LICENCE,
         "limits": settings.API_LIMITS,
     }
@@ -55,13 +56,17 @@ def open_data_resource(request: HttpRequest, name: str) -> HttpResponse:
         "files": _files(resource),
         "site": settings.SITE_URL,
         "asked": f"{home()}/{resource.name}?{_example(resource, filters)}",
+        "lang": language(),
         "answered": json.dumps(example, ensure_ascii=False, indent=2),
     }
     return render(request, "interop/open_data_resource.html", context)
 
 
 def _files(resource: Resource) -> list[tuple[str, str]]:
-    return [(ending.upper(), f"/api/v1/bulk/{resource.name}.{ending}") for ending in MEDIA]
+    return [
+        (ending.capitalize() if ending == "parquet" else ending.upper(), f"/api/v1/bulk/{resource.name}.{ending}")
+        for ending in MEDIA
+    ]
 
 
 def _example(resource: Resource, filters: list[Filter]) -> str:

@@ -31,7 +31,7 @@ class ListQuestion(Question):
         None,
         max_length=LONGEST_CURSOR,
         pattern=r"^[\x21-\x7e]+$",
-        description=_("Where to go on: the cursor in `next`"),
+        description=_("Where to go on: the cursor in “next”"),
     )
     count: bool = Field(False, description=_("True: how many rows answer the question, exactly"), examples=[True])
     limit: int = Field(100, ge=1, le=MOST, description=_("Rows of a page"), examples=[100])

@@ -76,16 +76,17 @@ class FromTable:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Rows that are computed, each told apart by the fields `key` (texts)."""
+    """Rows that are computed, each told apart by the fields `key` (texts and numbers)."""
 
     rows: Callable[..., Sequence[Row]]
     key: tuple[str, ...]
 
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
-        if after is not None and (len(after) != len(self.key) or not all(isinstance(part, str) for part in after)):
-            raise Gone
         found = sorted(self.rows(**asked), key=self._key)
-        begin = 0 if after is None else bisect_right(found, after, key=self._key)
+        try:
+            begin = 0 if after is None else bisect_right(found, after, key=self._key)
+        except TypeError:
+            raise Gone from None
         there = found[begin : begin + limit]
         return Page(there, self._key(there[-1]) if there and len(found) > begin + limit else None)
 
