@@ -16,10 +16,14 @@ from ayni.interop.models import ApiToken
 from ayni.interop.queries.open_data.catalogue import RESOURCES
 from tests.factories.agreements import agreement
 from tests.factories.records import initiative
+from tests.factories.reported import reported
 from tests.factories.supply import demand, offer
 
 PAGES: dict[str, dict[str, int | str]] = {
     "open-data/": {"public": 3, "*": 4},
+    "open-data/initiatives/": {"public": 1, "*": 2},
+    "open-data/flows/": {"public": 1, "*": 2},
+    "open-data/people/": {"*": "404"},
 }
 # {resource: queries of a page}; one of them is the version of the data.
 LISTS = {
@@ -30,7 +34,7 @@ LISTS = {
     "components": 7,
     "vocabularies": 2,
     "terms": 2,
-    "initiatives": 11,
+    "initiatives": 12,
     "participations": 2,
     "agreements": 5,
     "offers": 5,
@@ -38,8 +42,12 @@ LISTS = {
     "lessons": 6,
     "editions": 2,
     "partners": 2,
-    "statistics": 8,
-    "accounts": 18,
+    "statistics": 9,
+    "accounts": 19,
+    "flows": 1,
+    "reported": 5,
+    "transactions": 2,
+    "sources": 2,
 }
 OTHERS = {
     "countries/BRA": 3,
@@ -113,12 +121,22 @@ def queries(api, path: str) -> int:
     return len(captured)
 
 
+def with_parts() -> None:
+    """An activity that another reports, with a row in each of its tables."""
+    one = reported()
+    one.places.create(code="BO")
+    one.sectors.create(code="16010")
+    one.parties.create(number=1, role="4")
+    one.transactions.create(number=1, kind="3", value=1)
+
+
 def _read(response) -> bytes:
     return response.getvalue() if response.streaming else response.content
 
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_a_list_asks_so_often(api, name):
+    with_parts()
     assert queries(api, f"{name}?limit=500") == LISTS[name]
 
 
@@ -133,7 +151,18 @@ def test_more_rows_ask_no_more_often(api):
         made.agreements.add(agreement("MX-SEDESOL", "BR-MDS", signed=True, state="in-force"))
         offer("BRA", topics=["single-registry"], quadrants=["Q2"])
         demand("PRY", topics=["single-registry"], days={"Q2": 5})
-    for name in ("initiatives", "participations", "agreements", "offers", "demands", "statistics"):
+        with_parts()
+    for name in (
+        "reported",
+        "transactions",
+        "sources",
+        "initiatives",
+        "participations",
+        "agreements",
+        "offers",
+        "demands",
+        "statistics",
+    ):
         assert queries(api, f"{name}?limit=500") == LISTS[name], name
 
 
@@ -261,6 +290,95 @@ def test_a_token_that_ended_was_revoked_or_never_was_opens_nothing(api, token, p
     left, of_nobody = token("read")
     type(left.owner).objects.filter(pk=left.owner_id).update(is_active=False)
     assert api("countries", **of_nobody).status_code == 401
+
+
+def test_secrets_that_are_tried_count_for_the_address(settings):
+    settings.API_LIMITS = {"address": 5, "token": 10}
+    tried = [Client().get("/api/v1/countries", headers={"authorization": "Bearer made-up"}) for _each in range(12)]
+    # A minute may end in between.
+    assert {one.status_code for one in tried} == {401, 429}
+
+
+def test_a_refused_use_of_a_token_counts_too(token, settings):
+    settings.API_LIMITS = {"address": 100, "token": 5}
+    _made, reads = token("read")
+    tried = [Client().get("/api/v1/bulk/regions.csv", headers=reads) for _each in range(12)]
+    assert {one.status_code for one in tried} == {403, 429}
+
+
+def test_a_whole_file_counts_as_ten(settings):
+    settings.API_LIMITS = {"address": 25, "token": 5}
+    answers = [Client().get("/api/v1/bulk/regions.csv").status_code for _each in range(5)]
+    assert answers.count(200) in (2, 3, 4) and 429 in answers
+
+
+def test_two_tokens_have_a_limit_each(token, settings):
+    settings.API_LIMITS = {"address": 1, "token": 3}
+    one, other = (token("read")[1] for _each in range(2))
+    assert [Client().get("/api/v1/regions", headers=one).status_code for _each in range(8)][-1] in (200, 429)
+    assert Client().get("/api/v1/regions", headers=other).status_code == 200
+
+
+LANGUAGES = {"es": "País", "pt": "País", "en": "Country", "fr": "Pays"}
+
+
+@pytest.mark.parametrize(("lang", "word"), LANGUAGES.items())
+def test_the_description_is_in_the_reader_s_language(api, lang, word):
+    for response in (api(f"openapi.json?lang={lang}"), api("openapi.json", accept_language=lang)):
+        assert response["Content-Language"] == lang
+        described = response.json()
+        assert described["components"]["schemas"]["Country"]["properties"]["iso3"]["description"].startswith(word)
+        assert described["paths"]["/api/v1/countries"]["get"]["description"] == described["tags"][0]["description"]
+
+
+def test_the_description_is_english_where_no_language_is_asked(api):
+    assert api("openapi.json").json() == json.loads(json.dumps(openapi("en")))
+
+
+@pytest.mark.parametrize("lang", ["es", "pt", "fr"])
+def test_nothing_of_the_description_stays_in_english(lang):
+    """What is the same in two languages is a name or a code."""
+    there, here = texts(openapi("en")), texts(openapi(lang))
+    same = {text for place, text in there.items() if here[place] == text}
+    assert there.keys() == here.keys() and same <= SAME, same - SAME
+
+
+# Names of standards, which are the same in every language.
+SAME = {
+    "Code",
+    "United Nations M49",
+    "Description",
+    "Source",
+    "Participations",
+    "Institutions",
+    "Total",
+}
+
+
+def texts(node, place=()) -> dict:
+    """{where it stands: text} of every description and summary."""
+    if isinstance(node, list):
+        return {key: text for number, one in enumerate(node) for key, text in texts(one, (*place, number)).items()}
+    if not isinstance(node, dict):
+        return {}
+    found = {(*place, name): node[name] for name in ("description", "summary") if isinstance(node.get(name), str)}
+    for name, value in node.items():
+        if name not in ("examples", "example"):
+            found |= texts(value, (*place, name))
+    return found
+
+
+def test_the_reference_names_each_field_and_filter(api):
+    for name, resource in RESOURCES.items():
+        page = Client().get(f"/en/open-data/{name}/").content.decode()
+        for field in resource.shape.model_fields:
+            assert f"<code>{field}</code>" in page, (name, field)
+        for parameter in (*resource.question.model_fields, "lang", "cursor", "limit", "count", "fields"):
+            assert parameter in page, (name, parameter)
+        asked = page.partition("curl '")[2].partition("'")[0].replace("&amp;", "&")
+        answered = api(asked.partition("/api/v1/")[2])
+        assert answered.status_code == 200, asked
+        assert all(len(row) == 3 for row in answered.json()["items"]), asked
 
 
 def test_the_description_is_whole():

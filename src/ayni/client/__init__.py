@@ -5,19 +5,16 @@ Lists come row after row, whatever their number; what has not changed is not sen
 
 from ayni.client.calls import Client
 from ayni.client.errors import ApiError
+from ayni.client.figures import Count, Edition, EditionTable, Figure, Mark
+from ayni.client.others import Flow, ReportedActivity, ReportedTransaction, Source
 from ayni.client.rows import (
     Agreement,
     Component,
-    Count,
     Country,
     Demand,
-    Edition,
-    EditionTable,
-    Figure,
     Initiative,
     Institution,
     Lesson,
-    Mark,
     Offer,
     Participation,
     Programme,
@@ -37,6 +34,7 @@ __all__ = [
     "Edition",
     "EditionTable",
     "Figure",
+    "Flow",
     "Initiative",
     "Institution",
     "Lesson",
@@ -45,6 +43,9 @@ __all__ = [
     "Participation",
     "Programme",
     "Region",
+    "ReportedActivity",
+    "ReportedTransaction",
+    "Source",
     "Term",
     "Vocabulary",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
+from ayni.client import figures, others
 from ayni.client import rows as shapes
 from ayni.client.errors import ApiError
 from ayni.client.transport import Transport
@@ -95,22 +96,39 @@ class Client:
     def lessons(self, **asked: Any) -> Iterator[shapes.Lesson]:
         return cast(Iterator[shapes.Lesson], self.rows("lessons", **asked))
 
-    def editions(self) -> Iterator[shapes.Edition]:
-        return cast(Iterator[shapes.Edition], self.rows("editions"))
+    def editions(self) -> Iterator[figures.Edition]:
+        return cast(Iterator[figures.Edition], self.rows("editions"))
 
-    def partners(self, **asked: Any) -> Iterator[shapes.Mark]:
+    def partners(self, **asked: Any) -> Iterator[figures.Mark]:
         """The marks of Table 3."""
-        return cast(Iterator[shapes.Mark], self.rows("partners", **asked))
+        return cast(Iterator[figures.Mark], self.rows("partners", **asked))
 
-    def statistics(self, **asked: Any) -> Iterator[shapes.Count]:
-        return cast(Iterator[shapes.Count], self.rows("statistics", **asked))
+    def statistics(self, **asked: Any) -> Iterator[figures.Count]:
+        return cast(Iterator[figures.Count], self.rows("statistics", **asked))
 
-    def accounts(self, **asked: Any) -> Iterator[shapes.Figure]:
-        return cast(Iterator[shapes.Figure], self.rows("accounts", **asked))
+    def accounts(self, **asked: Any) -> Iterator[figures.Figure]:
+        return cast(Iterator[figures.Figure], self.rows("accounts", **asked))
 
-    def table(self, edition: str, table: str) -> shapes.EditionTable:
+    def flows(self, **asked: Any) -> Iterator[others.Flow]:
+        """Who gave what to whom, each row on its own basis: never add rows of different ones."""
+        return cast(Iterator[others.Flow], self.rows("flows", **asked))
+
+    def reported(self, **asked: Any) -> Iterator[others.ReportedActivity]:
+        return cast(Iterator[others.ReportedActivity], self.rows("reported", **asked))
+
+    def transactions(self, **asked: Any) -> Iterator[others.ReportedTransaction]:
+        return cast(Iterator[others.ReportedTransaction], self.rows("transactions", **asked))
+
+    def sources(self, **asked: Any) -> Iterator[others.Source]:
+        return cast(Iterator[others.Source], self.rows("sources", **asked))
+
+    def count(self, name: str, **asked: Any) -> int:
+        """How many rows of the list `name` answer what is asked, exactly."""
+        return int(self.get(name, count=True, limit=1, **asked)["count"])
+
+    def table(self, edition: str, table: str) -> figures.EditionTable:
         """A table of an edition as it was frozen."""
-        return cast(shapes.EditionTable, self.get(f"editions/{edition}/tables/{table}"))
+        return cast(figures.EditionTable, self.get(f"editions/{edition}/tables/{table}"))
 
     def edition_content(self, edition: str) -> bytes:
         """The frozen bytes of an edition. Raises ApiError when they are not those of its checksum."""

@@ -86,6 +86,7 @@ class Component(TypedDict):
     evidence: int | None
     languages: list[str]
     retired: bool
+    fictional: bool
 
 
 class Vocabulary(TypedDict):
@@ -133,6 +134,7 @@ class Participation(TypedDict):
     part: int | None
     initiative: str
     validation: str
+    fictional: bool
 
 
 class Initiative(TypedDict):
@@ -156,6 +158,7 @@ class Initiative(TypedDict):
     quadrants: list[str]
     goals: list[str]
     agreements: list[int]
+    merged: list[str]
     parent: str | None
     requested_on: str | None
     answered_on: str | None
@@ -285,64 +288,3 @@ class Lesson(TypedDict):
     captured_on: str
     uses: list[Use]
     fictional: bool
-
-
-class Edition(TypedDict):
-    """A published edition of the diagnosis: frozen, the same bytes for ever."""
-
-    code: str
-    title: str
-    round: str
-    period_from: int
-    period_to: int
-    previous: str | None
-    sha256: str
-    published_on: str
-    content: str
-    fictional: bool
-
-
-class EditionTable(TypedDict):
-    """A table of an edition as it was frozen. Codes stand for countries, institutions and terms."""
-
-    edition: str
-    table: str
-    source: str
-    sha256: str
-    content: dict[str, Any]
-
-
-class Mark(TypedDict):
-    """An institution names a country as its partner: one mark of Table 3."""
-
-    edition: str
-    institution: str
-    reporter: str | None
-    partner: str
-    region: str
-    region_m49: str
-    role: str
-    unilateral: bool
-    source: str
-
-
-class Count(TypedDict):
-    """How many public records there are of one sort, each counted once. The two numbers are never added up."""
-
-    table: str
-    key: str
-    label: str
-    validated: int
-    unilateral: int
-
-
-class Figure(TypedDict):
-    """One number of an account of cooperation, in long form."""
-
-    year: int
-    scope: str
-    table: str
-    row: str
-    measure: str
-    value: float | None
-    unit: str

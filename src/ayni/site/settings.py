@@ -6,6 +6,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from ayni.site import environment
+from ayni.site.licence import licence
 
 ENV = environment.read()
 ROOT = environment.ROOT
@@ -275,13 +276,11 @@ CACHES = {
 
 # Open data: requests a minute, for an address and for a token; and the licence under which the data are given.
 API_LIMITS = {"address": 120, "token": 600}
-OPEN_DATA_LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
+OPEN_DATA_LICENCE = licence(os.environ.get("AYNI_OPEN_DATA_LICENCE", ""))
 # The module that counts the numbers of an account (interop/queries/open_data/figures.py).
 ACCOUNT_FIGURES = "ayni.atlas.queries.cooperation.open_figures"
+# The module that reads the rows of the snapshot (interop/queries/open_data/flows.py).
+FLOW_ROWS = "ayni.atlas.queries.flows.open_rows"
 
 LOGGING = {
     "version": 1,

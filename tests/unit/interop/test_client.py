@@ -83,6 +83,8 @@ def _lists(site):
         typed = list(getattr(client, name)())
         assert typed == list(client.rows(name, limit=7)), name
     assert next(row for row in client.countries() if row["iso3"] == "BRA")["name"] == "Brésil"
+    assert client.count("countries") == len(list(client.countries())) and client.count("regions", scheme="m49") > 5
+    assert list(client.rows("countries", fields="iso3", limit=100))[0].keys() == {"iso3"}
     assert {row["country"] for row in client.institutions(country="CHL", international=False)} == {"CHL"}
     assert client.table("oas-2010", "T3")["content"]["partners"] == 57
     assert json.loads(client.edition_content("oas-2010"))["schema"] == "ayni-diagnosis/1"
@@ -143,6 +145,13 @@ def test_a_site_that_stays_busy_is_given_up(monkeypatch):
     with pytest.raises(ApiError) as found:
         transport.get("https://ayni.example/")
     assert found.value.status == 503 and waited == [2, 4, 8]
+
+
+@pytest.mark.parametrize("notebook", ["table3.ipynb", "network.ipynb"])
+def test_notebooks_are_kept_without_outputs(notebook):
+    """What they show is made anew by whoever runs them; the tests run them."""
+    for cell in json.loads((ROOT / "docs/notebooks" / notebook).read_text())["cells"]:
+        assert not cell.get("outputs") and cell.get("execution_count") is None
 
 
 def test_the_pages_lead_to_the_api():

@@ -27,6 +27,8 @@ from ayni.interop.queries.tokens import token_in_force
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
 COMPRESSED = ("text/", "application/json", "application/ld+json", "application/vnd.oai")
+# A whole file counts as so many requests.
+A_FILE = 10
 # What the version of the data does not tell of.
 PASSING = frozenset(name for name, resource in RESOURCES.items() if not resource.lasting)
 
@@ -58,7 +60,7 @@ def _answered(request: HttpRequest, view: View, *args: object, **kwargs: object)
     if request.method not in ("GET", "HEAD"):
         raise Problem(405, _("Ask with GET or HEAD."), Allow="GET, HEAD, OPTIONS")
     token = _token(request)
-    spent = spend(request, token)
+    spent = spend(request, token, A_FILE if _takes_file(request) else 1)
     etag = _etag(request)
     if etag and _has(request, etag):
         response: HttpResponseBase = HttpResponseNotModified()
@@ -93,14 +95,21 @@ def _token(request: HttpRequest) -> ApiToken | None:
     today = timezone.localdate()
     found = token_in_force(secret.strip(), today) if kind.lower() == "bearer" else None
     if found is None:
+        # Whoever tries secrets is counted by their address.
+        spend(request, None)
         detail = _("Send “Authorization: Bearer” and a token that is neither revoked nor past its last day, or none.")
         raise Problem(401, detail, WWW_Authenticate='Bearer realm="Ayni"')
-    wanted = BULK if "/bulk/" in request.path else READ
+    wanted = BULK if _takes_file(request) else READ
     if wanted not in found.scope_codes:
+        spend(request, found)
         detail = _("This token may not be used for whole files.") if wanted == BULK else ""
         raise Problem(403, detail or _("This token may only be used for whole files."))
     note_use(token=found, on=today)
     return found
+
+
+def _takes_file(request: HttpRequest) -> bool:
+    return "/bulk/" in request.path
 
 
 def _etag(request: HttpRequest) -> str:

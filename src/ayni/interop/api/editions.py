@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from ayni.common.i18n import language
@@ -17,23 +18,34 @@ from ayni.surveys.models import DiagnosisEdition
 
 A_YEAR = 60 * 60 * 24 * 365
 FOUND: dict[Any, Any] = {404: ProblemDetails, **ERRORS}
-FILE = {"responses": {200: {"description": "The frozen content", "content": {"application/json": {"schema": {}}}}}}
+FILE = {"responses": {200: {"description": _("The frozen content"), "content": {"application/json": {"schema": {}}}}}}
 
 
 def add_editions(router: Router) -> None:
     """`/editions/code`, its tables and its content."""
-    router.get("/editions/{code}", response={200: EditionTables, **FOUND}, tags=["editions"], url_name="v1_edition")(
-        one_edition
-    )
+    router.get(
+        "/editions/{code}",
+        response={200: EditionTables, **FOUND},
+        summary=_("One edition, with the codes of its tables and figures"),
+        description=_(
+            "A published edition of the diagnosis: what it covers, its checksum, and where its content lies."
+        ),
+        tags=["editions"],
+        url_name="v1_edition",
+    )(one_edition)
     router.get(
         "/editions/{code}/tables/{table}",
         response={200: EditionTable, **FOUND},
+        summary=_("A table of an edition"),
+        description=_("As it was frozen: T3 is the partner matrix with its totals, shares and common partners."),
         tags=["editions"],
         url_name="v1_edition_table",
     )(edition_table)
     router.get(
         "/editions/{code}/content.json",
         response={200: None, **FOUND},
+        summary=_("The content of an edition, at its permanent address"),
+        description=_("The bytes that were frozen, in every language at once; their SHA-256 is the checksum."),
         tags=["editions"],
         url_name="v1_edition_content",
         openapi_extra=FILE,

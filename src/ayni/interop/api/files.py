@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -21,7 +22,8 @@ from ayni.interop.formats.open_data.files import as_csv, as_json, as_parquet
 from ayni.interop.formats.open_data.questions import Code, Question
 from ayni.interop.formats.open_data.turtle import turtle
 from ayni.interop.queries.open_data.catalogue import RESOURCES
-from ayni.interop.queries.open_data.described import data_package, dcat
+from ayni.interop.queries.open_data.dcat import dcat
+from ayni.interop.queries.open_data.described import data_package
 from ayni.interop.queries.open_data.resource import Resource
 
 LD = "application/ld+json"
@@ -42,16 +44,52 @@ Version = Annotated[int, Field(ge=1, le=32767, examples=[1])]
 
 def add_files(router: Router) -> None:
     """`/bulk/…`, `/datapackage.json`, `/catalog.jsonld`, `/vocabularies/code/version/skos.…`."""
-    for path, view, name, types in (
-        ("/bulk/{name}.{ending}", bulk, "v1_bulk", TYPES.values()),
-        ("/vocabularies/{code}/{version}/skos.{ending}", skos, "v1_skos", SKOS.values()),
-        ("/datapackage.json", package, "v1_datapackage", ["application/json"]),
-        ("/catalog.jsonld", catalogue, "v1_catalogue", [LD]),
+    for path, view, name, types, summary, description in (
+        (
+            "/bulk/{name}.{ending}",
+            bulk,
+            "v1_bulk",
+            TYPES.values(),
+            _("A whole resource as a file"),
+            _("Every row as CSV, JSON or Parquet, with texts in all languages. It counts as ten requests."),
+        ),
+        (
+            "/vocabularies/{code}/{version}/skos.{ending}",
+            skos,
+            "v1_skos",
+            SKOS.values(),
+            _("A vocabulary as SKOS"),
+            _("A version of a vocabulary, in force or superseded, as JSON-LD or Turtle."),
+        ),
+        (
+            "/datapackage.json",
+            package,
+            "v1_datapackage",
+            ["application/json"],
+            _("All files as a Data Package"),
+            _("Each file with its columns, and each frozen edition with its checksum (https://datapackage.org/)."),
+        ),
+        (
+            "/catalog.jsonld",
+            catalogue,
+            "v1_catalogue",
+            [LD],
+            _("All files as a DCAT catalogue"),
+            _("Each resource as a dataset with its files (https://www.w3.org/TR/vocab-dcat-3/)."),
+        ),
     ):
         content: dict[str, Any] = {one.partition(";")[0]: {"schema": {}} for one in types}
-        extra = {"responses": {200: {"description": "The file", "content": content}}}
+        extra = {"responses": {200: {"description": _("The file"), "content": content}}}
         responses: dict[Any, Any] = {200: None, **(FOUND if "{" in path else ERRORS)}
-        router.get(path, response=responses, tags=["files"], url_name=name, openapi_extra=extra)(view)
+        router.get(
+            path,
+            response=responses,
+            summary=summary,
+            description=description,
+            tags=["files"],
+            url_name=name,
+            openapi_extra=extra,
+        )(view)
 
 
 def bulk(request: HttpRequest, name: Name, ending: Ending, question: Query[Question]) -> HttpResponseBase:

@@ -31,22 +31,25 @@ class Spent:
     ends_in: int
 
 
-def spend(request: HttpRequest, token: ApiToken | None) -> Spent:
-    """Count one request. Raises Problem (429) when the limit of this minute is reached."""
+def spend(request: HttpRequest, token: ApiToken | None, cost: int = 1) -> Spent:
+    """Count a request as `cost` of them. Raises Problem (429) when the limit of this minute is reached."""
     who, limit = _who(request, token)
     now = int(time.time())
     minute, ends_in = now // MINUTE, MINUTE - now % MINUTE
     own, shared, key = caches["portions"], caches["default"], f"api-{who}-{minute}"
+    # Where a limit is smaller than what is asked for costs, a whole minute's worth is enough.
+    cost = min(cost, max(1, limit))
     have = own.get(key, 0)
-    if have <= 0:
+    if have < cost:
         taken = shared.get(key, 0)
-        have = min(max(1, limit // PORTIONS), limit - taken)
-        if have <= 0:
+        more = min(max(cost, limit // PORTIONS), limit - taken)
+        if have + more < cost:
             detail = _("The limit is %(limit)d requests a minute. Wait %(seconds)d seconds and go on.")
             raise Problem(429, detail % {"limit": limit, "seconds": ends_in}, Retry_After=str(ends_in))
-        shared.set(key, taken + have, 2 * MINUTE)
-    own.set(key, have - 1, 2 * MINUTE)
-    return Spent(limit, have - 1, ends_in)
+        shared.set(key, taken + more, 2 * MINUTE)
+        have += more
+    own.set(key, have - cost, 2 * MINUTE)
+    return Spent(limit, have - cost, ends_in)
 
 
 def _who(request: HttpRequest, token: ApiToken | None) -> tuple[str, int]:

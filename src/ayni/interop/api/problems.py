@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from pydantic import Field
 
 from ayni.interop.formats.open_data.words import Shape
@@ -14,18 +15,20 @@ MEDIA_TYPE = "application/problem+json"
 class Wrong(Shape):
     """One parameter that cannot be answered."""
 
-    name: str = Field(description="Parameter", examples=["limit"])
-    message: str = Field(description="What is wrong with it", examples=["At most 500."])
+    name: str = Field(description=gettext_noop("Parameter"), examples=["limit"])
+    message: str = Field(description=gettext_noop("What is wrong with it"), examples=["At most 500."])
 
 
 class ProblemDetails(Shape):
     """What went wrong, and what to do (RFC 9457)."""
 
-    type: str = Field(description="Kind of problem", examples=["about:blank"])
-    title: str = Field(description="The kind in words", examples=["Too many requests"])
-    status: int = Field(description="HTTP status", examples=[429])
-    detail: str = Field(description="What happened, and what to do", examples=["Wait 12 seconds."])
-    errors: list[Wrong] = Field(description="Parameters that cannot be answered; empty for other problems")
+    type: str = Field(description=gettext_noop("Kind of problem"), examples=["about:blank"])
+    title: str = Field(description=gettext_noop("The kind in words"), examples=["Too many requests"])
+    status: int = Field(description=gettext_noop("HTTP status"), examples=[429])
+    detail: str = Field(description=gettext_noop("What happened, and what to do"), examples=["Wait 12 seconds."])
+    errors: list[Wrong] = Field(
+        description=gettext_noop("Parameters that cannot be answered; empty for other problems")
+    )
 
 
 class Problem(Exception):

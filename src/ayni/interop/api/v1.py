@@ -6,14 +6,18 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
+from django.utils.translation import override
 from ninja import Router
 
-from ayni.interop.api.document import ABOUT, OpenApi, told_in_words
+from ayni.common.i18n import language
+from ayni.interop.api.document import ABOUT, OpenApi
 from ayni.interop.api.door import door
 from ayni.interop.api.editions import add_editions
+from ayni.interop.api.errors import told_in_words
 from ayni.interop.api.files import add_files
-from ayni.interop.api.lists import add_list, add_one
+from ayni.interop.api.lists import add_list, add_one, only
 from ayni.interop.api.problems import nothing_here
+from ayni.interop.formats.open_data.questions import Question
 from ayni.interop.queries.open_data.catalogue import RESOURCES
 
 
@@ -32,14 +36,20 @@ def _built() -> OpenApi:
 
 @door
 def described(request: HttpRequest) -> HttpResponseBase:
-    """The API's description of itself (OpenAPI 3.1)."""
-    return JsonResponse(openapi(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    """The API's description of itself (OpenAPI 3.1), in the language asked for; in English where none is."""
+    only(request, Question)
+    asked = request.GET.get("lang") or request.headers.get("Accept-Language")
+    told = openapi(language() if asked else "en")
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Language"] = language() if asked else "en"
+    return response
 
 
 @cache
-def openapi() -> dict[str, Any]:
-    """The description, written once: it stands for as long as the process."""
-    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+def openapi(lang: str = "en") -> dict[str, Any]:
+    """The description in a language, written once: it stands for as long as the process."""
+    with override(lang):
+        return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
 @door

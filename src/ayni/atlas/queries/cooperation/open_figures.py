@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from ayni.atlas.queries.cooperation import learned, tables
+from ayni.atlas.queries.cooperation.fiction import shows_fictional
 from ayni.atlas.queries.cooperation.scope import Scope, first_year, years
 from ayni.directory.models import Country
 
@@ -15,7 +16,7 @@ Number = tuple[str, str, str, float | None, str]  # table, row, measure, value, 
 def account_figures(year: int | None = None, country: str = "") -> list[dict[str, Any]]:
     """The account of `year` (None: this one), of a country (ISO 3166-1 alpha-3) or of the network.
 
-    Each row: year, scope, table, row, measure, value (None: not known), unit. Empty where there is no such account.
+    Each row: year, scope, table, row, measure, value (None: not known), unit, fictional. Empty where there is no such account.
     """
     chosen = year if year is not None else timezone.localdate().year
     place = Country.objects.filter(pk=country).first() if country else None
@@ -23,7 +24,7 @@ def account_figures(year: int | None = None, country: str = "") -> list[dict[str
         return []
     scope = Scope(chosen, place)
     names = ("table", "row", "measure", "value", "unit")
-    told = {"year": chosen, "scope": country or "network"}
+    told = {"year": chosen, "scope": country or "network", "fictional": shows_fictional(scope)}
     return [told | dict(zip(names, number, strict=True)) for number in _numbers(scope)]
 
 

@@ -45,7 +45,6 @@ def columns(shape: type[BaseModel]) -> list[Column]:
         kind, arrow = _types(field.annotation)
         text = field.description or ""
         if in_languages(field):
-            text = text.partition(", in the language")[0]
             found += [Column(f"{name}_{code}", name, code, kind, arrow, f"{text} ({code})") for code in LANGUAGES]
         else:
             found.append(Column(name, name, "", kind, arrow, text))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -16,6 +17,8 @@ class Texts(dict[str, str]):
     """A text by language, as the tables keep it; the reader's language is chosen where the answer is written."""
 
 
+# Marks the same field in a JSON Schema.
+MULTILINGUAL = "x-multilingual"
 # A record as plain values: texts as `Texts`, dates as `date`.
 Row = dict[str, Any]
 Text = Annotated[str, InLanguages()]
@@ -36,7 +39,7 @@ def a_code(text: str, example: str) -> Any:
 
 def a_text(of: str, example: str) -> Any:
     """A text in the language that was asked for, or in the nearest that has one; empty where there is none."""
-    return Field(description=f"{of}, in the language asked for or the nearest one there is", examples=[example])
+    return Field(description=of, examples=[example], json_schema_extra={MULTILINGUAL: True})
 
 
 def several(text: str, *examples: str) -> Any:
@@ -48,10 +51,10 @@ def a_day(text: str, example: str = "2026-03-01") -> Any:
 
 
 def is_fictional() -> Any:
-    return Field(description="True for a record of the demonstration, which never happened", examples=[True])
+    return Field(description=_("True for a record of the demonstration, which never happened"), examples=[True])
 
 
 def a_source() -> Any:
     return Field(
-        description="Where the record was taken from; empty where it was entered here", examples=["Section IV"]
+        description=_("Where the record was taken from; empty where it was entered here"), examples=["Section IV"]
     )

@@ -27,6 +27,7 @@ def initiatives(**asked: object) -> QuerySet[Initiative]:
         "quadrants",
         "goals",
         "agreements",
+        "merged",
     )
 
 
@@ -52,6 +53,7 @@ def initiative(one: Initiative) -> Row:
         "quadrants": codes(one.quadrants),
         "goals": codes(one.goals),
         "agreements": sorted(row.pk for row in one.agreements.all() if row.state in CONCLUDED),
+        "merged": sorted(row.code for row in one.merged.all() if row.validation in PUBLIC_RECORDS),
         "parent": _parent(one),
         **{name: getattr(one, name) for name in DAYS},
         "source": one.source,
@@ -91,7 +93,8 @@ def participations(
 
 
 def participation(one: Participation) -> Row:
-    return {"initiative": one.initiative.code, "validation": one.initiative.validation, **_taking(one)}
+    about = one.initiative
+    return {"initiative": about.code, "validation": about.validation, **_taking(one), "fictional": about.fictional}
 
 
 def agreements(**asked: str) -> QuerySet[Agreement]:

@@ -1,8 +1,9 @@
-"""What the files are: as a Data Package (datapackage.org) and as a DCAT catalogue (JSON-LD)."""
+"""What the files are, as a Data Package (https://specs.frictionlessdata.io/data-package/)."""
 
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import in_every_language
 from ayni.interop.formats.open_data.columns import columns
@@ -10,28 +11,10 @@ from ayni.interop.queries.open_data.catalogue import RESOURCES
 from ayni.interop.queries.open_data.editions import edition, editions
 from ayni.interop.queries.open_data.resource import Resource
 
-CONTEXT = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dct": "http://purl.org/dc/terms/",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "title": {"@id": "dct:title", "@container": "@language"},
-    "description": {"@id": "dct:description", "@container": "@language"},
-    "licence": {"@id": "dct:license", "@type": "@id"},
-    "dataset": {"@id": "dcat:dataset", "@type": "@id"},
-    "service": {"@id": "dcat:service", "@type": "@id"},
-    "distribution": {"@id": "dcat:distribution", "@type": "@id"},
-    "downloadURL": {"@id": "dcat:downloadURL", "@type": "@id"},
-    "accessURL": {"@id": "dcat:accessURL", "@type": "@id"},
-    "endpointURL": {"@id": "dcat:endpointURL", "@type": "@id"},
-    "endpointDescription": {"@id": "dcat:endpointDescription", "@type": "@id"},
-    "mediaType": "dcat:mediaType",
-    "identifier": "dct:identifier",
-    "issued": "dct:issued",
-    "checksum": "spdx:checksum",
-    "checksumValue": "spdx:checksumValue",
-    "algorithm": {"@id": "spdx:algorithm", "@type": "@id"},
-}
 MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
+RIGHTS = _(
+    "What others published comes under the licence that each of them gives it; the files are listed in “sources”."
+)
 
 
 def home() -> str:
@@ -66,6 +49,7 @@ def _tabular(resource: Resource) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "licenses": [_licence(resource)],
         "schema": {
             "fields": [
                 {"name": column.name, "type": column.kind, "description": column.description}
@@ -76,6 +60,12 @@ def _tabular(resource: Resource) -> dict[str, Any]:
     }
 
 
+def _licence(resource: Resource) -> dict[str, str]:
+    if not resource.of_others:
+        return dict(settings.OPEN_DATA_LICENCE)
+    return {"name": "other", "title": in_every_language(RIGHTS)["en"], "path": f"{home()}/sources"}
+
+
 def _frozen(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": f"edition-{row['code']}",
@@ -84,85 +74,4 @@ def _frozen(row: dict[str, Any]) -> dict[str, Any]:
         "format": "json",
         "mediatype": "application/json",
         "hash": f"sha256:{row['sha256']}",
-    }
-
-
-def dcat() -> dict[str, Any]:
-    """A catalogue with a dataset for each resource and each edition, and the API as a service."""
-    datasets = [_dataset(resource) for resource in RESOURCES.values()]
-    datasets += [_edition(row) for row in map(edition, editions().order_by("pk"))]
-    files = [part for dataset in datasets for part in dataset.pop("parts")]
-    service = f"{home()}/openapi.json"
-    return {
-        "@context": CONTEXT,
-        "@graph": [
-            {
-                "@id": f"{home()}/catalog.jsonld",
-                "@type": "dcat:Catalog",
-                "title": {"en": "Ayni"},
-                "licence": settings.OPEN_DATA_LICENCE["path"],
-                "dataset": [dataset["@id"] for dataset in datasets],
-                "service": [f"{service}#api"],
-            },
-            {
-                "@id": f"{service}#api",
-                "@type": "dcat:DataService",
-                "title": {"en": "API"},
-                "endpointURL": home(),
-                "endpointDescription": service,
-            },
-            *datasets,
-            *files,
-        ],
-    }
-
-
-def _dataset(resource: Resource) -> dict[str, Any]:
-    address = f"{home()}/{resource.name}"
-    parts = [
-        {
-            "@id": f"{home()}/bulk/{resource.name}.{ending}",
-            "@type": "dcat:Distribution",
-            "downloadURL": f"{home()}/bulk/{resource.name}.{ending}",
-            "accessURL": address,
-            "mediaType": kind,
-            "licence": settings.OPEN_DATA_LICENCE["path"],
-        }
-        for ending, kind in MEDIA.items()
-    ]
-    return {
-        "@id": address,
-        "@type": "dcat:Dataset",
-        "identifier": resource.name,
-        "title": in_every_language(resource.title),
-        "description": in_every_language(resource.about),
-        "licence": settings.OPEN_DATA_LICENCE["path"],
-        "distribution": [part["@id"] for part in parts],
-        "parts": parts,
-    }
-
-
-def _edition(row: dict[str, Any]) -> dict[str, Any]:
-    address = f"{home()}/editions/{row['code']}"
-    part = {
-        "@id": row["content"],
-        "@type": "dcat:Distribution",
-        "downloadURL": row["content"],
-        "accessURL": address,
-        "mediaType": "application/json",
-        "checksum": {
-            "@type": "spdx:Checksum",
-            "algorithm": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
-            "checksumValue": row["sha256"],
-        },
-    }
-    return {
-        "@id": address,
-        "@type": "dcat:Dataset",
-        "identifier": row["code"],
-        "title": dict(row["title"]),
-        "issued": row["published_on"].isoformat(),
-        "licence": settings.OPEN_DATA_LICENCE["path"],
-        "distribution": [part["@id"]],
-        "parts": [part],
     }

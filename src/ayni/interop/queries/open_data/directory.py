@@ -137,6 +137,7 @@ def component(one: Component) -> Row:
         "evidence": one.evidence,
         "languages": one.languages.split(),
         "retired": one.retired,
+        "fictional": one.programme.fictional,
     }
 
 

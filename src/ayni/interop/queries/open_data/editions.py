@@ -62,7 +62,7 @@ def bytes_of(one: DiagnosisEdition) -> bytes:
 def marks(edition: str = "", institution: str = "", partner: str = "") -> list[Row]:
     """The marks of Table 3 in every published edition, or in one."""
     rows = editions().filter(code=edition) if edition else editions()
-    found = [mark for one in rows for mark in _marks(one.code, content_of(one))]
+    found = [mark | {"fictional": one.round.fictional} for one in rows for mark in _marks(one.code, content_of(one))]
     asked = {"institution": institution, "partner": partner}
     return [mark for mark in found if all(not value or mark[name] == value for name, value in asked.items())]
 

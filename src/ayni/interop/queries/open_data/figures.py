@@ -11,6 +11,7 @@ from ayni.interop.formats.open_data import questions
 from ayni.interop.formats.open_data.words import Row
 from ayni.interop.queries.open_data.resource import ANYBODY, Computed, Resource
 from ayni.registry.queries.counts import Counted, counted_for
+from ayni.registry.queries.initiatives.lists import initiatives_for
 
 
 def statistics(table: str = "") -> list[Row]:
@@ -23,7 +24,8 @@ def statistics(table: str = "") -> list[Row]:
         "type": counts.types,
         "year": counts.years,
     }
-    return [_count(name, one) for name, rows in tables.items() for one in rows if table in ("", name)]
+    invented = {"fictional": initiatives_for(ANYBODY).filter(fictional=True).exists()}
+    return [_count(name, one) | invented for name, rows in tables.items() for one in rows if table in ("", name)]
 
 
 def _count(table: str, one: Counted) -> Row:

@@ -1,7 +1,7 @@
 """A resource of open data: what it is called, the shape of its rows, what can be asked, and where the rows come from."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -29,11 +29,19 @@ class Page:
 class Source(Protocol):
     """Where rows come from. A key says where in the one order of all rows a page ended; it stays good when rows are added."""
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page: ...
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+        """At most `limit` rows behind `after`. Raises Gone."""
+        ...
 
     def every(self) -> Iterator[Row]: ...
 
     def one(self, **where: Any) -> Row | None: ...
+
+    def count(self, asked: dict[str, Any]) -> int: ...
+
+
+class Gone(Exception):
+    """Where a page ended is known no longer: the list was made anew since, or the key is of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class FromTable:
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
         found = self.rows(**asked).order_by("pk")
         if after is not None:
-            found = found.filter(pk__gt=after[0])
+            found = found.filter(pk__gt=_number(after))
         there = list(found[: limit + 1])
         last = [there[limit - 1].pk] if len(there) > limit else None
         return Page([self.told(one) for one in there[:limit]], last)
@@ -62,6 +70,9 @@ class FromTable:
         found = self.rows().filter(**where).first()
         return None if found is None else self.told(found)
 
+    def count(self, asked: dict[str, Any]) -> int:
+        return self.rows(**asked).count()
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -72,7 +83,10 @@ class Computed:
 
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
         found = sorted(self.rows(**asked), key=self._key)
-        begin = 0 if after is None else bisect_right(found, after, key=self._key)
+        try:
+            begin = 0 if after is None else bisect_right(found, after, key=self._key)
+        except TypeError:
+            raise Gone from None
         there = found[begin : begin + limit]
         return Page(there, self._key(there[-1]) if there and len(found) > begin + limit else None)
 
@@ -81,6 +95,9 @@ class Computed:
 
     def one(self, **where: Any) -> Row | None:
         return next((row for row in self.rows() if where.items() <= row.items()), None)
+
+    def count(self, asked: dict[str, Any]) -> int:
+        return len(self.rows(**asked))
 
     def _key(self, row: Row) -> Key:
         return [row[name] for name in self.key]
@@ -91,6 +108,8 @@ class Resource:
     """`address`: the field of a row, and the column, by which one row has an address of its own; "" where none has.
 
     `lasting`: only public changes of the record change its rows, so that the version of the data tells whether they are new.
+    `stamp`: where it is not, what tells whether a count still holds; None where a count costs what a page costs.
+    `of_others`: what others published, under the licence that each of them gives it.
     """
 
     name: str
@@ -101,6 +120,16 @@ class Resource:
     source: Source
     address: tuple[str, str] | None = None
     lasting: bool = True
+    stamp: Callable[[], Hashable] | None = None
+    of_others: bool = False
+
+
+def _number(key: Key) -> int:
+    """The number of a row. Raises Gone for a key of another kind: an earlier version of the site may have made it."""
+    match key:
+        case [int(number)] if 0 <= number < 2**63:
+            return number
+    raise Gone
 
 
 def codes(rows: Any) -> list[str]:
