@@ -6,7 +6,6 @@ from typing import Final
 from django.utils.translation import gettext_noop
 
 from ayni.iati.findings import Finding, Severity
-from ayni.interop.formats.findings.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ HEADLESS: Final = Fault(
     True,
 )
 
-SENTENCES: dict[str, Sentence] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     one.key: (one.template, one.advice)
     for one in (
         MISSING,
