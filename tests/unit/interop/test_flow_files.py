@@ -202,3 +202,27 @@ def test_rows_that_are_gone_are_told_and_stop_nothing(tmp_path):
     load(file(tmp_path, "Spain,Peru,2020,1\n"))
     path_of(FlowFile.objects.get()).unlink()
     assert list(tables()) == [] and about()[0]["lost"]
+
+
+def test_the_same_file_under_another_name_does_not_count_twice(tmp_path):
+    text = "Spain,Peru,2020,1\n"
+    load(file(tmp_path, text))
+    with pytest.raises(Refused, match="stands already"):
+        load(file(tmp_path, text, name="copy.csv"))
+    assert values() == [1e6]
+
+
+def test_what_was_unchanged_is_looked_at_again_when_it_goes_in(tmp_path):
+    path = file(tmp_path, "Spain,Peru,2020,1\n")
+    load(path)
+    same = prepare_flows(path=path, format="crs")
+    load(file(tmp_path, "Spain,Peru,2020,7\n"))
+    with pytest.raises(Refused, match="replaced meanwhile"):
+        load_flows(by=None, prepared=same)
+
+
+def test_a_sum_is_held_against_the_parts_of_its_own_year_and_basis(tmp_path):
+    world = '"All Developing Countries, Total"'
+    text = f"Spain,Peru,2020,50\nSpain,{world},2020,50\nSpain,Peru,2021,10\nSpain,{world},2021,90\n"
+    gaps = load(file(tmp_path, text)).file.report["gaps"]
+    assert list(gaps.values()) == [80e6] and "2021" in next(iter(gaps))

@@ -13,7 +13,7 @@ from ayni.interop.formats.flows import values
 from ayni.interop.formats.flows.formats import FORMATS
 from ayni.interop.formats.flows.options import Options
 from ayni.interop.formats.flows.outcome import Apart, Counted, Problem
-from ayni.interop.formats.flows.parties import organisation, party
+from ayni.interop.formats.flows.parties import AGGREGATE, organisation, party
 
 CRS = (
     "donor_name,recipient_name,year,value,unit_multiplier,unit_measure_code,amount_type,base_period,"
@@ -156,6 +156,49 @@ def test_a_table_without_a_year_asks_for_it(tmp_path):
         read(tmp_path / "table.csv", "dac2a", "Recipient,Spain\nPeru,1\n")
     (found,) = read(tmp_path / "table.csv", "dac2a", "Recipient,Spain\nPeru,1\n", year=2018)
     assert found.flow.year == 2018
+
+
+def test_what_was_said_of_prices_holds_for_the_deflated_column_alone(tmp_path):
+    text = "DonorName,RecipientName,Year,USD_Disbursement,USD_Disbursement_Defl\nFrance,Peru,2020,1,1.1\n"
+    found = read(tmp_path / "crs.csv", "crs", text, prices="2022")
+    assert {one.flow.price_base: one.flow.value for one in found} == {"current": 1e6, "2022": 1.1e6}
+
+
+def test_another_measure_of_the_same_money_is_kept_apart(tmp_path):
+    rows = "".join(f"Spain,Peru,2020,1,6,USD,,,{kind},,\n" for kind in ("D", "C", "G", ""))
+    found = read(tmp_path / "crs.csv", "crs", CRS + rows)
+    assert [one.flow.status for one in found if isinstance(one, Counted)] == [
+        "disbursement",
+        "commitment",
+        "disbursement",
+    ]
+    assert [one.why for one in found if isinstance(one, Apart)] == ["measure"]
+
+
+def test_each_record_of_json_is_read_by_its_own_keys(tmp_path):
+    records = [
+        {"DonorName": "Spain", "RecipientName": "Peru", "Year": 2020, "USD_Commitment": 1},
+        {"DonorName": "Spain", "RecipientName": "Peru", "Year": 2020, "USD_Disbursement": 2},
+        {"RecipientName": "Peru", "Year": 2020, "USD_Disbursement": 2},
+    ]
+    found = read(tmp_path / "crs.json", "crs", json.dumps(records))
+    assert [(one.flow.status, one.flow.value) for one in found[:2]] == [("commitment", 1e6), ("disbursement", 2e6)]
+    assert "donor name" in found[2].message and found[2].line == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Multilateral organisations", "World Bank Group", "Regional development banks", "EU27", "Bilateral", "Global"],
+)
+def test_sums_without_the_word_total_are_no_organisations(name):
+    assert party(name).kind == AGGREGATE
+
+
+@pytest.mark.parametrize("sign", ["\\ud800", "\\u0000"])
+def test_what_no_database_keeps_is_no_name(tmp_path, sign):
+    text = '[{"DonorName": "SIGN", "RecipientName": "Peru", "Year": 2020, "USD_Commitment": 1}]'.replace("SIGN", sign)
+    (found,) = read(tmp_path / "crs.json", "crs", text)
+    assert isinstance(found, Problem) and "no text" in found.message
 
 
 ACTIVITY = {

@@ -32,23 +32,24 @@ ABANDONED = 86_400
 # The sum of a DAC table that all its parts together make.
 WORLD = "all developing countries, total"
 Progress = Callable[[int], None]
+# Provider, year, status, currency, prices: only sums of one kind can be held against one another.
+Sum = tuple[str, int, str, str, str]
 
 
 @dataclass
 class Report:
-    """What a load came to. `sums` {basis: {rows, value}}; `apart` {why: rows}; `gaps` {provider: what its own sum holds beyond its parts};
-    `organisations` the names taken as those of organisations; `names` {code: name} of what no list of countries names."""
+    """What a load came to. `sums` {basis: {rows, value}}; `apart` {why: rows}; `gaps` {provider, year, basis: what its own sum
+    holds beyond its parts}; `organisations` the names taken as those of organisations; `names` {code: name} of what no list of countries names."""
 
     rows: int = 0
     sums: dict[str, dict[str, float]] = field(default_factory=dict)
     apart: Counter[str] = field(default_factory=Counter)
-    aggregates: set[str] = field(default_factory=set)
     problems: int = 0
     shown: list[dict[str, Any]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     organisations: set[str] = field(default_factory=set)
-    given: dict[str, float] = field(default_factory=dict)
-    told: dict[str, float] = field(default_factory=dict)
+    given: dict[Sum, float] = field(default_factory=dict)
+    told: dict[Sum, float] = field(default_factory=dict)
 
     def take(self, outcome: Outcome) -> Flow | None:
         """Count an outcome; the row where it is one that counts."""
@@ -69,8 +70,8 @@ class Report:
         sums = self.sums.setdefault(basis, {"rows": 0, "value": 0.0})
         sums["rows"] += 1
         sums["value"] += flow.value
-        provider = outcome.provider.label
-        self.given[provider] = self.given.get(provider, 0.0) + flow.value
+        key = (outcome.provider.label, flow.year, flow.status, flow.currency, flow.price_base)
+        self.given[key] = self.given.get(key, 0.0) + flow.value
         for party in (outcome.provider, outcome.recipient):
             if party.kind in (ORGANISATION, REGION) and party.label:
                 self.names.setdefault(party.code, party.label)
@@ -80,14 +81,15 @@ class Report:
 
     def _apart(self, outcome: Apart) -> None:
         self.apart[outcome.why] += 1
-        self.aggregates.add(outcome.recipient)
         if outcome.recipient.casefold() == WORLD:
-            self.told[outcome.provider] = outcome.value
+            key = (outcome.provider, outcome.year, outcome.status, outcome.currency, outcome.price_base)
+            self.told[key] = self.told.get(key, 0.0) + outcome.value
 
     def gaps(self) -> dict[str, float]:
         """By more than a tenth of a percent, and more than rounding explains (0.01 in a million, a country)."""
-        found = {name: self.told[name] - self.given[name] for name in self.told if name in self.given}
-        return {name: gap for name, gap in sorted(found.items()) if abs(gap) > max(0.001 * abs(self.told[name]), 1e6)}
+        found = {key: self.told[key] - self.given[key] for key in self.told if key in self.given}
+        wide = {key: gap for key, gap in sorted(found.items()) if abs(gap) > max(0.001 * abs(self.told[key]), 1e6)}
+        return {", ".join(str(part) for part in key if part): gap for key, gap in wide.items()}
 
     def kept(self) -> dict[str, Any]:
         """As the table keeps it."""
@@ -148,15 +150,21 @@ def prepare_flows(
 def load_flows(*, by: Any, prepared: Prepared, fictional: bool = False) -> Loaded:
     """Put the rows of a prepared file in force, in the place of those of the same file. `by` None is the system (the command line).
 
-    Raises Refused when the file was removed while it was read.
+    Raises Refused when the same file stands under another name, and when it was removed or replaced while it was read.
     """
     if by is not None:
         require(by, LOAD_FLOWS)
     standing = FlowFile.objects.select_for_update().filter(format=prepared.format, name=prepared.name).first()
     if not prepared.rows_file:
-        if standing is None:
-            raise Refused(_("The file was removed meanwhile. Load it again."))
+        if standing is None or standing.checksum != prepared.checksum:
+            raise Refused(_("The file was removed or replaced meanwhile. Load it again."))
         return Loaded(standing, "unchanged")
+    double = FlowFile.objects.filter(format=prepared.format, checksum=prepared.checksum).exclude(name=prepared.name)
+    if (other := double.first()) is not None:
+        raise Refused(
+            _("The same file stands already, as “%(name)s”: its rows would count twice. Remove that one first.")
+            % {"name": other.name}
+        )
     report = prepared.report
     before, old = (snapshot(standing), path_of(standing)) if standing is not None else (None, None)
     file = standing or FlowFile(format=prepared.format, name=prepared.name)

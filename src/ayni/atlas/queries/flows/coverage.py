@@ -47,6 +47,7 @@ def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
     reasons = {
         "aggregate": _("sums of other rows"),
         "contribution": _("core contributions to organisations"),
+        "measure": _("the same money by another measure"),
         "direction": _("records that do not say who offers and who receives"),
         "reported-twice": _("activities that another publisher reports too"),
         "own-record": _("records of the network that came back"),

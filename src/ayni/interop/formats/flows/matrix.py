@@ -86,7 +86,7 @@ def _cell(line: int, cell: str, provider: Party, recipient: Party, year: int, op
     currency, prices = options.currency or "USD", options.prices or UNSTATED
     apart = why_apart(provider, recipient)
     if apart:
-        return Apart(apart, provider.label, recipient.label, year, whole, currency, prices)
+        return Apart(apart, provider.label, recipient.label, STATUS, year, whole, currency, prices)
     if not gives(provider):
         return odd_provider(line, provider.label, provider)
     flow = Flow(

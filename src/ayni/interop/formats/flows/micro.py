@@ -6,7 +6,6 @@ Columns are known by any of their names; what the file says of currency, prices 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from ayni.common.reference import document, table
 from ayni.interop.formats.flows import values
 from ayni.interop.formats.flows.options import Options
 from ayni.interop.formats.flows.outcome import (
+    MEASURE,
     Apart,
     Counted,
     Outcome,
@@ -31,6 +31,18 @@ from ayni.interop.formats.flows.parties import UNKNOWN, Party, party
 from ayni.interop.formats.flows.reading import Record
 
 COMMITMENT, DISBURSEMENT = "commitment", "disbursement"
+# What a file calls the two; any other measure of the same money is kept apart.
+MEASURES = {
+    "": DISBURSEMENT,
+    "c": COMMITMENT,
+    "commitment": COMMITMENT,
+    "commitments": COMMITMENT,
+    "d": DISBURSEMENT,
+    "disbursement": DISBURSEMENT,
+    "disbursements": DISBURSEMENT,
+    "gross disbursement": DISBURSEMENT,
+    "gross disbursements": DISBURSEMENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +92,32 @@ def topics() -> dict[str, str]:
 
 
 def flows(records: Iterable[tuple[int, Record]], name: str, options: Options) -> Iterator[Outcome]:
-    """Read a file of one line a flow. Raises Refused when it lacks a column that no flow can do without."""
+    """Read a file of one line a flow. Raises Refused when it lacks a column that no flow can do without.
+
+    Records of JSON need not all have the same keys: each is read by its own.
+    """
     reader: _Reader | None = None
     for line, record in records:
         if reader is None:
-            reader = _Reader(layout(name), list(record), options)
+            reader = _Reader(layout(name), record, options)
+            if reader.missing:
+                raise Refused(f"{reader.missing} {_('The first row names the columns.')}")
+        elif reader.header != record.keys() and not _too_wide(record):
+            reader = _Reader(layout(name), record, options)
         yield from reader.read(line, record)
     if reader is None:
         raise Refused(_("The file holds no records."))
 
 
+def _too_wide(record: Record) -> bool:
+    """Whether a line has more cells than the file has columns."""
+    return isinstance(record.get(""), list)
+
+
 class _Reader:
-    def __init__(self, layout: Layout, header: list[Any], options: Options) -> None:
-        self.layout, self.options = layout, options
-        known = {folded(str(name)): str(name) for name in header}
+    def __init__(self, layout: Layout, record: Record, options: Options) -> None:
+        self.layout, self.options, self.header = layout, options, frozenset(record)
+        known = {folded(str(name)): str(name) for name in record}
         self.at = {
             what: next((known[one] for one in names if one in known), "") for what, names in layout.columns.items()
         }
@@ -104,13 +128,13 @@ class _Reader:
         ]
         missing = [layout.columns[what][0] for what in ("provider", "recipient", "year") if not self.at[what]]
         missing += [layout.amounts[0].columns[0]] if not self.amounts else []
-        if missing:
-            raise Refused(
-                _("Columns are missing: %(names)s. The first row names the columns.") % {"names": ", ".join(missing)}
-            )
+        self.missing = _("Columns are missing: %(names)s.") % {"names": ", ".join(missing)} if missing else ""
 
     def read(self, line: int, record: Record) -> Iterator[Outcome]:
-        if "" in record and isinstance(record[""], list):
+        if self.missing:
+            yield Problem(line, "", self.missing)
+            return
+        if _too_wide(record):
             yield Problem(
                 line, "", _("The line has more cells than there are columns. Check its separators and quotation marks.")
             )
@@ -134,7 +158,7 @@ class _Reader:
             yield from self._amounts(line, record, provider, recipient, year)
 
     def _amounts(self, line: int, record: Record, provider: Party, recipient: Party, year: int) -> Iterator[Outcome]:
-        apart = why_apart(provider, recipient)
+        double = why_apart(provider, recipient)
         for column, amount in self.amounts:
             try:
                 value = values.number(record.get(column))
@@ -143,15 +167,15 @@ class _Reader:
                 whole = value * 10 ** self._multiplier(record)
                 currency = self._currency(record, amount)
                 prices = self._prices(record, amount)
+                status = self._status(record, amount)
             except values.Unclear as unclear:
                 yield Problem(line, column, str(unclear))
                 continue
+            apart = double or ("" if status else MEASURE)
             if apart:
-                yield Apart(apart, provider.label, recipient.label, year, whole, currency, prices)
+                yield Apart(apart, provider.label, recipient.label, status, year, whole, currency, prices)
             else:
-                flow = self._flow(
-                    record, provider, recipient, self._status(record, amount), currency, prices, year, whole
-                )
+                flow = self._flow(record, provider, recipient, status, currency, prices, year, whole)
                 yield Counted(flow, provider, recipient)
 
     def _flow(
@@ -209,20 +233,18 @@ class _Reader:
         return written
 
     def _prices(self, record: Record, amount: Amount) -> str:
+        """What was said when the file was loaded holds for what is not in the prices of its own year."""
+        if amount.prices == CURRENT or self._cell(record, "prices").casefold().startswith("current"):
+            return CURRENT
         if self.options.prices:
             return self.options.prices
         if amount.prices:
             return amount.prices
-        kind = self._cell(record, "prices").casefold()
-        if kind.startswith("current"):
-            return CURRENT
         base = self._cell(record, "base_year")
         if base:
             return str(values.year(base))
         return UNSTATED
 
     def _status(self, record: Record, amount: Amount) -> str:
-        if amount.status:
-            return amount.status
-        told = self._cell(record, "status").casefold()
-        return COMMITMENT if told.startswith("c") else DISBURSEMENT
+        """Commitment or disbursement; "" for another measure."""
+        return amount.status or MEASURES.get(self._cell(record, "status").casefold(), "")

@@ -8,7 +8,7 @@ from ayni.analytics.schema import Flow
 from ayni.interop.formats.flows.parties import AGGREGATE, ORGANISATION, REGION, UNKNOWN, Party, organisation
 
 # Why a row is kept apart and not counted.
-SUM, CONTRIBUTION = "aggregate", "contribution"
+SUM, CONTRIBUTION, MEASURE = "aggregate", "contribution", "measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A row that would be counted twice: a sum of others, or a core contribution to an organisation that itself reports what it gives."""
+    """A row that would be counted twice: a sum of others, a core contribution to an organisation that itself reports what it gives, or
+    the same money by another measure (`status` ""), such as its grant equivalent."""
 
     why: str
     provider: str
     recipient: str
+    status: str
     year: int
     value: float
     currency: str

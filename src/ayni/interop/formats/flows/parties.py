@@ -16,6 +16,7 @@ COUNTRY, ORGANISATION, REGION, AGGREGATE, UNKNOWN = "country", "organisation", "
 # Words that only sums bear, and what ends the name of money for a region that no country of it is named for.
 SUMS = frozenset(
     "total totals totales totaux subtotal sum countries donors recipients providers members agencies".split()
+    + "banks multilaterals organisations organizations".split()
 )
 REST = re.compile(r"^(.*?)[\s,]*\b(regional|unspecified|unallocated|multi country|multicountry)$")
 ACRONYM = re.compile(r"\[([A-Za-z][\w.&-]*)\s*\]\s*$")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NOTHING = frozenset(("", "..", "-", "na", "n.a.", "nan", "null", "none"))
 GREATEST = 1e15
+# Control characters and halves of a pair (Unicode): no database and no file keeps them all.
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
@@ -17,14 +19,17 @@ class Unclear(ValueError):
 
 
 def text(cell: Any) -> str:
-    """A cell as text. Raises Unclear for what is a list or a table of its own."""
+    """A cell as text. Raises Unclear for what is a list or a table of its own, and for what is no text."""
     if cell is None:
         return ""
     if isinstance(cell, (list, dict)):
         raise Unclear(_("A single value is expected, not a list."))
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < GREATEST:
         return str(int(cell))
-    return " ".join(str(cell).split())
+    written = " ".join(str(cell).split())
+    if UNWRITABLE.search(written):
+        raise Unclear(_("The cell holds signs that are no text. Correct the cell, or the encoding of the file."))
+    return written
 
 
 def number(cell: Any) -> float | None:

@@ -120,4 +120,5 @@ def _advance(bar: Progress, task: TaskID, rows: int) -> None:
 REASONS = {
     "aggregate": lambda: _("sums of other rows, kept apart"),
     "contribution": lambda: _("core contributions to organisations, kept apart"),
+    "measure": lambda: _("the same money by another measure, kept apart"),
 }
