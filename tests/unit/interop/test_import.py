@@ -7,9 +7,11 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.utils.translation import override
 
 from ayni.common.audit import history
 from ayni.common.errors import Conflict
+from ayni.common.i18n import LANGUAGES
 from ayni.directory.models import Institution
 from ayni.iati.findings import Severity
 from ayni.iati.read import read
@@ -22,7 +24,7 @@ from ayni.interop.formats.content import digest_of, from_content, to_content
 from ayni.interop.models import ReportedActivity
 from ayni.interop.queries.export import activities_of, organisation_of, with_names
 from ayni.interop.queries.preview import preview
-from ayni.registry.models import PUBLIC_RECORDS, Initiative
+from ayni.registry.models import PUBLIC_RECORDS, Contribution, Initiative
 from tests.factories.reported import REAL, activity, iati
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +164,25 @@ def test_what_is_no_file_of_the_standard_leaves_nothing(data):
     file = put(data)
     assert not file.added and file.read_findings and not ReportedActivity.objects.filter(last_file=file).exists()
     assert preview(data).writes == 0
+
+
+def test_an_export_says_the_same_in_any_language_and_marks_what_is_not_confirmed_or_not_money():
+    def written(language):
+        with override(language):
+            return [one for row in with_names(Institution.objects.all()) for one in activities_of(row)]
+
+    found = written("es")
+    # The kinds of contributions and the tags in four languages, whoever asks.
+    assert [(one.transactions, one.tags) for one in found] == [(one.transactions, one.tags) for one in written("fr")]
+    paid = [each for one in found for each in one.transactions]
+    assert paid and all([code for code, _text in each.descriptions] == list(LANGUAGES) for each in paid)
+    tagged = {one.identifier: {tag.code for tag in one.tags} for one in found}
+    for one in Initiative.objects.filter(validation__in=PUBLIC_RECORDS, merged_into__isnull=True):
+        tags = tagged.get(f"{one.institution.code}-{one.code}", None)
+        if tags is not None:
+            assert ("unilateral" in tags) == (one.validation == "unilateral") and ("fictional" in tags) == one.fictional
+    in_kind = {str(one.pk) for one in Contribution.objects.filter(group="B")}
+    assert {each.ref for each in paid if each.channel == "4"} == in_kind & {each.ref for each in paid}
 
 
 def test_an_export_is_valid_private_records_stay_and_it_comes_back(tmp_path):

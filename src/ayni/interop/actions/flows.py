@@ -39,7 +39,8 @@ Sum = tuple[str, int, str, str, str]
 @dataclass
 class Report:
     """What a load came to. `sums` {basis: {rows, value}}; `apart` {why: rows}; `gaps` {provider, year, basis: what its own sum
-    holds beyond its parts}; `organisations` the names taken as those of organisations; `names` {code: name} of what no list of countries names."""
+    holds beyond its parts}; `organisations` the names taken as those of organisations; `names` {code: name} of what no list
+    of countries names."""
 
     rows: int = 0
     sums: dict[str, dict[str, float]] = field(default_factory=dict)

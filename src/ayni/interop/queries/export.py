@@ -1,24 +1,36 @@
 """The registry's public records as activities of the IATI standard, version 2.03 (docs/howto/iati.md).
 
 An institution reports the records that it keeps, so that no record leaves twice. Only what anybody may read leaves: records that are
-public, executed contributions, approved measurements. Identifiers are the institution's code, a hyphen and the record's own code.
+public, executed contributions, approved measurements. A tag tells what one side alone declares, and what is invented. Identifiers are the institution's code, a
+hyphen and the record's own code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from ayni.common.i18n import LANGUAGES
+from ayni.common.i18n import LANGUAGES, in_every_language
 from ayni.directory.models import Institution
-from ayni.iati.model import Activity, ActivityDate, Description, Participant
+from ayni.iati.model import Activity, ActivityDate, Description, Participant, Tag
 from ayni.iati.organisation import Organisation
 from ayni.iati.parts import Country, Money, Provider, Reporter, Sector, Transaction
 from ayni.iati.shape import Texts
 from ayni.interop.queries.export_results import results_of
-from ayni.registry.models import APPROVED, PUBLIC_RECORDS, Contribution, Initiative, Stage
+from ayni.registry.models import (
+    APPROVED,
+    PUBLIC_RECORDS,
+    Contribution,
+    ContributionKind,
+    Group,
+    Initiative,
+    Stage,
+    Validation,
+)
 
 STATUS = {
     "approved": "1",
@@ -35,6 +47,10 @@ RECEIVES = {"recipient", "both"}
 # Social protection, where no topic says more; a ministry, where the directory does not say what the institution is.
 SECTOR, MINISTRY = "16010", "10"
 EXPENDITURE = "4"
+# How a contribution is paid: in kind, so that nobody adds it to money that was spent (UNCTAD's group B).
+IN_KIND = "4"
+# A reporter's own words.
+OWN_TAGS = "99"
 SHARE = Decimal("0.01")
 
 
@@ -87,6 +103,7 @@ def _activity(institution: Institution, one: Initiative, results: tuple) -> Acti
         countries=tuple(_countries(one)),
         sectors=tuple(_sectors(one)),
         collaboration_type=COLLABORATION.get(one.cooperation_type.code, ""),
+        tags=tuple(_tags(one)),
         transactions=tuple(_transactions(one)),
         results=results,
     )
@@ -135,6 +152,19 @@ def _sectors(one: Initiative) -> Iterator[Sector]:
     yield from (Sector(vocabulary="1", code=code, percentage=share) for code, share in _evenly(codes))
 
 
+def _tags(one: Initiative) -> Iterator[Tag]:
+    if one.validation == Validation.UNILATERAL:
+        yield _tag("unilateral")
+    if one.fictional:
+        yield _tag("fictional")
+
+
+@cache
+def _tag(code: str) -> Tag:
+    words = {"unilateral": _("Declared by one side alone"), "fictional": _("Invented for the demonstration")}
+    return Tag(code, OWN_TAGS, texts=_texts(in_every_language(words[code])))
+
+
 def _transactions(one: Initiative) -> Iterator[Transaction]:
     for row in one.contributions.all():
         provider = Provider(ref=row.institution.code, type="", names=_texts(row.institution.name))
@@ -143,9 +173,16 @@ def _transactions(one: Initiative) -> Iterator[Transaction]:
             type=EXPENDITURE,
             on=row.on,
             value=Money(amount=row.amount, currency=row.currency, value_date=row.on),
-            descriptions=(("es", str(row.get_kind_display())),),
+            descriptions=_kinds()[row.kind],
             provider=provider,
+            channel=IN_KIND if row.group == Group.MONETISED else "",
         )
+
+
+@cache
+def _kinds() -> dict[str, Texts]:
+    """{kind of contribution: its name in every language}."""
+    return {kind.value: _texts(in_every_language(kind.label)) for kind in ContributionKind}
 
 
 def _evenly(codes: Iterable[str]) -> Iterator[tuple[str, Decimal]]:
