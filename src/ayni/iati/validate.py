@@ -20,6 +20,7 @@ from ayni.iati.rules.language import Case
 from ayni.iati.ruling import rule_findings, standard, terms
 from ayni.iati.schema import schema_findings
 from ayni.iati.source import Batch, Header, Unreadable, batches
+from ayni.iati.tags import tags_of
 
 T = TypeVar("T")
 ALONE = 4 << 20
@@ -99,7 +100,7 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
         for batch in batches(header):
             yield batch, work(batch)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         waiting: deque[tuple[Batch, Future[T]]] = deque()
         for batch in batches(header):
             waiting.append((batch, pool.submit(work, batch)))
@@ -123,12 +124,13 @@ def findings_of(parsed: Parsed, batch: Batch, judges: Judges) -> Iterator[Findin
     """Everything the reader and the three judges say of a batch, in its own lines and numbers."""
     lists, mapped, cases = _knowledge(judges.folder)
     known = terms(judges.today, lists)
+    tags = tags_of(batch.header.prefix + parsed.data, batch.header.encoding)
     yield from parsed.findings
     for part in parsed.parts:
         begins = batch.number == 0 and part.first == 1
         yield from schema_findings(part, batch.header, begins=begins)
-        yield from code_findings(part, batch.header, mapped, lists, begins=begins)
-        yield from rule_findings(part, batch.header, cases, known)
+        yield from code_findings(part, batch.header, mapped, lists, begins=begins, tags=tags)
+        yield from rule_findings(part, batch.header, cases, known, tags=tags)
 
 
 @cache
