@@ -45,11 +45,10 @@ def _childless(name: str, child: str, text: bool) -> re.Pattern[bytes]:
 
 
 @cache
-def _neighbours(first: str, second: str, attribute: str) -> re.Pattern[bytes]:
+def _span(name: str, first: str, second: str, attribute: str) -> re.Pattern[bytes]:
     said = rf'\s+{re.escape(attribute)}="([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"\s*'
-    return re.compile(
-        rf"<{re.escape(first)}{said}(?:/>|></{re.escape(first)}>)\s*<{re.escape(second)}{said}(?:/>|></{re.escape(second)}>)".encode()
-    )
+    one, other = (rf"\s*<{re.escape(each)}{said}(?:/>|></{re.escape(each)}>)" for each in (first, second))
+    return re.compile(rf"<{re.escape(name)}(?=[\s/>])[^<>]*>(?:(?<!/>){one}{other})?".encode())
 
 
 class Tags:
@@ -60,7 +59,7 @@ class Tags:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._alone: dict[tuple[str, str, bool], list[Attributes]] = {}
-        self._pairs: dict[tuple[str, str, str], set[tuple[str, str]] | None] = {}
+        self._pairs: dict[tuple[str, str, str, str], set[tuple[str, str]] | None] = {}
         self._found: dict[str, list[Attributes]] = {}
         self._doubtful: set[str] = set()
         for tag in set(_TAG.findall(data)):
@@ -89,19 +88,14 @@ class Tags:
     def _childless(self, name: str, child: str, text: bool) -> list[Attributes]:
         return [_attributes(each) for each in set(_childless(name, child, text).findall(self._data))]
 
-    def neighbours(self, first: str, second: str, attribute: str) -> set[tuple[str, str]] | None:
-        """The values of an attribute in two elements that always stand side by side; None where they do not."""
-        key = (first, second, attribute)
+    def spans(self, name: str, first: str, second: str, attribute: str) -> set[tuple[str, str]] | None:
+        """The values of an attribute of the two elements with which every ``name`` begins; None where one does not, or not with days."""
+        key = (name, first, second, attribute)
         if key not in self._pairs:
-            self._pairs[key] = self._neighbours(*key)
+            found = set(_span(*key).findall(self._data))
+            told = None if name in self._doubtful or (b"", b"") in found else found
+            self._pairs[key] = told if told is None else {(one.decode(), other.decode()) for one, other in told}
         return self._pairs[key]
-
-    def _neighbours(self, first: str, second: str, attribute: str) -> set[tuple[str, str]] | None:
-        found = _neighbours(first, second, attribute).findall(self._data)
-        for name in (first, second):
-            if self._data.count(f"<{name}".encode()) != len(found):
-                return None
-        return {(one.decode(), other.decode()) for one, other in set(found)}
 
     def names(self) -> Iterable[str]:
         """Every element there is."""

@@ -42,7 +42,7 @@ class Last:
             some = tags.of(name)
             if some is None:
                 return None
-            found.extend(each for each in some if all(keep(each) for keep in self.keeps))
+            found.extend([each for each in some if all(keep(each) for keep in self.keeps)] if self.keeps else some)
         return [each for each in found if self.attribute in each] if self.attribute else found
 
     def absent(self, tags: Tags) -> bool:
@@ -170,7 +170,7 @@ def _unfit(value: str, spec: Mapping[str, Any]) -> bool:
 def _future(case: Case, tags: Tags, today: date) -> bool:
     path = case.spec.get("date", case.spec.get("less"))
     if "more" in case.spec and case.spec["more"] not in ("NOW", "TODAY"):
-        pairs = _pairs(path, case.spec["more"], tags)
+        pairs = _pairs(case, path, case.spec["more"], tags)
         return any(one > other for one, other in pairs) if pairs is not None else not _absent(path, case, tags)
     values = _values(case, tags, [path])
     if values is None:
@@ -179,16 +179,17 @@ def _future(case: Case, tags: Tags, today: date) -> bool:
     return any(not _DAY.match(each) or each[:10] > now for each in values)
 
 
-def _pairs(one: str, other: str, tags: Tags) -> set[tuple[str, str]] | None:
-    """The days of a period whose ends always stand side by side; None for perhaps any."""
+def _pairs(case: Case, one: str, other: str, tags: Tags) -> set[tuple[str, str]] | None:
+    """The days of a period with which the case's elements always begin; None for perhaps any."""
+    here = last_of(case.context, "")
     first, second = _SIDE.fullmatch(one), _SIDE.fullmatch(other)
-    if not first or not second or first.group(2) != second.group(2):
+    if here is None or not first or not second or first.group(2) != second.group(2) or RECORDS.intersection(here.names):
         return None
-    return tags.neighbours(first.group(1), second.group(1), first.group(2))
+    return tags.spans(here.names[0], first.group(1), second.group(1), first.group(2))
 
 
 def _too_long(case: Case, tags: Tags, today: date) -> bool:
-    pairs = _pairs(case.spec["start"], case.spec["end"], tags)
+    pairs = _pairs(case, case.spec["start"], case.spec["end"], tags)
     return pairs is None or any(_number(end) > _number(start) + 10_000 for start, end in pairs)
 
 

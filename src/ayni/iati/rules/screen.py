@@ -22,6 +22,7 @@ MISSING_OF = {
 
 Spec = Mapping[str, Any]
 _EACH = re.compile(r"\[@[\w:-]+\s*=\s*\$each\]")
+_FORBIDDEN = re.compile(r"\^\[\^((?:\\[^\w]|[^\]\\\w-])+)\]\+\$")
 _MORE = re.compile(r"count\([^()|]*\) > \d+(?= and |$)")
 
 
@@ -122,6 +123,17 @@ def _foreign(spec: Spec) -> str:
     return f"count({path}) > 1 or ({path} and not({good or 'false()'}))"
 
 
+def _signs(spec: Spec) -> str:
+    """For a pattern that only forbids signs."""
+    forbidden = _FORBIDDEN.fullmatch(spec["regex"])
+    if forbidden is None or "'" in forbidden.group(1):
+        return "true()"
+    signs = re.sub(r"\\(.)", r"\1", forbidden.group(1))
+    return " or ".join(
+        f"count({path}) > 1 or translate({path}, '{signs}', '') != string({path})" for path in spec["paths"]
+    )
+
+
 _SCREENS: dict[str, Callable[[Spec], str]] = {
     "atleastone": lambda spec: f"not({_union(spec)})",
     "nomorethanone": _several,
@@ -130,6 +142,7 @@ _SCREENS: dict[str, Callable[[Spec], str]] = {
     "range": _range,
     "nospaces": _spaces,
     "noneof": lambda spec: f"boolean({_union(spec)})",
+    "regexmatches": _signs,
     "unique": _alike,
     "startswith": _foreign,
     "evaluatestotrue": lambda spec: f"not({spec['eval']})",
