@@ -1,7 +1,7 @@
 """Parses a batch: whole where it can, else record by record, so that one broken record never sinks the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -30,11 +30,15 @@ _CAUSE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A parsed run of records. A line of the file is the element's ``sourceline`` + ``shift``; the first record is number ``first``."""
+    """A parsed run of records. A line of the file is the element's ``sourceline`` + ``shift``; the first record is number ``first``.
+
+    ``records`` remembers number and identifier of each for places.py.
+    """
 
     root: etree._Element
     shift: int
     first: int
+    records: dict[etree._Element, tuple[int, str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Parsed:
     findings: list[Finding]
     records: int = 0
     lines: int = 0
+    data: bytes = b""
 
 
 def parser() -> etree.XMLParser:
@@ -57,7 +62,7 @@ def parser() -> etree.XMLParser:
 def parse(batch: Batch) -> Parsed:
     """Takes a batch apart. Lines and positions are relative to it: the caller, who knows the batches before, adds theirs."""
     data = batch.data()
-    parsed = Parsed([], [], lines=data.count(b"\n"))
+    parsed = Parsed([], [], lines=data.count(b"\n"), data=data)
     header = batch.header
     closing = b"" if batch.last and not header.empty else header.closing
     root = _whole(header.prefix + data + closing) if parsed.lines < _COUNTED else None

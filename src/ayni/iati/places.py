@@ -1,11 +1,12 @@
 """Where in the file an element stands: its record's identifier, its path, its line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from ayni.iati.parsing import Part
+from ayni.iati.parsing import Part, records
 from ayni.iati.source import Header
 
 _IDENTIFIERS = {"iati-activity": "iati-identifier", "iati-organisation": "organisation-identifier"}
@@ -31,8 +32,16 @@ def place_of(node: Any, part: Part, header: Header) -> Place:
     line = (element.sourceline or 1) + part.shift
     if record is None:
         return Place("", f"/{header.kind}{name}", line)
-    identifier = (record.findtext(_IDENTIFIERS[header.record]) or "").strip()
-    return Place(identifier, _path(element, record, part, header) + name, line)
+    number, identifier = _known(part, header)[record]
+    return Place(identifier, f"/{header.kind}/{header.record}[{number}]{_path(element, record)}{name}", line)
+
+
+def _known(part: Part, header: Header) -> Mapping[etree._Element, tuple[int, str]]:
+    """{record: its number and identifier}, made once for a part."""
+    if not part.records:
+        for number, record in records(part, header):
+            part.records[record] = number, (record.findtext(_IDENTIFIERS[header.record]) or "").strip()
+    return part.records
 
 
 def _qualified(name: str) -> str:
@@ -43,7 +52,7 @@ def _qualified(name: str) -> str:
     )
 
 
-def _path(element: etree._Element, record: etree._Element, part: Part, header: Header) -> str:
+def _path(element: etree._Element, record: etree._Element) -> str:
     steps = []
     while element is not record:
         before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
@@ -51,5 +60,4 @@ def _path(element: etree._Element, record: etree._Element, part: Part, header: H
         parent = element.getparent()
         assert parent is not None
         element = parent
-    number = part.first + sum(1 for _ in record.itersiblings(header.record, preceding=True))
-    return f"/{header.kind}/{header.record}[{number}]" + "".join(reversed(steps))
+    return "".join(reversed(steps))

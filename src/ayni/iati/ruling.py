@@ -12,6 +12,7 @@ from ayni.iati.rules.engine import Terms, broken
 from ayni.iati.rules.language import Case, cases_of, load
 from ayni.iati.rules.standard import standard_cases
 from ayni.iati.source import Header
+from ayni.iati.tags import Tags
 
 
 def standard(folder: Path | None = None) -> tuple[Case, ...]:
@@ -26,9 +27,11 @@ def terms(today: date, lists: Mapping[str, CodeList]) -> Terms:
     return Terms(today, {"ORG-ID-PREFIX": agencies.codes} if agencies else {})
 
 
-def rule_findings(part: Part, header: Header, cases: Sequence[Case], terms: Terms) -> Iterator[Finding]:
-    """What the rulesets say of a part."""
-    for each in broken(cases, part.root, terms):
+def rule_findings(
+    part: Part, header: Header, cases: Sequence[Case], terms: Terms, *, tags: Tags | None = None
+) -> Iterator[Finding]:
+    """What the rulesets say of a part. ``tags``: its start tags, where they are known, to pass over what cannot be."""
+    for each in broken(cases, part.root, terms, tags=tags):
         place = place_of(each.nodes[0], part, header)
         info = each.case.info
         number = str(info.get("id", each.case.rule))

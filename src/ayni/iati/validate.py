@@ -1,5 +1,6 @@
 """All judges over a whole file, on every core: what ``./ayni iati validate`` says."""
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,7 @@ from ayni.iati.rules.language import Case
 from ayni.iati.ruling import rule_findings, standard, terms
 from ayni.iati.schema import schema_findings
 from ayni.iati.source import Batch, Header, Unreadable, batches
+from ayni.iati.tags import tags_of
 
 T = TypeVar("T")
 ALONE = 4 << 20
@@ -99,7 +101,7 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
         for batch in batches(header):
             yield batch, work(batch)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_calm) as pool:
         waiting: deque[tuple[Batch, Future[T]]] = deque()
         for batch in batches(header):
             waiting.append((batch, pool.submit(work, batch)))
@@ -109,6 +111,12 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
         while waiting:
             first, future = waiting.popleft()
             yield first, future.result()
+
+
+def _calm() -> None:
+    """A process that makes many values and no rings need not look for rings after every few."""
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
 
 
 def _judge(batch: Batch, judges: Judges) -> tuple[tuple[Finding, ...], int, int]:
@@ -123,12 +131,13 @@ def findings_of(parsed: Parsed, batch: Batch, judges: Judges) -> Iterator[Findin
     """Everything the reader and the three judges say of a batch, in its own lines and numbers."""
     lists, mapped, cases = _knowledge(judges.folder)
     known = terms(judges.today, lists)
+    tags = tags_of(batch.header.prefix + parsed.data, batch.header.encoding)
     yield from parsed.findings
     for part in parsed.parts:
         begins = batch.number == 0 and part.first == 1
         yield from schema_findings(part, batch.header, begins=begins)
-        yield from code_findings(part, batch.header, mapped, lists, begins=begins)
-        yield from rule_findings(part, batch.header, cases, known)
+        yield from code_findings(part, batch.header, mapped, lists, begins=begins, tags=tags)
+        yield from rule_findings(part, batch.header, cases, known, tags=tags)
 
 
 @cache

@@ -11,6 +11,7 @@ from ayni.iati.read import read
 from ayni.iati.rules.engine import Terms, broken, holds
 from ayni.iati.rules.language import cases_of, load
 from ayni.iati.rules.standard import standard_cases
+from ayni.iati.tags import tags_of
 from ayni.iati.validate import Judges, validate
 
 FIXTURES = Path(__file__).resolve().parents[3].parent / "shared" / "fixtures"
@@ -90,6 +91,8 @@ def test_a_screen_keeps_nothing_bad_back():
             cases = cases_of(load(ruleset))
             found = [(each.case, each.element) for each in broken(cases, root, Terms(TODAY))]
             assert found == [(each.case, each.element) for each in broken(cases, root, Terms(TODAY), screened=False)]
+            tags = tags_of(document.read_bytes(), "utf-8")
+            assert found == [(each.case, each.element) for each in broken(cases, root, Terms(TODAY), tags=tags)]
 
 
 @needs_fixtures

@@ -22,6 +22,7 @@ from ayni.interop.actions.importing import FileFacts, keep_batch, open_import
 from ayni.interop.actions.upload import Upload
 from ayni.interop.formats.content import digest_of, from_content, to_content
 from ayni.interop.models import ReportedActivity
+from ayni.interop.queries.comparing import named
 from ayni.interop.queries.export import activities_of, organisation_of, with_names
 from ayni.interop.queries.preview import preview
 from ayni.registry.models import PUBLIC_RECORDS, Contribution, Initiative
@@ -133,10 +134,10 @@ def test_who_may_not_load_is_refused(person):
 
 def test_a_batch_goes_in_once():
     file = open_import(by=None, facts=FileFacts("iati-activities", "a.xml", "a" * 64, 1))
-    reads = list(read(BytesIO(iati(activity(1)))))
-    keep_batch(by=None, file=file, reads=reads)
+    known = [named(one) for one in read(BytesIO(iati(activity(1))))]
+    keep_batch(by=None, file=file, known=known)
     with pytest.raises(Conflict):
-        keep_batch(by=None, file=file, reads=reads)
+        keep_batch(by=None, file=file, known=known)
 
 
 def test_what_changed_meanwhile_is_looked_at_again(person):

@@ -1,6 +1,7 @@
 """Judges elements by the cases of a ruleset."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,8 +12,12 @@ from typing import Any
 from lxml import etree
 
 from ayni.iati.rules.language import Case, Ruleset, cases_of
-from ayni.iati.rules.screen import MISSING_OF, screen
+from ayni.iati.rules.possible import plain_days, possible
+from ayni.iati.rules.screen import MISSING_OF, conditions, context_of
+from ayni.iati.rules.together import WORTH, suspects
+from ayni.iati.tags import Tags
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Node = Any
 """An element, or the text of an attribute or a text node as lxml gives it."""
 
@@ -78,8 +83,9 @@ def text_of(node: Node) -> str:
 
 def day_in(text: str) -> date | None:
     """The day a text begins with."""
+    day = text.strip()[:10]
     try:
-        return date.fromisoformat(text.strip()[:10])
+        return date.fromisoformat(day) if _DAY.fullmatch(day) else None
     except ValueError:
         return None
 
@@ -267,15 +273,38 @@ def _loop_values(case: Case, element: etree._Element) -> list[str]:
     return list(dict.fromkeys(text_of(node) for path in case.loop for node in compiled(path)(element)))
 
 
-def broken(cases: Sequence[Case], root: etree._Element, terms: Terms, *, screened: bool = True) -> Iterator[Broken]:
-    """Everything in a document that breaks a case."""
-    tree = root.getroottree()
-    for case in cases:
-        path = screen(case, terms.today) if screened else case.context
-        for element in compiled(path)(tree):
+def broken(
+    cases: Sequence[Case], root: etree._Element, terms: Terms, *, tags: Tags | None = None, screened: bool = True
+) -> Iterator[Broken]:
+    """Everything in a document that breaks a case. ``tags``: its start tags, where they are known, to pass over what cannot be."""
+    asked = [case for case in cases if tags is None or possible(case, tags, terms.today)]
+    met = _suspected(asked, root, terms, tags) if screened else (compiled(case.context)(root) for case in asked)
+    for case, elements in zip(asked, met, strict=True):
+        for element in elements:
             found = judge(case, element, terms)
             if found is not None:
                 yield found
+
+
+def _suspected(
+    cases: Sequence[Case], root: etree._Element, terms: Terms, tags: Tags | None
+) -> Iterator[Sequence[etree._Element]]:
+    """For each case the elements that its screen lets through."""
+    wanted = [conditions(case, terms.today, plain_days(case, tags)) for case in cases]
+    crowded = {context for context, number in Counter(case.context for case in cases).items() if number >= WORTH}
+    found: dict[str, Iterator[list[etree._Element]]] = {}
+    for context in crowded:
+        together = [
+            " and ".join(f"({each})" for each in some) or "true()"
+            for case, some in zip(cases, wanted, strict=True)
+            if case.context == context
+        ]
+        found[context] = iter(suspects(compiled(context)(root), together))
+    for case, some in zip(cases, wanted, strict=True):
+        if case.context in crowded:
+            yield next(found[case.context])
+        else:
+            yield compiled(context_of(case) + "".join(f"[{each}]" for each in some))(root)
 
 
 def holds(ruleset: Ruleset, root: etree._Element, today: date) -> bool:

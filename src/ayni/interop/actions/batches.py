@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from ayni.iati.findings import Finding
-from ayni.interop.formats.content import to_content
-from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.formats.findings.telling import SENTENCES
+from ayni.interop.formats.ready import Ready
 from ayni.interop.models import (
     ImportFinding,
     ReportedActivity,
@@ -58,8 +57,9 @@ OVERWRITTEN = (
 def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
     """Add what is new, replace what changed, and note of the rest that the file still names it."""
     written = [one for one in compared if one.fate in (Fate.NEW, Fate.CHANGED)]
-    facts = [facts_of(one.activity) for one in written if one.activity is not None]
-    rows = [_activity(file, one, its) for one, its in zip(written, facts, strict=True)]
+    ready = [one.ready for one in written if one.ready is not None]
+    facts = [one.facts for one in ready]
+    rows = [_activity(file, one, its) for one, its in zip(written, ready, strict=True)]
     kept = ReportedActivity.objects.bulk_create(
         rows, ROWS, update_conflicts=True, unique_fields=["publisher", "identifier"], update_fields=OVERWRITTEN
     )
@@ -89,20 +89,19 @@ def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
     ImportFinding.objects.bulk_create(rows, ROWS)
 
 
-def _activity(file: SourceFile, one: Compared, facts: Facts) -> ReportedActivity:
-    assert one.activity is not None
+def _activity(file: SourceFile, one: Compared, ready: Ready) -> ReportedActivity:
     return ReportedActivity(
         publisher=one.key[0],
         publisher_name=one.publisher_name,
         identifier=one.key[1],
-        content=to_content(one.activity),
-        digest=one.digest,
+        content=ready.content,
+        digest=ready.digest,
         first_file_id=one.stands.first_file_id if one.stands else file.pk,
         last_file=file,
         number=one.position,
         line=one.line or None,
         changed_at=timezone.now(),
-        **facts.columns,
+        **ready.facts.columns,
     )
 
 
@@ -121,12 +120,12 @@ def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
 def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:
     """Whose the file is, its version, and when what it says was last touched."""
     for one in compared:
-        if one.activity is None:
+        if one.ready is None:
             continue
-        file.version = file.version or one.activity.version[:10]
+        file.version = file.version or one.ready.version[:10]
         if not file.publisher:
             file.publisher, file.publisher_name = one.key[0], one.publisher_name
-        touched = _moment(one.activity.updated)
+        touched = _moment(one.ready.updated)
         if touched and (file.made_at is None or touched > file.made_at):
             file.made_at = touched
 

@@ -2,16 +2,20 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ayni.iati.read import opened, refused
+from ayni.iati.source import Unreadable
+from ayni.iati.validate import over
 from ayni.interop.actions.batches import KEPT
 from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.models import SourceFile, SourceKind
-from ayni.interop.queries.judging import tally
-from ayni.interop.queries.reading import Records, in_batches
+from ayni.interop.queries.judging import judges
+from ayni.interop.queries.preparing import Prepared, Tally, placed, prepare
 
-BATCH = 200
 # Called with how many records have been dealt with.
 Progress = Callable[[int], None]
 
@@ -29,12 +33,24 @@ class ImportOfFile:
     def run(self, *, sector: str = "", progress: Progress = lambda done: None) -> SourceFile:
         """Put the file in; returns it with its counts. Raises PermissionDenied, Conflict, OSError."""
         file = open_import(by=self._by, facts=self._facts, sector=sector)
-        reading = Records(self._source, file.position)
-        for batch in in_batches(reading, BATCH):
-            file = keep_batch(by=self._by, file=file, reads=batch)
-            progress(file.position)
-        found = tally(self._source, KEPT)
-        return close_import(by=self._by, file=file, findings=[*reading.findings, *found.kept], more=found.more)
+        about = Tally(KEPT)
+        try:
+            with opened(BytesIO(self._source) if isinstance(self._source, bytes) else self._source) as header:
+                work = partial(prepare, judges=judges(), sector=sector)
+                line, records = header.line, 0
+                for _batch, made in over(header, work, processes=1 if isinstance(self._source, bytes) else None):
+                    found = placed(made, line, records, file.position)
+                    line, records = line + made.lines, records + made.records
+                    about.take(found.about)
+                    if found.known:
+                        file = self._keep(file, found)
+                        progress(file.position)
+        except Unreadable as error:
+            about.take([refused(error)])
+        return close_import(by=self._by, file=file, findings=about.kept, more=about.more)
+
+    def _keep(self, file: SourceFile, found: Prepared) -> SourceFile:
+        return keep_batch(by=self._by, file=file, known=found.known, findings=[one for _number, one in found.findings])
 
 
 def checksum(source: Path | bytes) -> str:

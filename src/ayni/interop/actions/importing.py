@@ -15,10 +15,9 @@ from ayni.common.audit import record
 from ayni.common.errors import Conflict
 from ayni.common.permissions import IMPORT_RECORDS, require
 from ayni.iati.findings import Finding
-from ayni.iati.read import Read
 from ayni.interop.actions.batches import keep_compared, keep_findings
 from ayni.interop.models import ImportState, SourceFile
-from ayni.interop.queries.comparing import Fate, compare
+from ayni.interop.queries.comparing import Compared, Fate, fates
 from ayni.interop.queries.reading import ENDS_EARLY
 
 # Any number that no other advisory lock of this database bears.
@@ -71,8 +70,10 @@ def open_import(*, by: Any, facts: FileFacts, sector: str = "") -> SourceFile:
 
 
 @transaction.atomic
-def keep_batch(*, by: Any, file: SourceFile, reads: Sequence[Read]) -> SourceFile:
-    """Keep what the next activities of a file say, and that the file has been read so far. Returns it as it is now.
+def keep_batch(*, by: Any, file: SourceFile, known: Sequence[Compared], findings: Sequence[Finding] = ()) -> SourceFile:
+    """Keep what the next activities of a file say, what the judges found in them, and that the file has been read so far.
+
+    Returns the file as it is now.
 
     Raises Conflict when another has read on meanwhile, PermissionDenied.
     """
@@ -80,20 +81,20 @@ def keep_batch(*, by: Any, file: SourceFile, reads: Sequence[Read]) -> SourceFil
         require(by, IMPORT_RECORDS)
     _wait_for_turn()
     file = SourceFile.objects.select_for_update().get(pk=file.pk)
-    last = max((read.position for read in reads), default=0)
+    last = max((one.position for one in known), default=0)
     if file.state != ImportState.READING or 0 < last <= file.position:
         raise Conflict(_("Somebody else is loading the same file. Wait until that is done; nothing was written twice."))
-    compared = compare(reads, sector=file.sector, file=file.pk)
+    compared = fates(known, file=file.pk)
     keep_compared(file, compared)
-    keep_findings(file, [finding for one in compared for finding in one.findings])
+    keep_findings(file, [*(finding for one in compared for finding in one.findings), *findings])
     for one in compared:
         if one.fate in COUNTED:
             name = COUNTED[one.fate]
             setattr(file, name, getattr(file, name) + 1)
             file.seen += 1
-        if one.activity is not None:
-            file.transactions += len(one.activity.transactions)
-            file.results += len(one.activity.results)
+        if one.ready is not None:
+            file.transactions += one.ready.transactions
+            file.results += one.ready.results
     file.position = max(file.position, last)
     file.save()
     return file

@@ -13,17 +13,18 @@ from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from ayni.iati.model import Activity
 
 Model = TypeVar("Model")
-PLAIN = (str, int, bool, type(None))
+PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def to_content(activity: Activity) -> str:
     """The whole activity as canonical JSON."""
-    return json.dumps(_told(activity), ensure_ascii=False, separators=(",", ":"))
+    return _text(_told(activity))
 
 
 def from_content(text: str, only: Collection[str] | None = None) -> Activity:
@@ -35,35 +36,46 @@ def from_content(text: str, only: Collection[str] | None = None) -> Activity:
 
 def digest_of(activity: Activity) -> str:
     """The checksum of what an activity says. When its publisher last touched it, and its file's version, say nothing."""
-    said = dataclasses.replace(activity, updated="", version="")
-    return hashlib.sha256(to_content(said).encode()).hexdigest()
+    return content_and_digest(activity)[1]
+
+
+def content_and_digest(activity: Activity) -> tuple[str, str]:
+    """Both, read out of the activity once."""
+    held = _told(activity)
+    said = {"version": "", **{name: value for name, value in held.items() if name not in ("version", "updated")}}
+    return _text(held), hashlib.sha256(_text(said).encode()).hexdigest()
+
+
+def _text(held: dict[str, Any]) -> str:
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
 def told(value: Any) -> Any:
     """`value`, of any type of the model, as JSON holds it."""
-    if isinstance(value, PLAIN):
+    kind = type(value)
+    if kind in PLAIN:
         return value
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [told(one) for one in value]
-    if isinstance(value, date):
+    if kind is date:
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return _told(value)
+    return format(value, "f") if kind is Decimal else _told(value)
 
 
 def _told(value: Any) -> dict[str, Any]:
-    found = {}
-    for name, default in _defaults(cast(Hashable, type(value))):
-        held = getattr(value, name)
-        if held != default:
-            found[name] = told(held)
-    return found
+    names, defaults, held = _fields(cast(Hashable, type(value)))
+    return {
+        name: one if type(one) in PLAIN else told(one)
+        for name, default, one in zip(names, defaults, held(value), strict=True)
+        if one is not default and one != default
+    }
 
 
 @cache
-def _defaults(model: Hashable) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(cast(Any, model)))
+def _fields(model: Hashable) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+    fields = dataclasses.fields(cast(Any, model))
+    names = tuple(field.name for field in fields)
+    return names, tuple(field.default for field in fields), cast(Any, attrgetter(*names))
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:

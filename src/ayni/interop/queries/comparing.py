@@ -2,14 +2,14 @@
 ask the same."""
 
 from collections.abc import Iterable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.model import Activity
 from ayni.iati.read import Read
-from ayni.interop.formats.content import digest_of
 from ayni.interop.formats.facts import LONGEST_IDENTIFIER, LONGEST_REFERENCE, is_of_sector, publisher_of
+from ayni.interop.formats.ready import Ready, ready_of
 from ayni.interop.models import ReportedActivity
 
 Key = tuple[str, str]
@@ -28,7 +28,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An activity of a file, and what stands under its name (None: nothing). `key` is its publisher and its identifier."""
+    """An activity of a file, and what stands under its name (None: nothing). `key` is its publisher and its identifier.
+
+    `ready` are its rows, `activity` the value they were read from, where that is still wanted.
+    """
 
     fate: Fate
     position: int
@@ -37,26 +40,30 @@ class Compared:
     activity: Activity | None = None
     key: Key = ("", "")
     publisher_name: str = ""
-    digest: str = ""
+    ready: Ready | None = None
     stands: ReportedActivity | None = None
 
 
-def compare(
-    reads: Sequence[Read], *, sector: str = "", file: int | None = None, met: MutableMapping[Key, int] | None = None
+def compare(reads: Sequence[Read], *, sector: str = "", met: MutableMapping[Key, int] | None = None) -> list[Compared]:
+    """What becomes of each of `reads`, in their order. One query. `met` remembers {key: position} from one call to the next."""
+    return fates([named(read, sector) for read in reads], met=met)
+
+
+def fates(
+    known: Sequence[Compared], *, file: int | None = None, met: MutableMapping[Key, int] | None = None
 ) -> list[Compared]:
-    """What becomes of each of `reads`, in their order. One query.
+    """What becomes of what has been named, in its order. One query.
 
     `file` is the number of the file that they are of, when it is kept: an activity that it has named before is known by that.
     Without, `met` remembers {key: position} from one call to the next.
     """
     met = {} if met is None else met
-    named = [_named(read, sector) for read in reads]
-    standing = _standing(one.key for one in named if one.activity is not None)
-    return [_fate(one, standing.get(one.key), file, met) if one.activity is not None else one for one in named]
+    standing = _standing(one.key for one in known if one.ready is not None)
+    return [_fate(one, standing.get(one.key), file, met) if one.ready is not None else one for one in known]
 
 
-def _named(read: Read, sector: str) -> Compared:
-    """Whose it is and what it is called; failed where either is missing."""
+def named(read: Read, sector: str = "") -> Compared:
+    """Whose it is and what it is called, with its rows; failed where either is missing. Needs no database."""
     activity = read.record if isinstance(read.record, Activity) else None
     if activity is None:
         fate = Fate.FAILED if read.record is None and read.position else Fate.PASSED
@@ -70,7 +77,7 @@ def _named(read: Read, sector: str) -> Compared:
         found = _finding(read, identifier[:LONGEST_IDENTIFIER], fault)
         return Compared(Fate.FAILED, read.position, read.line, (*read.findings, found))
     key = (publisher, identifier)
-    return Compared(Fate.NEW, read.position, read.line, read.findings, activity, key, name, digest_of(activity))
+    return Compared(Fate.NEW, read.position, read.line, read.findings, activity, key, name, ready_of(activity))
 
 
 def _fault(publisher: str, identifier: str) -> str:
@@ -87,14 +94,12 @@ def _fate(one: Compared, stands: ReportedActivity | None, file: int | None, met:
     if file is not None and stands is not None and stands.last_file_id == file:
         first = min(first, stands.number)
     if first < one.position:
-        found = _finding(Read(one.activity, one.position, one.line), one.key[1], "twice")
+        found = _finding(Read(None, one.position, one.line), one.key[1], "twice")
         return Compared(Fate.FAILED, one.position, one.line, (*one.findings, found), None, one.key)
     fate = Fate.NEW
     if stands is not None:
-        fate = Fate.UNCHANGED if stands.digest == one.digest else Fate.CHANGED
-    return Compared(
-        fate, one.position, one.line, one.findings, one.activity, one.key, one.publisher_name, one.digest, stands
-    )
+        fate = Fate.UNCHANGED if one.ready and stands.digest == one.ready.digest else Fate.CHANGED
+    return replace(one, fate=fate, stands=stands)
 
 
 def _standing(keys: Iterable[Key]) -> dict[Key, ReportedActivity]:

@@ -131,7 +131,9 @@ class _Looking:
         state = STATES[one.fate]
         self._counts[state] += 1
         if one.fate in (Fate.NEW, Fate.CHANGED):
-            self._written.update(f"{one.key}{one.stands.digest if one.stands else ''}{one.digest}".encode())
+            self._written.update(
+                f"{one.key}{one.stands.digest if one.stands else ''}{one.ready.digest if one.ready else ''}".encode()
+            )
         doubtful = bool(findings) and state != "refused"
         self._counts["doubtful"] += doubtful
         kept = self._lines["doubtful" if doubtful else state] if doubtful or state != "unchanged" else None

@@ -42,13 +42,21 @@ class Records:
             yield one
 
     def _set_apart(self, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            number = NUMBERED.search(finding.path)
-            if number is None:
-                self.findings.append(finding)
-            else:
-                self._broken.append(Read(None, int(number.group(1)), finding.line, (finding,)))
-        self._broken.sort(key=lambda one: one.position)
+        broken, about = set_apart(findings)
+        self.findings += about
+        self._broken = sorted([*self._broken, *broken], key=lambda one: one.position)
+
+
+def set_apart(findings: Iterable[Finding]) -> tuple[list[Read], list[Finding]]:
+    """What the reader says of records, each as a Read without a record, and what it says of the file."""
+    broken, about = [], []
+    for finding in findings:
+        number = NUMBERED.search(finding.path)
+        if number is None:
+            about.append(finding)
+        else:
+            broken.append(Read(None, int(number.group(1)), finding.line, (finding,)))
+    return broken, about
 
 
 def in_batches(reads: Iterable[Read], size: int) -> Iterator[list[Read]]:

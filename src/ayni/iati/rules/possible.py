@@ -1,0 +1,256 @@
+"""Whether a case can be broken at all in a batch, from its start tags alone (tags.py). It may say yes to what holds, never no to what
+is broken: what it cannot read in a case, it takes for possible. Tests hold it against the engine without it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from ayni.iati.rules.language import Case
+from ayni.iati.tags import Attributes, Tags
+
+Keeps = Callable[[Attributes], bool]
+_STEP = re.compile(r"([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*)")
+_PATH = re.compile(
+    r"(?://|/|\.\./)?(?:[A-Za-z_][\w.-]*(?:\[[^\[\]]*\])*/{1,2})*?(?:([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*))?(?:/?@([\w:.-]+)|/text\(\))?"
+)
+_ATOM = re.compile(r"\s*(?:not\(@([\w:.-]+)\)|@([\w:.-]+)\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\"))\s*")
+_COUNT = re.compile(r"\s*count\((.*)\)\s*(>|=)\s*(\d+)\s*")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RECORDS = frozenset(("iati-activity", "iati-organisation"))
+_CHILD = re.compile(r"[A-Za-z_][\w-]*(?:/text\(\))?")
+_SIDE = re.compile(r"([A-Za-z_][\w-]*)/@([\w-]+)")
+_DAYS = ("less", "more", "start", "end", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """Where a path ends: in an element, or in one of its attributes."""
+
+    names: tuple[str, ...]
+    keeps: tuple[Keeps, ...]
+    attribute: str
+
+    def told(self, tags: Tags) -> list[Attributes] | None:
+        """The tags in which the path may end; None for perhaps any."""
+        found: list[Attributes] = []
+        for name in self.names:
+            some = tags.of(name)
+            if some is None:
+                return None
+            found.extend([each for each in some if all(keep(each) for keep in self.keeps)] if self.keeps else some)
+        return [each for each in found if self.attribute in each] if self.attribute else found
+
+    def absent(self, tags: Tags) -> bool:
+        """Whether nothing of the batch is there."""
+        return self.told(tags) == []
+
+
+@lru_cache(4096)
+def last_of(path: str, context: str) -> Last | None:
+    """The end of a path seen from ``context``; None where it is of another form."""
+    found = _PATH.fullmatch(path)
+    if found is None or not path:
+        return None
+    name, predicates, attribute = found.groups()
+    if name is None:
+        here = [last_of(each.strip(), "") for each in context.split("|")] if context and attribute else []
+        if not here or any(each is None or each.attribute for each in here):
+            return None
+        return Last(tuple(name for each in here if each for name in each.names), (), attribute)
+    return Last((name,), _keeps(predicates or ""), attribute or "")
+
+
+def _keeps(predicates: str) -> tuple[Keeps, ...]:
+    found = (_keep(each) for each in re.findall(r"\[([^\[\]]*)\]", predicates))
+    return tuple(each for each in found if each is not None)
+
+
+def _keep(predicate: str) -> Keeps | None:
+    atoms = [_ATOM.fullmatch(each) for each in predicate.split(" or ")]
+    tests: list[tuple[str, str, str]] = []
+    for atom in atoms:
+        if atom is None:
+            return None
+        missing, name, sign, one, other = atom.groups()
+        tests.append((missing or name, sign or "", one or other or ""))
+    return lambda said: any(
+        name not in said
+        if not sign
+        else name in said and (said[name] is None or (said[name] == value) is (sign == "="))
+        for name, sign, value in tests
+    )
+
+
+def possible(case: Case, tags: Tags, today: date) -> bool:
+    """Whether the case can be broken where these tags are."""
+    if not any(_stands(each, tags) for each in case.context.split("|")):
+        return False
+    if case.loop and all(_absent(path, case, tags) for path in case.loop):
+        return False
+    if any(_absent(path, case, tags) for path in _needed(case.spec.get("condition", ""))):
+        return False
+    judge = _JUDGES.get(case.rule)
+    return judge is None or judge(case, tags, today)
+
+
+def _stands(context: str, tags: Tags) -> bool:
+    """Whether each step of a context may be there; the root is not among the tags of a batch."""
+    if re.search(r"[(*:]", re.sub(r"\[[^\[\]]*\]", "", context)):
+        return True
+    steps = _STEP.findall(context.strip())
+    return not any(
+        Last((name,), _keeps(predicates), "").absent(tags)
+        for name, predicates in steps
+        if name not in ("iati-activities", "iati-organisations")
+    )
+
+
+def _absent(path: str, case: Case, tags: Tags) -> bool:
+    last = last_of(path, case.context)
+    return last is not None and last.absent(tags)
+
+
+def _needed(expression: str) -> Iterator[str]:
+    """Paths without which an expression is not true, as far as they are seen: of its first conjunct."""
+    first = re.split(r" and (?![^\[]*\])", expression, maxsplit=1)[0] if " or " not in _bare(expression) else ""
+    counted = _COUNT.fullmatch(first)
+    if counted and (counted.group(2) == ">" or counted.group(3) != "0") and last_of(counted.group(1), ""):
+        yield counted.group(1)
+    elif first and _PATH.fullmatch(first) and not first.startswith("@"):
+        yield first
+
+
+def _bare(expression: str) -> str:
+    return re.sub(r"\[[^\[\]]*\]", "", expression)
+
+
+def _values(case: Case, tags: Tags, paths: Sequence[str]) -> set[str] | None:
+    """The values of attributes at the ends of paths; None for perhaps any."""
+    found: set[str] = set()
+    for path in paths:
+        last = last_of(path, case.context)
+        told = last.told(tags) if last is not None and last.attribute else None
+        if told is None or last is None:
+            return None
+        for each in told:
+            value = each[last.attribute]
+            if value is None:
+                return None
+            found.add(value)
+    return found
+
+
+def _some(test: Callable[[str, Mapping[str, Any]], bool]) -> Callable[[Case, Tags, date], bool]:
+    """Broken only where a value of the paths fails by itself."""
+
+    def judge(case: Case, tags: Tags, today: date) -> bool:
+        values = _values(case, tags, case.spec.get("paths", ()))
+        return values is None or any(test(each, case.spec) for each in values)
+
+    return judge
+
+
+def _beyond(value: str, spec: Mapping[str, Any]) -> bool:
+    try:
+        number = Decimal(value.strip())
+        return not Decimal(str(spec.get("min", "-Infinity"))) <= number <= Decimal(str(spec.get("max", "Infinity")))
+    except InvalidOperation:
+        return True
+
+
+def _unfit(value: str, spec: Mapping[str, Any]) -> bool:
+    return bool(value) and re.search(spec["regex"], value) is None
+
+
+def _future(case: Case, tags: Tags, today: date) -> bool:
+    path = case.spec.get("date", case.spec.get("less"))
+    if "more" in case.spec and case.spec["more"] not in ("NOW", "TODAY"):
+        pairs = _pairs(case, path, case.spec["more"], tags)
+        return any(one > other for one, other in pairs) if pairs is not None else not _absent(path, case, tags)
+    values = _values(case, tags, [path])
+    if values is None:
+        return True
+    now = today.isoformat()
+    return any(not _DAY.match(each) or each[:10] > now for each in values)
+
+
+def _pairs(case: Case, one: str, other: str, tags: Tags) -> set[tuple[str, str]] | None:
+    """The days of a period with which the case's elements always begin; None for perhaps any."""
+    here = last_of(case.context, "")
+    first, second = _SIDE.fullmatch(one), _SIDE.fullmatch(other)
+    if here is None or not first or not second or first.group(2) != second.group(2) or RECORDS.intersection(here.names):
+        return None
+    return tags.spans(here.names[0], first.group(1), second.group(1), first.group(2))
+
+
+def _too_long(case: Case, tags: Tags, today: date) -> bool:
+    pairs = _pairs(case, case.spec["start"], case.spec["end"], tags)
+    return pairs is None or any(_number(end) > _number(start) + 10_000 for start, end in pairs)
+
+
+def _number(day: str) -> int:
+    return int(day.replace("-", ""))
+
+
+def plain_days(case: Case, tags: Tags | None) -> bool:
+    """Whether every day that the case compares is written plainly, so that XPath can compare it as a number."""
+    if tags is None:
+        return False
+    paths = [case.spec[key] for key in _DAYS if key in case.spec and case.spec[key] not in ("NOW", "TODAY")]
+    values = _values(case, tags, paths)
+    return values is not None and all(_DAY.match(each) for each in values)
+
+
+def _at_least_one(case: Case, tags: Tags, today: date) -> bool:
+    """Not where each tag has one of the attributes, or is at once followed by one of the children."""
+    here = [last_of(each.strip(), "") for each in case.context.split("|")]
+    marks = [each[1:] for each in case.spec["paths"] if each.startswith("@")]
+    child = next((each for each in case.spec["paths"] if _CHILD.fullmatch(each)), "")
+    names = [name for last in here if last is not None for name in last.names]
+    if None in here or not (marks or child) or RECORDS.intersection(names):
+        return True
+    return any(_unmarked(name, marks, child, tags) for name in names)
+
+
+def _unmarked(name: str, marks: Sequence[str], child: str, tags: Tags) -> bool:
+    alone = tags.of(name)
+    if child and (alone is None or not all(any(mark in each for mark in marks) for each in alone)):
+        alone = tags.childless(name, child.removesuffix("/text()"), text=child.endswith("/text()"))
+    return alone is None or not all(any(mark in each for mark in marks) for each in alone)
+
+
+def _one_or_all(case: Case, tags: Tags, today: date) -> bool:
+    attribute, names = {
+        "lang": ("xml:lang", ("narrative",)),
+        "currency": ("currency", ("value", "forecast", "loan-status")),
+    }.get(case.spec["all"], ("", ()))
+    told = Last(names, (), "").told(tags) if names else None
+    return told is None or any(attribute not in each for each in told)
+
+
+def _if_then(case: Case, tags: Tags, today: date) -> bool:
+    return not any(_absent(path, case, tags) for path in _needed(case.spec["if"]))
+
+
+def _any(case: Case, tags: Tags, today: date) -> bool:
+    return not all(_absent(path, case, tags) for path in case.spec["paths"])
+
+
+_JUDGES: Mapping[str, Callable[[Case, Tags, date], bool]] = {
+    "nospaces": _some(lambda value, spec: value != value.strip()),
+    "regexmatches": _some(_unfit),
+    "range": _some(_beyond),
+    "datenow": _future,
+    "dateorder": _future,
+    "timelimit": _too_long,
+    "atleastone": _at_least_one,
+    "oneorall": _one_or_all,
+    "ifthen": _if_then,
+    "noneof": _any,
+    "nomorethanone": _any,
+}
