@@ -41,7 +41,9 @@ def reported(request: HttpRequest) -> HttpResponse:
 @published()
 def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
     """What one publisher says of one activity, in every language in which it does, and where that comes from."""
-    rows = ReportedActivity.objects.select_related("first_file", "last_file").prefetch_related("places", "parties")
+    rows = ReportedActivity.objects.select_related("first_file", "last_file").prefetch_related(
+        "places", "parties", "codes"
+    )
     one = get_object_or_404(rows, pk=pk)
     activity = shown.content_of(one)
     money = shown.money_shown(one)
@@ -53,6 +55,7 @@ def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
         "places": shown.places_shown(one),
         "sectors": shown.sectors_shown(activity),
         "parties": shown.parties_shown(one),
+        "coded": shown.coded_shown(one, activity),
         "sums": shown.sums_shown(one),
         "money": money[: shown.MONEY],
         "more_money": len(money) > shown.MONEY,
@@ -73,4 +76,10 @@ def source_files(request: HttpRequest) -> HttpResponse:
 def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of one file: its counts, and what was found wrong in it, severity by severity."""
     file = get_object_or_404(SourceFile, pk=pk)
-    return render(request, "interop/source.html", {"file": file, "findings": list(file.findings.all()[:FILES])})
+    context = {
+        "file": file,
+        "findings": list(file.findings.all()[:FILES]),
+        "profile": file.profile.partition("@")[0],
+        "version": file.profile.partition("@")[2],
+    }
+    return render(request, "interop/source.html", context)
