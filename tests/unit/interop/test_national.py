@@ -33,6 +33,7 @@ from ayni.interop.queries.national.skos import crosswalk_as_skos
 from ayni.interop.queries.preview import preview_reads
 from tests.conftest import EMAILS
 from tests.factories.national import DOCUMENT, TITLES, as_csv, as_xlsx, row
+from tests.factories.national import profile as small
 from tests.unit.interop.test_reported_constraints import refused
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,11 @@ def profile():
     ReportedActivity.objects.all().delete()
     SourceFile.objects.all().delete()
     made = RecordProfile.objects.create(
-        code="small", status="current", title={"es": "Pequeño"}, country_id="MEX", declared=DOCUMENT
+        code="small",
+        status="current",
+        title={"es": "Pequeño"},
+        country_id="MEX",
+        declared=small().model_dump(mode="json"),
     )
     CodeMapping.objects.create(
         profile=made,

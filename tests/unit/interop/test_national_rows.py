@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from ayni.common.reference import document
 from ayni.iati.model import Activity
 from ayni.interop.formats.facts import facts_of
+from ayni.interop.formats.national.profile import NationalProfile
 from ayni.interop.formats.national.rows import Rows
 from ayni.interop.formats.national.values import number_of, parts_of, span_of
 from tests.factories.national import CLASSES, DOCUMENT, country, lines, profile, row
@@ -200,3 +202,11 @@ NO_PROFILES = {
 def test_a_document_that_is_no_profile_is_refused(case):
     with pytest.raises(ValidationError):
         profile(**NO_PROFILES[case])
+
+
+def test_the_schema_that_is_shipped_is_that_of_the_classes():
+    shipped = document("schemas/national-profile.schema.json")
+    made = NationalProfile.model_json_schema()
+    assert {name: shipped[name] for name in ("properties", "required", "$defs")} == {
+        name: made[name] for name in ("properties", "required", "$defs")
+    }
