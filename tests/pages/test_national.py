@@ -16,6 +16,19 @@ PAGES: dict[str, dict[str, int | str]] = {
     "reported/profiles/simexcid-mex/profile.ttl": {"public": 3, "*": 4},
     "reported/profiles/simexcid-mex/profile.json": {"public": 2, "*": 3},
     "reported/profiles/simexcid-mex/load/": {"public": "302", "secretariat": 4, "*": "403"},
+    # There is no draft yet; those who may begin one are told that there is no such page.
+    "reported/profiles/simexcid-mex/edit/": {
+        "public": "302",
+        "secretariat": "404",
+        "national-coordinator": "404",
+        "*": "403",
+    },
+    "reported/profiles/simexcid-mex/crosswalk/sector/": {
+        "public": "302",
+        "secretariat": "404",
+        "national-coordinator": "404",
+        "*": "403",
+    },
     "reported/profiles/none/": {"*": "404"},
     "reported/sides/": {"public": 2, "*": 3},
     "reported/sides/?one=MEX&other=BRA": {"public": 6, "*": 7},
