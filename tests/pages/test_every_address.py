@@ -71,6 +71,8 @@ ELSEWHERE = {
     "product_remove": "takes only POST: tests/pages/test_lessons.py",
     "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
     "reported_activity": "of records that the tests load: tests/pages/test_reported.py",
+    "record_profile_sample": "takes only POST: tests/pages/test_national.py",
+    "record_profile_step": "takes only POST: tests/pages/test_national.py",
     "source_file": "of files that the tests load: tests/pages/test_reported.py",
     "api_token_revoke": "takes only POST: tests/pages/test_api_tokens.py",
     "theme": "takes only POST: tests/unit/common/test_components.py",

@@ -16,9 +16,11 @@ from ayni.iati.model import Activity
 from ayni.iati.results import Indicator, Measurement, Result
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.facts import by_language
+from ayni.interop.formats.national.sides import LEGACY
 from ayni.interop.models import ReportedActivity
-from ayni.interop.queries.words import DATES, PARTY_ROLES, RESULTS, STATUS, TRANSACTIONS, said
+from ayni.interop.queries.words import DATES, PARTY_ROLES, RESULTS, STATUS, TRANSACTIONS, coded, said
 
+QUANTITY = f"{LEGACY}quantity "
 # Transactions of a page; all of them are in the file and in the tables.
 MONEY = 50
 
@@ -108,6 +110,17 @@ def parties_shown(one: ReportedActivity) -> list[dict[str, str]]:
     return [
         {"name": row.name or row.ref, "ref": row.ref, "role": said(PARTY_ROLES, row.role)} for row in one.parties.all()
     ]
+
+
+def coded_shown(one: ReportedActivity, activity: Activity) -> list[tuple[str, str]]:
+    """Countries by role, the reporter's own codes and quantities, as it writes them; nothing for what comes in the standard."""
+    rows = coded({"field": row.field, "key": row.key, "label": row.label} for row in one.codes.all())
+    quantities = {
+        legacy.name.removeprefix(QUANTITY): number_format(Decimal(legacy.value).normalize(), force_grouping=True)
+        for legacy in activity.legacy
+        if legacy.name.startswith(QUANTITY)
+    }
+    return [*rows.items(), *quantities.items()]
 
 
 def sums_shown(one: ReportedActivity) -> list[dict[str, str]]:

@@ -58,7 +58,9 @@ def reported(request: HttpRequest) -> HttpResponse:
 @published()
 def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
     """What one publisher says of one activity, in every language in which it does, and where that comes from."""
-    rows = ReportedActivity.objects.select_related("first_file", "last_file").prefetch_related("places", "parties")
+    rows = ReportedActivity.objects.select_related("first_file", "last_file").prefetch_related(
+        "places", "parties", "codes"
+    )
     one = get_object_or_404(rows, pk=pk)
     activity = shown.content_of(one)
     money = shown.money_shown(one)
@@ -70,6 +72,7 @@ def reported_activity(request: HttpRequest, pk: int) -> HttpResponse:
         "places": shown.places_shown(one),
         "sectors": shown.sectors_shown(activity),
         "parties": shown.parties_shown(one),
+        "coded": shown.coded_shown(one, activity),
         "sums": shown.sums_shown(one),
         "money": money[: shown.MONEY],
         "more_money": len(money) > shown.MONEY,
@@ -94,7 +97,14 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(SourceFile, pk=pk)
     findings = findings_by_sentence(file)
     more = file.findings_in_all > sum(len(group.rows) for group in findings)
-    return render(request, "interop/source.html", {"file": file, "findings": findings, "more_findings": more})
+    context = {
+        "file": file,
+        "findings": findings,
+        "more_findings": more,
+        "profile": file.profile.partition("@")[0],
+        "version": file.profile.partition("@")[2],
+    }
+    return render(request, "interop/source.html", context)
 
 
 def _together(request: HttpRequest, one: ReportedActivity) -> dict[str, Any]:

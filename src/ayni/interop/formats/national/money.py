@@ -14,6 +14,7 @@ from ayni.interop.formats.national.values import Value, number_of, span_of, text
 
 CODE = re.compile(r"^[A-Z]{3}$")
 COMMITMENT, SPENT = "2", "3"
+CENTS = -2
 
 
 def transactions(cells: Cells, start: date | None) -> Iterator[Transaction]:
@@ -30,7 +31,7 @@ def transactions(cells: Cells, start: date | None) -> Iterator[Transaction]:
             cells.tell(MONEY_WITHOUT_CURRENCY, source)
         if amount < 0:
             cells.tell(NEGATIVE, source, value=text_of(value))
-        yield Transaction(type=kind, on=on, value=Money(amount, code, on))
+        yield Transaction(type=kind, on=on, value=Money(_written(amount), code, on))
 
 
 def number(cells: Cells, source: Source, value: Value) -> Decimal | None:
@@ -40,6 +41,12 @@ def number(cells: Cells, source: Source, value: Value) -> Decimal | None:
     except ValueError:
         cells.tell(NO_NUMBER, source, value=text_of(value), decimal=cells.profile.decimal)
         return None
+
+
+def _written(amount: Decimal) -> Decimal:
+    """With two decimals, or as many as it has: the same amount is the same text, whatever file it came in."""
+    plain = amount.normalize()
+    return plain if int(plain.as_tuple().exponent) < CENTS else amount.quantize(Decimal(1).scaleb(CENTS))
 
 
 def _option(option: str) -> tuple[str, str]:

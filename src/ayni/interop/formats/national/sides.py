@@ -20,6 +20,7 @@ FACING = {
     "both": ((PROVIDER, RECIPIENT), (PROVIDER, RECIPIENT)),
 }
 LEGACY = "ayni:"
+TOLD_ALREADY = frozenset({GROUP.key, NO_COUNTRY.key})
 # Of identifiers of other systems, those that the record has with the counterpart (IATI: A9, other).
 COUNTERPARTS = "A9"
 
@@ -60,7 +61,7 @@ class Sides:
             for role in own:
                 self.roles.setdefault((role, self._own.iso3), (self._own.iso3, self._own))
         others = {iso3 for _role, iso3 in self.roles if self._own is None or iso3 != self._own.iso3}
-        if not others and not any(one.key == GROUP.key for one in self._cells.findings):
+        if not others and not any(one.key in TOLD_ALREADY for one in self._cells.findings):
             self._cells.tell_of_row(ALONE)
 
     def _facing(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -49,11 +49,10 @@ def span_of(value: Value, forms: Iterable[str]) -> tuple[date, date]:
     for form in forms:
         found = FORMS[form].fullmatch(text)
         if found:
-            parts = found.groupdict()
-            year, month, day = (int(parts[name]) if name in parts else 0 for name in "ymd")
-            first = date(year, month or 1, day or 1)
-            last_month = month or 12
-            return _within(first, date(year, last_month, day or calendar.monthrange(year, last_month)[1]))
+            parts = {name: int(digits) for name, digits in found.groupdict().items()}
+            year, first, last = parts["y"], parts.get("m", 1), parts.get("m", 12)
+            begin = date(year, first, parts.get("d", 1))
+            return _within(begin, date(year, last, parts.get("d", calendar.monthrange(year, last)[1])))
     raise ValueError(text)
 
 
