@@ -8,12 +8,15 @@ import sys
 import time
 
 import pandas
+import pyarrow
 import splink
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 TITLE = [0.95, 0.88, 0.7]
+# Of a title's or text's direction (ayni.methods.linkage.table).
+LENGTH = 64
 
 
 def frame(path: str) -> pandas.DataFrame:
@@ -21,6 +24,15 @@ def frame(path: str) -> pandas.DataFrame:
     rows["first"], rows["last"] = rows["first"].astype("Int64"), rows["last"].astype("Int64")
     rows["band"] = rows["usd"].map(lambda usd: None if pandas.isna(usd) else int(usd).bit_length()).astype("Int64")
     return rows
+
+
+def arrow(rows: pandas.DataFrame) -> pyarrow.Table:
+    """The vectors as arrays of a fixed length, which the cosine of DuckDB asks for."""
+    table = pyarrow.Table.from_pandas(rows, preserve_index=False)
+    for name in ("meaning", "told"):
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].cast(pyarrow.list_(pyarrow.float32(), LENGTH)))
+    return table
 
 
 def near(column: str, *steps: float) -> cl.CustomComparison:
@@ -83,7 +95,8 @@ def main(path: str, how: str) -> None:
     begun = time.perf_counter()
     database = DuckDBAPI()
     tables = [
-        database.register(table, dataset_display_name=name) for table, name in ((left, "side_a"), (right, "side_b"))
+        database.register(arrow(table), dataset_display_name=name)
+        for table, name in ((left, "side_a"), (right, "side_b"))
     ]
     linker = Linker(tables, settings, log_level=None)
     sure = ["l.both = r.both and l.first = r.first and l.sector = r.sector and l.rare = r.rare"]
