@@ -18,7 +18,10 @@ SECTORS = "16010 16011 16015 16040 16062 15110 15112 15124 15127 15160 43030 122
 
 @dataclass(frozen=True)
 class Noise:
-    """How often what differs between two reports of the same thing."""
+    """How often what differs between two reports of the same thing. Frozen on 30 November 2026: see docs/benchmarks.md, Linkage.
+
+    Before that day these shares were eased while the scores were watched; they are not to be changed again with the method.
+    """
 
     reworded: float = 0.25
     shortened: float = 0.15

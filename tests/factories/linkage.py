@@ -46,11 +46,11 @@ def pair(one: Initiative | None = None, other: Initiative | None = None, **value
 
 def _given(rival: float | None) -> dict[str, Any]:
     found: dict[str, float | None] = dict.fromkeys(FEATURES, 0.8)
-    found |= {"start": 0.0, "end": 1.0, "money": None, "numbers": None, "rival": rival}
+    found |= {"start": 0.0, "end": 1.0, "money": None, "numbers": None, "names": None, "rival": rival}
     return {
         "chance": 0.7,
         "certainty": 0.2,
-        "features": [found[name] for name in FEATURES],
+        "features": found,
         "evidence": dict.fromkeys(FEATURES, 0.0) | {"words": 1.5, "sector": -0.9, "rival": 0.7, "end": 0.1},
         "compared_at": timezone.now(),
     }

@@ -73,7 +73,7 @@ def test_records_of_the_same_countries_in_neighbouring_years_are_always_compared
 @settings(max_examples=25)
 @given(records=RECORDS, weights=WEIGHTS)
 def test_every_pair_is_looked_at_and_a_probability_given_whatever_the_records_lack(records, weights):
-    compared = compare(records, Model(weights))
+    compared = compare(records, Model(weights), Model(weights))
     assert compared.found.shape == (len(compared), len(FEATURES))
     chances = Model(weights).probabilities(compared.found)
     assert np.isfinite(chances).all() and ((chances >= 0) & (chances <= 1)).all()

@@ -16,6 +16,7 @@ from ayni.interop.models import PairDecision, RecordMerge, RecordPair, Verdict
 from ayni.interop.models.linkage import MIXED, OF_INITIATIVES, OF_REPORTS
 from ayni.interop.queries.linkage_pairs import may_decide
 from ayni.interop.queries.linkage_records import compared, records, taught
+from ayni.methods.linkage.features import FEATURES
 from ayni.registry.actions.declarations.merging import merge_records
 from ayni.registry.actions.declarations.parting import part_records, trace_of
 from ayni.registry.models import Initiative
@@ -43,7 +44,10 @@ def compare_records(*, by: Any) -> int:
                 **keys,
                 chance=float(chances[place]),
                 certainty=abs(float(chances[place]) - 0.5),
-                features=[None if np.isnan(x) else round(float(x), 4) for x in found.found[place]],
+                features={
+                    name: None if np.isnan(x) else round(float(x), 4)
+                    for name, x in zip(FEATURES, found.found[place], strict=True)
+                },
                 evidence={name: round(weight, 3) for name, weight in told.items()},
                 compared_at=now,
             )

@@ -33,7 +33,7 @@ class RecordPair(models.Model):
     """Two records: the probability that they are of the same cooperation, and what speaks for and against.
 
     Each is an initiative (`one`, `other`) or an activity that somebody reports (`report`, `other_report`); of two of a kind the
-    earlier one comes first, and an initiative comes before a report. `features` are those of docs/methods/linkage.md in their order
+    earlier one comes first, and an initiative comes before a report. `features` are those of docs/methods/linkage.md by name
     (None unknown), `evidence` what each adds to the log-odds. `verdict` is the decision in force ("" none), kept here so that the
     queue needs no join.
     """

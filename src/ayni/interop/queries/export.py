@@ -1,8 +1,8 @@
 """The registry's public records as activities of the IATI standard, version 2.03 (docs/howto/iati.md).
 
 An institution reports the records that it keeps, so that no record leaves twice. Only what anybody may read leaves: records that are
-public, executed contributions, approved measurements. A tag tells what one side alone declares, and what is invented. Identifiers are the institution's code, a
-hyphen and the record's own code.
+public, executed contributions, approved measurements. A tag tells what one side alone declares, and what is invented.
+Identifiers are the institution's code, a hyphen and the record's own code.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

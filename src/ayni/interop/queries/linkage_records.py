@@ -12,6 +12,7 @@ from ayni.directory.models import Concept
 from ayni.exchange.queries import wording
 from ayni.interop.models import RecordPair, Verdict
 from ayni.interop.queries.linkage_reported import reported_records
+from ayni.methods.linkage.features import FEATURES
 from ayni.methods.linkage.learning import learn
 from ayni.methods.linkage.model import Model, from_json
 from ayni.methods.linkage.pipeline import Compared, compare
@@ -62,21 +63,26 @@ def record_of(one: Initiative, usd: float | None = None) -> Record:
 
 def compared(given: Sequence[Record]) -> Compared:
     """The pairs of these records worth a close look. Words are compared by meaning where the encoder is on."""
-    return compare(given, shipped("first_look"), _meanings if wording.is_on() else None)
+    meanings = _meanings if wording.is_on() else None
+    return compare(given, shipped("first_look"), shipped("close_look"), meanings)
 
 
 def taught() -> Model:
     """The shipped model after everything that people have decided so far."""
     rows = RecordPair.objects.filter(verdict__in=[Verdict.SAME, Verdict.DIFFERENT]).order_by("pk")
     given = list(rows.values_list("features", "verdict"))
-    found = np.array([[np.nan if x is None else x for x in one] for one, _verdict in given], dtype=np.float32)
+    found = np.array([[_number(told.get(name)) for name in FEATURES] for told, _verdict in given], dtype=np.float32)
     same = np.array([verdict == Verdict.SAME for _one, verdict in given], dtype=np.float64)
-    return learn(shipped("close_look"), found, same, freedom=FREEDOM)
+    return learn(shipped("last_look"), found, same, freedom=FREEDOM)
 
 
 def shipped(name: str) -> Model:
-    """`first_look` or `close_look` of data/linkage.json."""
+    """`first_look`, `close_look` or `last_look` of data/linkage.json."""
     return from_json(json.dumps(document(SHIPPED)[name]))
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
 
 
 def _meanings(words: Sequence[str]) -> Floats:

@@ -29,6 +29,10 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The descriptions mean much the same (%(share)s)."),
         gettext_lazy("The descriptions mean different things (%(share)s)."),
     ),
+    "likewise": (
+        gettext_lazy("Titles and descriptions with these words were often of the same thing (%(share)s)."),
+        gettext_lazy("Titles and descriptions with these words were seldom of the same thing (%(share)s)."),
+    ),
     "parallel": (
         gettext_lazy("Titles with these words were often of the same thing (%(share)s)."),
         gettext_lazy("Titles with these words were seldom of the same thing (%(share)s)."),
@@ -41,6 +45,10 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
     "numbers": (
         gettext_lazy("The numbers in the titles are the same."),
         gettext_lazy("The titles bear different numbers: another phase, perhaps."),
+    ),
+    "names": (
+        gettext_lazy("The titles have a name in common, of a place or a programme."),
+        gettext_lazy("The titles bear different names, of a place or a programme, or only one bears any."),
     ),
     "figures": (
         gettext_lazy("They name the same figure, of people or of a document."),
@@ -60,20 +68,21 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("Another record comes nearer to one of them."),
     ),
 }
+# What the other records say of it, not the two.
+OF_MANY = ("rival", "parallel", "likewise")
 NAMES: dict[str, Promise] = {
     "words": gettext_lazy("title"),
     "meaning": gettext_lazy("title"),
     "spelling": gettext_lazy("a title in the same language"),
     "text": gettext_lazy("description"),
-    "parallel": gettext_lazy("enough records to learn words from"),
     "countries": gettext_lazy("countries"),
     "sector": gettext_lazy("sector"),
+    "names": gettext_lazy("names in the title"),
     "numbers": gettext_lazy("numbers in the title"),
     "figures": gettext_lazy("figures"),
     "start": gettext_lazy("first year"),
     "end": gettext_lazy("last year"),
     "money": gettext_lazy("amount"),
-    "rival": gettext_lazy("other records"),
 }
 
 
@@ -88,17 +97,17 @@ class Told:
 
 def evidence_of(pair: RecordPair) -> list[Told]:
     """What speaks for and against, the weightiest first."""
-    found = dict(zip(FEATURES, pair.features, strict=True))
+    found = pair.features
     rows = sorted(pair.evidence.items(), key=lambda row: (-abs(row[1]), row[0]))
     return [
-        _told(name, found[name], weight) for name, weight in rows if abs(weight) >= SAYS and found[name] is not None
+        _told(name, found[name], weight) for name, weight in rows if abs(weight) >= SAYS and found.get(name) is not None
     ]
 
 
 def unknown_of(pair: RecordPair) -> list[str]:
     """What one of the two does not say, so that it speaks neither for nor against."""
-    missing = [name for name, value in zip(FEATURES, pair.features, strict=True) if value is None]
-    return list(dict.fromkeys(str(NAMES[name]) for name in missing if name not in ("rival", "parallel")))
+    missing = [name for name in FEATURES if pair.features.get(name) is None]
+    return list(dict.fromkeys(str(NAMES[name]) for name in missing if name not in OF_MANY))
 
 
 def percent(share: float) -> str:

@@ -28,16 +28,21 @@ PLACE = {name: number for number, name in enumerate(FEATURES)}
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The pairs looked at closely: places in `table`, with their features (pairs, features)."""
+    """The pairs looked at closely: places in `table`, with their features (pairs, features); `behind` is `rival` by the first look."""
 
     table: Table
     one: Places
     other: Places
     found: Floats
+    behind: Floats
     candidates: int
 
     def __len__(self) -> int:
         return len(self.one)
+
+    def rivals(self, model: Model) -> Floats:
+        """(pairs,) the feature `rival`, measured by the scores of `model`."""
+        return rivals(self.table, self.one, self.other, model.scores(self.found).astype(np.float32))
 
     def keys(self, place: int) -> tuple[str, str]:
         """The keys of a pair's two records."""
@@ -45,8 +50,14 @@ class Compared:
         return records[int(self.one[place])].key, records[int(self.other[place])].key
 
 
-def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | None = None) -> Compared:
-    """Every pair worth a close look, with all its features. `first_look` is a model of the rough features alone."""
+def compare(
+    records: Sequence[Record], first_look: Model, close_look: Model, meanings: Meanings | None = None
+) -> Compared:
+    """Every pair worth a close look, with all its features.
+
+    `first_look` is a model of the rough features alone; `close_look` of all, `rival` measured by the first look's scores. What is handed
+    back measures `rival` by the close look's: which of two candidates is the nearer shows only after a close look at both.
+    """
     table = table_of(records, meanings)
     pairs = candidates(table)
     found = rough(table, pairs.one, pairs.other)
@@ -60,9 +71,10 @@ def compare(records: Sequence[Record], first_look: Model, meanings: Meanings | N
         found[:, PLACE[name]] = dots(parallel(texts, one[sure], other[sure]), one, other)
     found[:, PLACE["spelling"]] = spelling(table, one, other)
     found[:, PLACE["text"]] = dots(table.told, one, other)
-    near = scores + 4 * np.nan_to_num(found[:, PLACE["parallel"]])
-    found[:, PLACE["rival"]] = rivals(table, one, other, near)
-    return Compared(table, one, other, found, len(pairs))
+    found[:, PLACE["rival"]] = behind
+    compared = Compared(table, one, other, found, behind, len(pairs))
+    found[:, PLACE["rival"]] = compared.rivals(close_look)
+    return compared
 
 
 def _best(table: Table, one: Places, other: Places, scores: Floats) -> Places:

@@ -36,9 +36,9 @@ FIGURES, NAMES = 251, 1021
 class Table:
     """Of n records: `reporter` (n, number; -1 unknown), `first`, `last` (n, years; NaN unknown), `usd` (n, base-2 logarithm; NaN).
 
-    `countries`, `sectors`, `groups`, `numbers`, `names`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles for each language
-    of `languages`.
-    `titles` and `every` (n, concepts) hold tf-idf of length 1, of the title, and of title and text together; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
+    `countries`, `sectors`, `groups`, `numbers`, `names`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles
+    for each language of `languages`. `titles` and `every` (n, concepts) hold tf-idf of length 1, of the title, and of title and text
+    together; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
     """
 
     records: Sequence[Record]

@@ -10,6 +10,7 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import IMPORT_RECORDS, require
 from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.models import RecordProfile, SourceFile, SourceKind
+from ayni.interop.queries.comparing import named
 from ayni.interop.queries.national.reading import rows_of
 from ayni.interop.queries.preview import advice, preview_reads
 from ayni.interop.queries.reading import in_batches
@@ -51,5 +52,5 @@ def load_national(
     # Another version of the profile reads the whole file anew: nothing is left of a reading that was broken off.
     file = open_import(by=by, facts=facts)
     for batch in in_batches(rows, BATCH):
-        file = keep_batch(by=by, file=file, reads=batch)
+        file = keep_batch(by=by, file=file, known=[named(one) for one in batch])
     return close_import(by=by, file=file, findings=rows.findings)
