@@ -4,7 +4,8 @@
     PYTHONPATH=src:.spark .venv/bin/python -m tests.verification.spark_connect [sc://host:15002]
 
 Without an address Sail is started in the process. With one, the system's folder for temporary files has to be visible to the workers.
-Ends with the number of those that differ: 0 where all is well. The tests of the suite hold DuckDB, the cubes, the scan and plain Python equal.
+Ends with the number of those that differ: 0 where all is well. The suite itself
+holds DuckDB, the cubes, the scan and plain Python equal.
 """
 
 import contextlib
