@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT / "src"))
 import numpy as np  # noqa: E402  (src first)
 import pyarrow as pa  # noqa: E402
 
-from ayni.analytics import cubes, engine, marts, scan, snapshot  # noqa: E402
+from ayni.analytics import cubes, engine, marts, scan, snapshot  # noqa: E402  (src first)
+from ayni.analytics import manifest as manifests  # noqa: E402
 from ayni.analytics.schema import SCHEMA, Basis  # noqa: E402
 from ayni.methods.flow_network import flow_network  # noqa: E402
 
@@ -34,10 +35,10 @@ FIRST = """
 import sys, time; start = time.perf_counter()
 sys.path.insert(0, sys.argv[2])
 from pathlib import Path
-from ayni.analytics import cubes, scan, snapshot
+from ayni.analytics import cubes, manifest as manifests, scan
 from ayni.analytics.schema import Basis
 imported = time.perf_counter()
-folder = Path(sys.argv[1]); manifest = snapshot.manifest_of(folder)
+folder = Path(sys.argv[1]); manifest = manifests.manifest_of(folder)
 held = cubes.load(folder, manifest)
 held[Basis("crs", "disbursement", "USD", "2022"), "value"].by_recipient()
 first = time.perf_counter()
@@ -94,12 +95,12 @@ def main() -> None:
     parser.add_argument("--institutions", type=int, default=20_000)
     asked = parser.parse_args()
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="ayni-flows-"))
-    manifest = snapshot.manifest_of(folder)
+    manifest = manifests.manifest_of(folder)
     if manifest is None:
         table = rows_like_crs(asked.rows)
         start = time.perf_counter()
         manifest = snapshot.write(folder, [table], made="2026-01-01", data_version=0, names={}, sources=[])
-        size = snapshot.path_of(folder, manifest).stat().st_size / 1e6
+        size = manifests.path_of(folder, manifest).stat().st_size / 1e6
         print(f"snapshot of {manifest.rows:,} rows: {time.perf_counter() - start:.1f} s, {size:.0f} MB", flush=True)
         del table
     first_answers(folder)
@@ -127,7 +128,7 @@ def first_answers(folder: Path) -> None:
     )
 
 
-def questions(folder: Path, manifest: snapshot.Manifest) -> None:
+def questions(folder: Path, manifest: manifests.Manifest) -> None:
     cube = cubes.load(folder, manifest)[BASIS, "value"]
     taken = {name: milliseconds(getattr(cube, name), 200) for name in marts.QUESTIONS}
     mean = statistics.geometric_mean(taken.values())
@@ -135,7 +136,7 @@ def questions(folder: Path, manifest: snapshot.Manifest) -> None:
     print(f"geometric mean {mean:.4f} ms, greatest {max(taken.values()):.3f} ms")
 
 
-def filters(folder: Path, manifest: snapshot.Manifest) -> None:
+def filters(folder: Path, manifest: manifests.Manifest) -> None:
     rows = scan.load(folder, manifest)
     start, stop = rows.bases[BASIS]
     codes = rows.column("recipient", start, stop, None).astype(np.intp)
@@ -162,9 +163,9 @@ def filters(folder: Path, manifest: snapshot.Manifest) -> None:
         print(f"  {name}: {len(rows.cut(question)):,} rows, {taken:.1f} ms, {taken / bare:.2f} times the bare bincount")
 
 
-def duckdb(folder: Path, manifest: snapshot.Manifest) -> None:
+def duckdb(folder: Path, manifest: manifests.Manifest) -> None:
     backend = engine.connect()
-    table = marts.of_basis(engine.read(backend, snapshot.path_of(folder, manifest)), BASIS)
+    table = marts.of_basis(engine.read(backend, manifests.path_of(folder, manifest)), BASIS)
     taken = {name: milliseconds(lambda ask=ask: ask(table).to_pyarrow(), 3) for name, ask in marts.QUESTIONS.items()}
     print("the same from DuckDB over Parquet, ms: " + ", ".join(f"{name} {value:.0f}" for name, value in taken.items()))
 

@@ -7,6 +7,7 @@ import math
 import selectors
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -102,8 +103,8 @@ def once(port: int, request: bytes) -> bytes:
     return reader.received
 
 
-def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured:
-    """`clients` readers for `seconds`, after a fifth of that time to get warm."""
+def measure(port: int, request: bytes, clients: int, seconds: float, then: Iterator[bytes] | None = None) -> Measured:
+    """`clients` readers for `seconds`, after a fifth of that time to get warm; `then` gives the next requests, while there are any."""
     readers = [Reader(port, request) for _number in range(clients)]
     ready = selectors.DefaultSelector()
     for reader in readers:
@@ -121,6 +122,7 @@ def measure(port: int, request: bytes, clients: int, seconds: float) -> Measured
                 if begin <= now < end:
                     taken.append(now - reader.started)
                 answer = reader.received
+                reader.request = next(then, reader.request) if then else reader.request
                 reader.ask()
     for reader in readers:
         reader.connection.close()

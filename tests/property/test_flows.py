@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ayni.analytics import cubes, engine, marts, scan, snapshot
+from ayni.analytics import cubes, engine, manifest, marts, scan, snapshot
 from ayni.analytics.schema import Basis, Flow, rows_of, table_of
 from ayni.common.errors import Refused
 from ayni.interop.formats.flows.formats import FORMATS
@@ -73,7 +73,7 @@ def test_every_engine_gives_the_answer_of_plain_python(all_rows):
         held, scanned = cubes.load(folder, made), scan.load(folder, made)
         assert set(scanned.bases) == {row.basis for row in all_rows}
         backend = engine.connect()
-        table = engine.read(backend, snapshot.path_of(folder, made))
+        table = engine.read(backend, manifest.path_of(folder, made))
         for basis in scanned.bases:
             mine = [row for row in all_rows if row.basis == basis]
             agree(mine, held[basis, "value"], scanned.cut(scan.Question(basis)), marts.of_basis(table, basis))

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ayni.analytics.marts import MARTS, TOP
-from ayni.analytics.schema import BASIS, MEASURES, Basis, Codes, coded
-from ayni.analytics.snapshot import Manifest, path_of, read_table
+from ayni.analytics.manifest import PAIRS, SECTOR_RECIPIENTS, SECTOR_YEARS, Manifest, path_of, read_table
+from ayni.analytics.schema import BASIS, MEASURES, TOP, Basis, Codes, coded, numbers
 
 Floats = npt.NDArray[np.float64]
+PLANES = (PAIRS, SECTOR_YEARS, SECTOR_RECIPIENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,14 @@ Cubes = Mapping[tuple[Basis, str], Cube]
 
 def load(folder: Path, manifest: Manifest) -> Cubes:
     """The cubes of a snapshot: {(basis, "value" or "count"): its cube}."""
-    tables = {name: read_table(path_of(folder, manifest, name)) for name in MARTS}
+    tables = {name: read_table(path_of(folder, manifest, name)) for name in PLANES}
     return cubes_of(tables)
 
 
 def cubes_of(tables: Mapping[str, pa.Table]) -> Cubes:
     """Cubes from the marts {name: its table}."""
     planes = {name: _planes(table) for name, table in tables.items()}
-    return {key: Cube(*(planes[name][key] for name in MARTS)) for key in planes["pairs"]}
+    return {key: Cube(*(planes[name][key] for name in PLANES)) for key in planes[PAIRS]}
 
 
 def _planes(table: pa.Table) -> dict[tuple[Basis, str], Plane]:
@@ -117,7 +117,7 @@ def _planes(table: pa.Table) -> dict[tuple[Basis, str], Plane]:
         labels, codes = _places(table[name])
         basis_at = basis_at * max(len(labels), 1) + codes
     (firsts, first_at), (seconds, second_at) = (_places(table[name]) for name in ways)
-    values = {measure: table[measure].to_numpy() for measure in MEASURES}
+    values = {measure: numbers(table[measure]) for measure in MEASURES}
     found = {}
     for number in np.unique(basis_at):
         mine = np.flatnonzero(basis_at == number)
@@ -136,7 +136,7 @@ def _planes(table: pa.Table) -> dict[tuple[Basis, str], Plane]:
 def _places(column: pa.ChunkedArray) -> tuple[list[Any], Codes]:
     """The values that there are, in order, and the place of each row's among them."""
     if pa.types.is_integer(column.type):
-        known, places = np.unique(column.to_numpy(), return_inverse=True)
+        known, places = np.unique(numbers(column), return_inverse=True)
         return known.tolist(), places
     return coded(column if pa.types.is_dictionary(column.type) else column.dictionary_encode())
 

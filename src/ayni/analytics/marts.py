@@ -8,10 +8,9 @@ from typing import Any
 
 import ibis
 
-from ayni.analytics.schema import BASIS, Basis
+from ayni.analytics.manifest import PAIRS, SECTOR_RECIPIENTS, SECTOR_YEARS
+from ayni.analytics.schema import BASIS, GROUP, TOP, Basis
 
-TOP = 10
-GROUP = 3
 Expression = Any
 Sum = Callable[[Expression], Expression]
 
@@ -47,7 +46,7 @@ def sector_recipients(rows: Expression) -> Expression:
     return _sums(grouped(rows), *BASIS, "sector_group", "recipient")
 
 
-MARTS: Mapping[str, Sum] = {"pairs": pairs, "sector_years": sector_years, "sector_recipients": sector_recipients}
+MARTS: Mapping[str, Sum] = {PAIRS: pairs, SECTOR_YEARS: sector_years, SECTOR_RECIPIENTS: sector_recipients}
 
 
 def by_provider(rows: Expression) -> Expression:

@@ -14,9 +14,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ayni.analytics.cubes import Floats, Plane
-from ayni.analytics.marts import GROUP
-from ayni.analytics.schema import BASIS, DIMENSIONS, Basis, Codes, coded, small
-from ayni.analytics.snapshot import Manifest, path_of, read_table
+from ayni.analytics.manifest import Manifest, path_of, read_table
+from ayni.analytics.schema import BASIS, DIMENSIONS, GROUP, Basis, Codes, coded, numbers, small
 
 SECTOR_GROUP = "sector_group"
 MOST_SPANS = 12
@@ -54,8 +53,8 @@ class Rows:
         self.labels[SECTOR_GROUP] = groups
         place = np.array([groups.index(label[:GROUP]) for label in self.labels["sector"]], dtype=small(len(groups)))
         self._codes[SECTOR_GROUP] = place[self._codes["sector"]] if len(place) else place
-        self._years = table["year"].to_numpy()
-        self._measures = {name: table[name].to_numpy() for name in ("value", "count")}
+        self._years = numbers(table["year"])
+        self._measures = {name: numbers(table[name]) for name in ("value", "count")}
         self.bases = _slices(table)
 
     def cut(self, question: Question) -> "Cut":

@@ -19,6 +19,8 @@ BASIS = ("source", "status", "currency", "price_base")
 # Ways to cut the rows, beside the basis and the year.
 DIMENSIONS = ("provider", "recipient", "region", "sector", "topic", "modality")
 MEASURES = ("value", "count")
+# The figures of a purpose code that name its group, and how many pairs the list of the greatest has.
+GROUP, TOP = 3, 10
 CURRENT, UNSTATED, NONE = "current", "unstated", ""
 
 SCHEMA = pa.schema(
@@ -104,8 +106,16 @@ def coded(column: pa.ChunkedArray) -> tuple[list[str], Codes]:
     labels = sorted(given)
     place = {label: number for number, label in enumerate(labels)}
     order = np.array([place[label] for label in given], dtype=small(len(labels)))
-    codes = [order[chunk.indices.to_numpy()] for chunk in whole.chunks]
+    codes = [order[np.from_dlpack(chunk.indices)] for chunk in whole.chunks]
     return labels, np.concatenate(codes) if codes else order
+
+
+def numbers(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """A column of numbers without gaps. Not by `to_numpy`, which first imports pandas: a third of a second of the first answer."""
+    parts = [np.from_dlpack(chunk) for chunk in column.chunks]
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, column.type.to_pandas_dtype())
 
 
 def small(size: int) -> type[np.unsignedinteger[Any]]:

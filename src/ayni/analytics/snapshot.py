@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,35 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ayni.analytics.engine import DUCKDB, connect, read
+from ayni.analytics.manifest import MANIFEST, ROWS, Manifest
 from ayni.analytics.marts import MARTS
-from ayni.analytics.schema import BASIS, SCHEMA, TEXTS, coded, fitted
+from ayni.analytics.schema import BASIS, SCHEMA, coded, fitted, numbers
 
-MANIFEST = "manifest.json"
-ROWS = "rows"
 KEEP = 2
 GROUP = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """`made` is the moment as ISO 8601; `data_version` what the registry's record had come to; `names` {code: name} of what no
-    list of ours names; `sources` what each source says of its files."""
-
-    checksum: str
-    made: str
-    data_version: int
-    rows: int
-    names: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[Mapping[str, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What a source brings: tables of SCHEMA, the names of codes that no list of ours has, and what it says of its files."""
-
-    tables: tuple[pa.Table, ...]
-    names: Mapping[str, str]
-    about: tuple[Mapping[str, Any], ...]
 
 
 def write(
@@ -92,32 +69,9 @@ def ordered(tables: Iterable[pa.Table]) -> pa.Table:
     for name in BASIS:
         labels, codes = coded(table[name])
         order = order * len(labels) + codes
-    years = table["year"].to_numpy().astype(np.int64)
+    years = numbers(table["year"]).astype(np.int64)
     order = order * 2**16 + (years + 2**15)
     return table.take(np.argsort(order, kind="stable")).combine_chunks()
-
-
-def manifest_of(folder: Path) -> Manifest | None:
-    """The snapshot in force; None where there is none, or its manifest cannot be read."""
-    try:
-        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**{**value, "sources": tuple(value["sources"])})
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-
-
-def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
-    """The Parquet file of the rows, or of a mart."""
-    return folder / manifest.checksum / f"{name}.parquet"
-
-
-def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:
-    """A whole Parquet file, texts as dictionaries if wanted.
-
-    Without the machinery for many files, whose import alone takes a third of a second.
-    """
-    with pq.ParquetFile(path, read_dictionary=list(TEXTS) if dictionaries else None) as file:
-        return file.read()
 
 
 def checksum_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from ayni.analytics import engine, scan, snapshot
+from ayni.analytics import engine, manifest, scan, snapshot
 from ayni.analytics.cubes import load
 from ayni.analytics.schema import SCHEMA, Basis, Flow, fitted, table_of
 
@@ -18,10 +18,10 @@ def written(folder, rows, **said):
 def test_a_snapshot_is_typed_sorted_checksummed_and_dated(tmp_path):
     later = Flow("BRA", "PER", "005", "", "", "", "crs", "disbursement", "USD", "2022", 2019, 5.0, 1.0)
     made = written(tmp_path, [ROW, later], names={"org-x": "X"}, sources=[{"source": "crs"}])
-    path = snapshot.path_of(tmp_path, made)
-    table = snapshot.read_table(path, dictionaries=True)
+    path = manifest.path_of(tmp_path, made)
+    table = manifest.read_table(path, dictionaries=True)
     assert table.schema.equals(SCHEMA) and table["year"].to_pylist() == [2019, 2020]
-    assert made.checksum == snapshot.checksum_of(path) and snapshot.manifest_of(tmp_path) == made
+    assert made.checksum == snapshot.checksum_of(path) and manifest.manifest_of(tmp_path) == made
     assert (made.made, made.data_version, made.rows) == ("2026-11-30", 7, 2)
 
 
@@ -43,7 +43,7 @@ def test_what_does_not_fit_leaves_the_former_snapshot_in_force(tmp_path):
     for table in (pa.table({"a": [1]}), holes):
         with pytest.raises(ValueError, match="missing|nothing"):
             snapshot.write(tmp_path, [table], made="", data_version=0, names={}, sources=[])
-    assert snapshot.manifest_of(tmp_path) == made
+    assert manifest.manifest_of(tmp_path) == made
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
@@ -56,8 +56,8 @@ def test_an_empty_snapshot_answers_nothing(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"checksum": 1}'])
 def test_a_manifest_that_cannot_be_read_is_none(tmp_path, text):
-    (tmp_path / snapshot.MANIFEST).write_text(text)
-    assert snapshot.manifest_of(tmp_path) is None
+    (tmp_path / manifest.MANIFEST).write_text(text)
+    assert manifest.manifest_of(tmp_path) is None
 
 
 def test_columns_are_cast_to_the_schema():

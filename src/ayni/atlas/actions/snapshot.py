@@ -5,7 +5,8 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
-from ayni.analytics.snapshot import Gathered, Manifest, write
+from ayni.analytics.manifest import Gathered, Manifest
+from ayni.analytics.snapshot import write
 from ayni.atlas.queries.flows.held import folder
 from ayni.common.audit import data_version
 

@@ -35,6 +35,7 @@ class FlowForm(forms.Form):
     def __init__(self, answer: Answer, prefix: str | None = None) -> None:
         """Shows what the answer rests on, whether it was asked for or chosen."""
         asked = answer.asked.said()
+        self.asked = answer.asked.address()
         basis = answer.basis
         told = {"source": basis.source, "status": basis.status} if basis else {}
         super().__init__(initial={**told, "measure": answer.measure, **asked}, prefix=prefix)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ayni.atlas.figures.files import TYPES, File
-from ayni.atlas.figures.world import FIGURES, drawn, file_of
+from ayni.atlas.figures.world import FIGURES, drawn, file_of, whole
 from ayni.atlas.figures.world.compared import side_by_side
 from ayni.atlas.figures.world.picture import comparison_file as file_of_comparison
 from ayni.atlas.figures.world.picture import in_words
@@ -63,7 +63,7 @@ def flow_figure(request: HttpRequest, code: str, format: str) -> HttpResponse:
     found = answer(snapshot, Asked.read(request.GET))
     if not len(found.cut):
         raise Http404(code)
-    return _sent(file_of(drawn(found, code, theme), format), attached=format == "csv")
+    return _sent(file_of(whole(found, code, theme), format), attached=format == "csv")
 
 
 @require_safe
@@ -116,7 +116,6 @@ def how_we_know(request: HttpRequest) -> HttpResponse:
     context = {
         **about(request, snapshot),
         "coverage": coverage(snapshot),
-        "manifest": snapshot.manifest,
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
     }
     return render(request, "atlas/flows/coverage.html", context)
@@ -132,6 +131,7 @@ def about(request: HttpRequest, snapshot: Held, *answers: Answer) -> dict[str, A
         "demo": fictional,
         "fictional": fictional,
         "checksum": snapshot.manifest.checksum[:12],
+        "manifest": snapshot.manifest,
     }
 
 

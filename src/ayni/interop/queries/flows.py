@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 from django.conf import settings
 
-from ayni.analytics.snapshot import Gathered, read_table
+from ayni.analytics.manifest import Gathered, read_table
 from ayni.interop.models import FlowFile
 
 FOLDER = "flows"

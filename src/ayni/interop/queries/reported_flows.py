@@ -9,8 +9,8 @@ from collections import Counter
 import pyarrow as pa
 from django.db.models import Max
 
+from ayni.analytics.manifest import Gathered
 from ayni.analytics.schema import Flow, table_of
-from ayni.analytics.snapshot import Gathered
 from ayni.interop.formats.content import from_content
 from ayni.interop.formats.flows.activities import NEEDED, SOURCE, told
 from ayni.interop.formats.flows.parties import ORGANISATION

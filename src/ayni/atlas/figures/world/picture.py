@@ -5,7 +5,7 @@ import io
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -31,16 +31,18 @@ FIGURES: Mapping[str, Callable[[Answer, str], Drawing]] = {
     "concentration": bars.concentration,
     "roles": bars.roles,
 }
-KEEP = 128
+# Pictures of pages that a process keeps, and the rows of each that a page shows: files have them all.
+KEEP, SHOWN = 512, 30
 # So many values of a filter are named in the sentence of the question.
 NAMED = 6
 _kept: OrderedDict[tuple[Any, ...], "WorldPicture"] = OrderedDict()
 _lock = Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WorldPicture:
-    """A drawing with its question: `said` it in words, `asked` itself, `made` the snapshot's day."""
+    """A drawing with its question: `said` it in words, `asked` itself, `made` the snapshot's day; of `total` rows a page's drawing has the
+    first."""
 
     code: str
     drawing: Drawing
@@ -48,32 +50,33 @@ class WorldPicture:
     asked: Asked
     made: str
     checksum: str
+    total: int
     lang: str = field(default="es")
 
 
-def drawn(answer: Answer, code: str, theme: str = "page") -> WorldPicture:
-    """Figure `code` (one of FIGURES; KeyError for any other) of an answer."""
-    key = (*answer.key, code, language(), theme)
+def drawn(answer: Answer, code: str) -> WorldPicture:
+    """Figure `code` (one of FIGURES; KeyError for any other) of an answer as a page shows it."""
+    key = (*answer.key, code, language())
     with _lock:
         found = _kept.get(key)
         if found is not None:
             _kept.move_to_end(key)
             return found
-    manifest = answer.held.manifest
-    made = WorldPicture(
-        code,
-        FIGURES[code](answer, theme),
-        in_words(answer),
-        answer.asked,
-        manifest.made,
-        manifest.checksum,
-        language(),
-    )
+    made = whole(answer, code, "page")
+    made = replace(made, drawing=replace(made.drawing, rows=made.drawing.rows[:SHOWN]))
     with _lock:
         _kept[key] = made
         while len(_kept) > KEEP:
             _kept.popitem(last=False)
     return made
+
+
+def whole(answer: Answer, code: str, theme: str) -> WorldPicture:
+    """The same with every row, for a file."""
+    manifest = answer.held.manifest
+    drawing = FIGURES[code](answer, theme)
+    about = in_words(answer), answer.asked, manifest.made, manifest.checksum
+    return WorldPicture(code, drawing, *about, len(drawing.rows), language())
 
 
 def in_words(answer: Answer) -> str:

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from ayni.analytics.marts import GROUP
 from ayni.analytics.scan import Cut, Question
-from ayni.analytics.schema import Basis
+from ayni.analytics.schema import GROUP, Basis
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.held import Held
 

@@ -10,9 +10,9 @@ from django.conf import settings
 
 from ayni.analytics import cubes, scan
 from ayni.analytics.cubes import Cubes
+from ayni.analytics.manifest import MANIFEST, Manifest, manifest_of
 from ayni.analytics.scan import Rows
 from ayni.analytics.schema import Basis
-from ayni.analytics.snapshot import MANIFEST, Manifest, manifest_of
 
 FOLDER = "snapshot"
 _held: dict[str, Any] = {}

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 from django.utils import timezone
 
+from ayni.analytics.manifest import Gathered
 from ayni.analytics.schema import Flow, table_of
-from ayni.analytics.snapshot import Gathered
 from ayni.common.reference import table
 from ayni.methods.roles import BOTH, OFFERS, RECEIVES
 from ayni.registry.models import PUBLIC_RECORDS, Initiative, InitiativeState, Participation, Validation

@@ -1,0 +1,65 @@
+"""The snapshot as it is read: which one is in force, and its tables. See snapshot.py for how one is made.
+
+Apart from the making, because a page that answers needs neither Ibis nor DuckDB, whose import alone takes longer than the answer.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ayni.analytics.schema import TEXTS
+
+MANIFEST = "manifest.json"
+ROWS = "rows"
+# The marts beside the rows: made by marts.py, held by cubes.py.
+PAIRS, SECTOR_YEARS, SECTOR_RECIPIENTS = "pairs", "sector_years", "sector_recipients"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`made` is the moment as ISO 8601; `data_version` what the registry's record had come to; `names` {code: name} of what no
+    list of ours names; `sources` what each source says of its files."""
+
+    checksum: str
+    made: str
+    data_version: int
+    rows: int
+    names: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a source brings: tables of SCHEMA, the names of codes that no list of ours has, and what it says of its files."""
+
+    tables: tuple[pa.Table, ...]
+    names: Mapping[str, str]
+    about: tuple[Mapping[str, Any], ...]
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """The snapshot in force; None where there is none, or its manifest cannot be read."""
+    try:
+        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Manifest(**{**value, "sources": tuple(value["sources"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
+    """The Parquet file of the rows, or of a mart."""
+    return folder / manifest.checksum / f"{name}.parquet"
+
+
+def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:
+    """A whole Parquet file, texts as dictionaries if wanted.
+
+    Without the machinery for many files, whose import alone takes a third of a second.
+    """
+    with pq.ParquetFile(path, read_dictionary=list(TEXTS) if dictionaries else None) as file:
+        return file.read()
