@@ -24,6 +24,11 @@ def some_of_others(folder: Path) -> ReportedActivity:
     (folder / "crs.csv").write_text(CRS)
     load_flows(by=None, prepared=prepare_flows(path=folder / "crs.csv", format="crs"))
     write_snapshot()
+    return an_activity()
+
+
+def an_activity() -> ReportedActivity:
+    """An activity that another reports, with a row in each of its tables."""
     titles, amounts = {"es": "Registro de hogares", "ar": "سجل"}, {"USD": {"committed": "10.50"}}
     one = reported(words="registro de hogares", titles=titles, amounts=amounts)
     one.places.create(code="BO", share=100)

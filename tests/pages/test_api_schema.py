@@ -15,10 +15,13 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 
+from ayni.analytics.schema import Flow, table_of
+from ayni.analytics.snapshot import write
+from ayni.atlas.queries.flows.held import FOLDER
 from ayni.interop.actions.tokens import make_token
 from ayni.interop.api.cursors import written
 from ayni.interop.api.v1 import openapi
-from tests.factories.open_data import some_of_others
+from tests.factories.open_data import an_activity
 
 pytestmark = pytest.mark.django_db
 HANDLER = ClientHandler()
@@ -51,12 +54,22 @@ OPERATIONS = [result.ok() for result in described("en").get_all_operations()]
 LISTS = [operation for operation in OPERATIONS if operation.definition.raw["operationId"].startswith("list_")]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A data folder with a snapshot of flows, made once."""
+    made = tmp_path_factory.mktemp("data")
+    flow = Flow("BRA", "HTI", "029", "16010", "", "D011", "crs", "disbursement", "USD", "2022", 2021, 1.5, 1.0)
+    sources = [{"source": "crs", "fictional": False}]
+    write(made / FOLDER, [table_of([flow] * 9)], made="2026-01-01", data_version=0, names={}, sources=sources)
+    return made
+
+
 @pytest.fixture(autouse=True)
-def with_something_in_each_list(settings, tmp_path):
+def with_something_in_each_list(settings, folder):
     settings.API_LIMITS = {"address": 1_000_000, "token": 1_000_000}
     settings.ALLOWED_HOSTS = ["*"]
-    settings.DATA_FOLDER, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
-    some_of_others(tmp_path)
+    settings.DATA_FOLDER = folder
+    an_activity()
 
 
 @pytest.fixture

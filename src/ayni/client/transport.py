@@ -8,7 +8,10 @@ import urllib.request
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPMessage
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from ayni.client.errors import ApiError
@@ -50,6 +53,7 @@ class Transport:
             except urllib.error.HTTPError as error:
                 with error:
                     if error.code == 304:
+                        self.known.move_to_end(url)
                         return self.known[url]
                     if error.code not in BUSY or tried == TRIES:
                         raise ApiError(error.code, _problem(error.read())) from None
@@ -60,7 +64,7 @@ class Transport:
         known = self.known.get(url)
         headers = {**self.headers, "Accept-Encoding": "gzip", **({"If-None-Match": known.etag} if known else {})}
         request = urllib.request.Request(url, headers=headers)
-        with urllib.request.urlopen(request, timeout=self.timeout) as response:
+        with OPENER.open(request, timeout=self.timeout) as response:
             body = response.read()
             if response.headers.get("Content-Encoding") == "gzip":
                 body = gzip.decompress(body)
@@ -72,9 +76,30 @@ class Transport:
         return answer
 
 
+class _OwnSite(urllib.request.HTTPRedirectHandler):
+    """A site that sends on to another one does not get the token there."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
+        found = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if found is not None and urlsplit(newurl)[:2] != urlsplit(req.full_url)[:2]:
+            found.remove_header("Authorization")
+        return found
+
+
+OPENER = urllib.request.build_opener(_OwnSite)
+
+
 def _pause(asked: str, tried: int) -> float:
-    """What the API asks for; without it, longer each time."""
-    return min(float(asked) if asked.isdecimal() else 2.0**tried, LONGEST_WAIT)
+    """What the API asks for, in seconds or as a date; without it, longer each time."""
+    if asked.isdecimal():
+        return min(float(asked), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(asked)
+    except (TypeError, ValueError):
+        return min(2.0**tried, LONGEST_WAIT)
+    return min(max((until - datetime.now(until.tzinfo or UTC)).total_seconds(), 0.0), LONGEST_WAIT)
 
 
 def _problem(body: bytes) -> dict[str, Any]:

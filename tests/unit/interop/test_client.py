@@ -2,9 +2,12 @@
 
 import csv
 import json
+import threading
 import urllib.error
 from collections import defaultdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.conf import settings
@@ -12,7 +15,7 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from ayni.client import ApiError, Client
-from ayni.client.transport import Answer, Transport
+from ayni.client.transport import KEEP, Answer, Transport
 from ayni.interop.queries.open_data.catalogue import RESOURCES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -152,6 +155,76 @@ def test_notebooks_are_kept_without_outputs(notebook):
     """What they show is made anew by whoever runs them; the tests run them."""
     for cell in json.loads((ROOT / "docs/notebooks" / notebook).read_text())["cells"]:
         assert not cell.get("outputs") and cell.get("execution_count") is None
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A server that sends on, tells what it was sent, or is busy until it has been asked often enough."""
+
+    asked: ClassVar[list[tuple[str, str]]] = []
+    protocol_version = "HTTP/1.0"
+
+    def do_GET(self) -> None:
+        self.asked.append((self.path, self.headers.get("Authorization", "")))
+        port = self.server.server_address[1]
+        if self.path == "/away":
+            return self._say(302, Location=f"http://localhost:{port}/told")
+        if self.path == "/home":
+            return self._say(302, Location=f"http://127.0.0.1:{port}/told")
+        if self.path.startswith("/busy") and len(self.asked) < 3:
+            return self._say(503, **{"Retry-After": "2" if self.path == "/busy" else "Wed, 21 Oct 2015 07:28:00 GMT"})
+        if self.headers.get("If-None-Match") == '"1"':
+            return self._say(304)
+        return self._say(200, ETag='"1"', body=b"{}")
+
+    def _say(self, status: int, body: bytes = b"", **headers: str) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def elsewhere():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    Elsewhere.asked.clear()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_token_is_not_given_to_another_site(elsewhere):
+    transport = Transport({"Authorization": "Bearer ayni_secret"})
+    transport.get(f"{elsewhere}/home")
+    assert Elsewhere.asked == [("/home", "Bearer ayni_secret"), ("/told", "Bearer ayni_secret")]
+    Elsewhere.asked.clear()
+    transport.get(f"{elsewhere}/away")
+    assert Elsewhere.asked == [("/away", "Bearer ayni_secret"), ("/told", "")]
+
+
+@pytest.mark.parametrize(("path", "pauses"), {"/busy": [2, 2], "/busy-until": [0, 0]}.items())
+def test_a_busy_site_is_waited_for_as_long_as_it_says(elsewhere, path, pauses):
+    waited: list[float] = []
+    assert Transport({}, wait=waited.append).get(f"{elsewhere}{path}").body == b"{}"
+    assert waited == pauses
+
+
+def test_what_is_known_is_asked_for_by_its_version_and_the_last_are_kept(elsewhere):
+    transport = Transport({})
+    first = transport.get(f"{elsewhere}/1")
+    for number in range(2, KEEP + 1):
+        transport.get(f"{elsewhere}/{number}")
+    assert transport.get(f"{elsewhere}/1") is first
+    transport.get(f"{elsewhere}/another")
+    assert (
+        len(transport.known) == KEEP and f"{elsewhere}/1" in transport.known and f"{elsewhere}/2" not in transport.known
+    )
 
 
 def test_the_pages_lead_to_the_api():

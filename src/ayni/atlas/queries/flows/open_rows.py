@@ -53,7 +53,7 @@ def page(asked: Mapping[str, Any], after: list[Any] | None, limit: int) -> tuple
     if not path.exists():
         raise LookupError(checksum)
     where, given = _where(asked, last)
-    sql = f"SELECT file_row_number, {_listed()} FROM {_file()} {where} ORDER BY file_row_number LIMIT ?"
+    sql = f"SELECT file_row_number, {_listed()} FROM {_file()} {where} LIMIT ?"
     found = _asked(sql, [str(path), *given, limit + 1]).fetchall()
     tell = _teller(manifest)
     return [tell(row[1:]) for row in found[:limit]], [checksum, found[limit - 1][0]] if len(found) > limit else None
@@ -66,7 +66,7 @@ def every() -> Iterator[Row]:
         return
     tell = _teller(manifest)
     path = folder() / manifest.checksum / f"{ROWS}.parquet"
-    rows = _asked(f"SELECT {_listed()} FROM {_file()} ORDER BY file_row_number", [str(path)])
+    rows = _asked(f"SELECT {_listed()} FROM {_file()}", [str(path)])
     while some := rows.fetchmany(A_TIME):
         yield from map(tell, some)
 

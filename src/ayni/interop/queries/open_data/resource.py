@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.functional import Promise
 from pydantic import BaseModel
 
@@ -57,7 +57,7 @@ class FromTable:
     def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
         found = self.rows(**asked).order_by("pk")
         if after is not None:
-            found = found.filter(pk__gt=_number(after))
+            found = found.filter(pk__gt=_last(found, after))
         there = list(found[: limit + 1])
         last = [there[limit - 1].pk] if len(there) > limit else None
         return Page([self.told(one) for one in there[:limit]], last)
@@ -124,10 +124,13 @@ class Resource:
     of_others: bool = False
 
 
-def _number(key: Key) -> int:
-    """The number of a row. Raises Gone for a key of another kind: an earlier version of the site may have made it."""
+def _last(rows: QuerySet[Any], key: Key) -> int | str:
+    """The number (or the code) of a row. Raises Gone for a key of another kind: an earlier version of the site may have made it."""
+    coded = isinstance(rows.model._meta.pk, CharField)
     match key:
-        case [int(number)] if 0 <= number < 2**63:
+        case [str(code)] if coded:
+            return code
+        case [int(number)] if not coded and 0 <= number < 2**63:
             return number
     raise Gone
 
