@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from ayni.analytics.snapshot import ROWS, Manifest, manifest_of
+from ayni.analytics.manifest import ROWS, Manifest, manifest_of
 from ayni.atlas.queries.flows.held import folder
 
 COLUMNS = (
