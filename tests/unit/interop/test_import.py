@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils.translation import override
 
 from ayni.common.audit import history
-from ayni.common.errors import Conflict
+from ayni.common.errors import Conflict, Refused
 from ayni.common.i18n import LANGUAGES
 from ayni.directory.models import Institution
 from ayni.iati.findings import Severity
@@ -18,7 +18,7 @@ from ayni.iati.read import read
 from ayni.iati.validate import Judges, validate
 from ayni.iati.write import write
 from ayni.interop.actions.import_file import ImportOfFile
-from ayni.interop.actions.importing import FileFacts, keep_batch, open_import
+from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.actions.upload import Upload
 from ayni.interop.formats.content import digest_of, from_content, to_content
 from ayni.interop.models import ReportedActivity
@@ -147,6 +147,45 @@ def test_what_changed_meanwhile_is_looked_at_again(person):
     with pytest.raises(Conflict):
         Upload(person("secretariat"), data, "a.xml").apply(seen=seen)
     assert ReportedActivity.objects.filter(publisher="XX-1").count() == 1
+
+
+def updated(when: str, text: str) -> bytes:
+    """A file of one activity that its publisher touched at a time."""
+    return iati(activity(1, text).replace("2026-01-02T00:00:00Z", when))
+
+
+def test_an_older_file_does_not_take_back_what_is_newer():
+    put(updated("2024-05-01T10:00:00+02:00", "new"))
+    assert told(put(updated("2023-01-01T00:00:00Z", "old"))) == (0, 0, 0, 1)
+    assert preview(updated("2023-01-01T00:00:00Z", "old")).writes == 0
+    assert "new" in ReportedActivity.objects.get(identifier="XX-1-1").content
+    assert told(put(updated("2024-05-01T08:00:01Z", "newest"))) == (0, 1, 0, 0)
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00", "yesterday"])
+def test_a_moment_outside_the_calendar_is_none(when):
+    file = put(updated(when, "one"))
+    assert told(file) == (1, 0, 0, 0) and file.state == "whole" and file.made_at is None
+
+
+def test_who_reads_a_file_is_stopped_when_another_begins_it_anew():
+    facts = FileFacts("iati-activities", "a.xml", "a" * 64, 10)
+    first = open_import(by=None, facts=facts)
+    second = open_import(by=None, facts=facts, sector="160")
+    with pytest.raises(Conflict):
+        keep_batch(by=None, file=first, known=[])
+    with pytest.raises(Conflict):
+        close_import(by=None, file=first)
+    assert close_import(by=None, file=second).state == "whole"
+    with pytest.raises(Conflict):
+        close_import(by=None, file=second)
+
+
+def test_what_does_not_fit_its_column_is_refused_in_words():
+    with pytest.raises(Refused, match="longer than 200"):
+        open_import(by=None, facts=FileFacts("iati-activities", "a.xml", "b" * 64, 10, licence="x" * 201))
+    with pytest.raises(Refused, match="longer than 5"):
+        open_import(by=None, facts=FileFacts("iati-activities", "a.xml", "b" * 64, 10), sector="160160")
 
 
 @pytest.mark.parametrize(

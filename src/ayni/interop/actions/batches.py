@@ -1,12 +1,10 @@
 """The rows of a batch of an import: activities with their parts, and what was found wrong. Written inside the batch's transaction."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from ayni.iati.findings import Finding
 from ayni.interop.formats.findings.telling import SENTENCES
@@ -50,6 +48,7 @@ OVERWRITTEN = (
     "last_file",
     "number",
     "line",
+    "updated_at",
     "changed_at",
 )
 
@@ -125,17 +124,9 @@ def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:
         file.version = file.version or one.ready.version[:10]
         if not file.publisher:
             file.publisher, file.publisher_name = one.key[0], one.publisher_name
-        touched = _moment(one.ready.updated)
+        touched = one.ready.facts.columns["updated_at"]
         if touched and (file.made_at is None or touched > file.made_at):
             file.made_at = touched
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = parse_datetime(text)
-    except ValueError:
-        return None
-    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
 
 
 def _finding(file: SourceFile, one: Finding) -> ImportFinding:

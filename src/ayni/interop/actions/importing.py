@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ayni.common.audit import record
-from ayni.common.errors import Conflict
+from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import IMPORT_RECORDS, require
 from ayni.iati.findings import Finding
 from ayni.interop.actions.batches import keep_compared, keep_findings
@@ -22,6 +22,7 @@ from ayni.interop.queries.reading import ENDS_EARLY
 
 # Any number that no other advisory lock of this database bears.
 IMPORTS = 2010_0002
+ANOTHER = _("Somebody else is loading the same file. Wait until that is done; nothing was written twice.")
 COUNTED = {Fate.NEW: "added", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged", Fate.FAILED: "failed"}
 COUNTS = ("position", "seen", "added", "changed", "unchanged", "failed", "transactions", "results")
 FOUND = ("schema_findings", "codelist_findings", "ruleset_findings", "read_findings")
@@ -45,10 +46,13 @@ class FileFacts:
 def open_import(*, by: Any, facts: FileFacts, sector: str = "") -> SourceFile:
     """Begin to read a file, or go on with one whose import was broken off. `sector` begins the codes that are wanted.
 
-    A file that was read to its end is read anew from its beginning. Raises PermissionDenied.
+    A file that was read to its end is read anew from its beginning, and so is one of which another sector is wanted now: who was
+    reading it then is stopped. Raises Refused for what is longer than its column, PermissionDenied.
     """
     if by is not None:
         require(by, IMPORT_RECORDS)
+    _fitting(facts, sector)
+    _wait_for_turn()
     file = SourceFile.objects.select_for_update().filter(sha256=facts.sha256).first()
     if file is not None and file.state == ImportState.READING and file.sector == sector:
         return file
@@ -80,10 +84,10 @@ def keep_batch(*, by: Any, file: SourceFile, known: Sequence[Compared], findings
     if by is not None:
         require(by, IMPORT_RECORDS)
     _wait_for_turn()
-    file = SourceFile.objects.select_for_update().get(pk=file.pk)
+    file = _being_read(file)
     last = max((one.position for one in known), default=0)
-    if file.state != ImportState.READING or 0 < last <= file.position:
-        raise Conflict(_("Somebody else is loading the same file. Wait until that is done; nothing was written twice."))
+    if 0 < last <= file.position:
+        raise Conflict(ANOTHER)
     compared = fates(known, file=file.pk)
     keep_compared(file, compared)
     keep_findings(file, [*(finding for one in compared for finding in one.findings), *findings])
@@ -106,11 +110,11 @@ def close_import(
 ) -> SourceFile:
     """The file was read as far as it can be. `findings`: about it as a whole, and the judges'; `more` of a severity are only counted.
 
-    Raises PermissionDenied.
+    Raises Conflict when another has closed it, PermissionDenied.
     """
     if by is not None:
         require(by, IMPORT_RECORDS)
-    file = SourceFile.objects.select_for_update().get(pk=file.pk)
+    file = _being_read(file)
     keep_findings(file, findings)
     for severity, number in (more or {}).items():
         setattr(file, f"{severity}_findings", getattr(file, f"{severity}_findings") + number)
@@ -120,6 +124,27 @@ def close_import(
     file.save()
     record(by=by, verb="records imported", on=file, after=_told(file))
     return file
+
+
+def _being_read(file: SourceFile) -> SourceFile:
+    """The file as it is now, locked. Raises Conflict when its reading was ended, or begun anew, by somebody else."""
+    now = SourceFile.objects.select_for_update().get(pk=file.pk)
+    if now.state != ImportState.READING or now.started_at != file.started_at:
+        raise Conflict(ANOTHER)
+    return now
+
+
+def _fitting(facts: FileFacts, sector: str) -> None:
+    """Raises Refused for what would not fit into its column: not every database says so."""
+    for told, what, most in (
+        (facts.licence, _("licence"), 200),
+        (facts.address, _("address"), 500),
+        (sector, _("beginning of the sectors"), 5),
+    ):
+        if len(told) > most:
+            raise Refused(
+                _("The %(what)s is longer than %(most)d characters. Shorten it.") % {"what": what, "most": most}
+            )
 
 
 def _told(file: SourceFile) -> dict[str, object]:

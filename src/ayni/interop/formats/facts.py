@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +56,7 @@ def facts_of(activity: Activity) -> Facts:
         "status": activity.status[:4],
         "starts_on": starts,
         "ends_on": ends,
+        "updated_at": moment_of(activity.updated),
         "amounts": amounts_of(activity),
         "words": folded(" ".join([activity.identifier, *titles.values(), *descriptions.values()])),
     }
@@ -68,6 +69,15 @@ def facts_of(activity: Activity) -> Facts:
         tuple(_results(activity)),
         tuple(_codes(activity)),
     )
+
+
+def moment_of(text: str) -> datetime | None:
+    """A date and time as an activity writes them, in UTC (also where no zone is told); None for what lies in no calendar."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def by_language(texts: Texts) -> dict[str, str]:

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('number', models.PositiveIntegerField()),
                 ('line', models.PositiveIntegerField(blank=True, null=True)),
+                ('updated_at', models.DateTimeField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('first_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='first_activities', to='interop.sourcefile')),
                 ('last_file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='last_activities', to='interop.sourcefile')),

@@ -34,6 +34,8 @@ class ReportedActivity(models.Model):
     last_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="last_activities")
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField(null=True, blank=True)
+    # When its publisher says that it last touched it.
+    updated_at = models.DateTimeField(null=True, blank=True)
     # When what it says last changed here; the file's own dates are the file's.
     changed_at = models.DateTimeField()
 

@@ -96,10 +96,15 @@ def _fate(one: Compared, stands: ReportedActivity | None, file: int | None, met:
     if first < one.position:
         found = _finding(Read(None, one.position, one.line), one.key[1], "twice")
         return Compared(Fate.FAILED, one.position, one.line, (*one.findings, found), None, one.key)
-    fate = Fate.NEW
-    if stands is not None:
-        fate = Fate.UNCHANGED if one.ready and stands.digest == one.ready.digest else Fate.CHANGED
-    return replace(one, fate=fate, stands=stands)
+    if stands is None or one.ready is None:
+        return replace(one, fate=Fate.NEW)
+    if stands.digest == one.ready.digest:
+        return replace(one, fate=Fate.UNCHANGED, stands=stands)
+    touched = one.ready.facts.columns["updated_at"]
+    if touched and stands.updated_at and touched < stands.updated_at:
+        found = _finding(Read(None, one.position, one.line), one.key[1], "older")
+        return Compared(Fate.FAILED, one.position, one.line, (*one.findings, found), None, one.key)
+    return replace(one, fate=Fate.CHANGED, stands=stands)
 
 
 def _standing(keys: Iterable[Key]) -> dict[Key, ReportedActivity]:

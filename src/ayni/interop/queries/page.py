@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -133,7 +134,7 @@ def sums_shown(one: ReportedActivity) -> list[dict[str, str]]:
 
 def money_shown(one: ReportedActivity) -> list[dict[str, Any]]:
     """The latest transactions, at most MONEY and one more, which tells that there are more."""
-    rows = one.transactions.order_by("-on", "number")[: MONEY + 1]
+    rows = one.transactions.order_by(F("on").desc(nulls_last=True), "number")[: MONEY + 1]
     return [
         {
             "kind": said(TRANSACTIONS, row.kind),

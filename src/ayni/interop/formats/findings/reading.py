@@ -70,6 +70,10 @@ SENTENCES: dict[str, Sentence] = {
         _("The identifier, or the reference of who reports, is too long to be one."),
         _("Shorten it, or correct what was written in its place."),
     ),
+    "older": (
+        _("What stands here was updated later, as its publisher says, than what this file tells; the later one stays."),
+        _("Load the newest file of the publisher."),
+    ),
     "twice": (
         _("The identifier stands in the file twice; the first activity that bears it counts."),
         _("Give each activity an identifier of its own."),
