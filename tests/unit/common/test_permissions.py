@@ -52,6 +52,7 @@ MATRIX = {
     "VERIFY_LESSONS": ". . . . x .",
     "DISSEMINATE": ". . x . . .",
     "IMPORT_RECORDS": ". x x . . .",
+    "LOAD_FLOWS": ". . x . . .",
     "LINK_RECORDS": ". x x . . .",
 }
 
