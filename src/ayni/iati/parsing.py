@@ -32,13 +32,14 @@ _CAUSE_OF = {
 class Part:
     """A parsed run of records. A line of the file is the element's ``sourceline`` + ``shift``; the first record is number ``first``.
 
-    ``records`` remembers number and identifier of each for places.py.
+    ``records`` remembers number and identifier of each for places.py, ``siblings`` the numbers of elements among their like.
     """
 
     root: etree._Element
     shift: int
     first: int
     records: dict[etree._Element, tuple[int, str]] = field(default_factory=dict, compare=False)
+    siblings: dict[etree._Element, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)

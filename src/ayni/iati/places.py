@@ -33,7 +33,7 @@ def place_of(node: Any, part: Part, header: Header) -> Place:
     if record is None:
         return Place("", f"/{header.kind}{name}", line)
     number, identifier = _known(part, header)[record]
-    return Place(identifier, f"/{header.kind}/{header.record}[{number}]{_path(element, record)}{name}", line)
+    return Place(identifier, f"/{header.kind}/{header.record}[{number}]{_path(element, record, part)}{name}", line)
 
 
 def _known(part: Part, header: Header) -> Mapping[etree._Element, tuple[int, str]]:
@@ -52,12 +52,20 @@ def _qualified(name: str) -> str:
     )
 
 
-def _path(element: etree._Element, record: etree._Element) -> str:
+def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
     steps = []
     while element is not record:
-        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-        steps.append(f"/{etree.QName(element).localname}[{before + 1}]")
         parent = element.getparent()
         assert parent is not None
+        if element not in part.siblings:
+            _count(parent, part)
+        steps.append(f"/{etree.QName(element).localname}[{part.siblings[element]}]")
         element = parent
     return "".join(reversed(steps))
+
+
+def _count(parent: etree._Element, part: Part) -> None:
+    """Give each child its number among those of its name."""
+    numbers: dict[str, int] = {}
+    for child in parent.iterchildren():
+        part.siblings[child] = numbers[child.tag] = numbers.get(child.tag, 0) + 1

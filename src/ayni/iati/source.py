@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-BATCH = 1 << 20
+BATCH = 1 << 21
 """Bytes a batch has at least, unless the file ends."""
 
 LARGEST = 64 << 20
@@ -32,6 +32,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEADER = 1 << 20
+_TRIES = 16
+"""End tags within comments that are stepped over before more of the file is read."""
 
 
 class Unreadable(Exception):
@@ -169,22 +171,31 @@ def batches(header: Header, size: int = BATCH) -> Iterator[Batch]:
 def _boundary(held: bytes, mark: bytes) -> int:
     """Where to cut: after the last end tag that stands in no comment and no CDATA section; 0 for nowhere."""
     cut = held.rfind(mark)
-    while cut >= 0 and (_inside(held, cut, b"<!--", b"-->") or _inside(held, cut, b"<![CDATA[", b"]]>")):
-        cut = held.rfind(mark, 0, cut)
-    return cut + len(mark) if cut >= 0 else 0
+    for _try in range(_TRIES):
+        if cut < 0:
+            return 0
+        opened = max(_opened(held, cut, b"<!--", b"-->"), _opened(held, cut, b"<![CDATA[", b"]]>"))
+        if opened < 0:
+            return cut + len(mark)
+        cut = held.rfind(mark, 0, opened)
+    return 0
 
 
-def _inside(held: bytes, place: int, opening: bytes, closing: bytes) -> bool:
+def _opened(held: bytes, place: int, opening: bytes, closing: bytes) -> int:
+    """Where the comment or section begins that ``place`` stands in; -1 where it stands in none."""
     opened = held.rfind(opening, 0, place)
-    return opened >= 0 and held.find(closing, opened, place) < 0
+    return opened if opened >= 0 and held.find(closing, opened, place) < 0 else -1
 
 
 def segments(data: bytes, record: str) -> Iterator[tuple[int, int]]:
     """Each record of ``data`` with what stands before it: (start, end), together all of it. For data that does not parse whole."""
-    tokens = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(/?)" + record.encode() + rb"(?=[\s/>])[^<>]*>", re.DOTALL)
-    begun, opened = 0, False
-    for token in tokens.finditer(data):
+    tokens = re.compile(rb"<!--|<!\[CDATA\[|<(/?)" + record.encode() + rb"(?=[\s/>])[^<>]*>")
+    begun, opened, place = 0, False, 0
+    while token := tokens.search(data, place):
+        place = token.end()
         if token.group(1) is None:
+            closed = data.find(b"-->" if token.group() == b"<!--" else b"]]>", place)
+            place = closed if closed >= 0 else len(data)
             continue
         if token.group(1):
             yield begun, token.end()

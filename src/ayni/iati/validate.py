@@ -2,6 +2,8 @@
 
 import gc
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -22,6 +24,7 @@ from ayni.iati.ruling import rule_findings, standard, terms
 from ayni.iati.schema import schema_findings
 from ayni.iati.source import Batch, Header, Unreadable, batches
 from ayni.iati.tags import tags_of
+from ayni.iati.versions import version_findings
 
 T = TypeVar("T")
 ALONE = 4 << 20
@@ -101,7 +104,9 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
         for batch in batches(header):
             yield batch, work(batch)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_calm) as pool:
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
+    ) as pool:
         waiting: deque[tuple[Batch, Future[T]]] = deque()
         for batch in batches(header):
             waiting.append((batch, pool.submit(work, batch)))
@@ -113,10 +118,18 @@ def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = 
             yield first, future.result()
 
 
-def _calm() -> None:
-    """A process that makes many values and no rings need not look for rings after every few."""
+def _begin(parent: int) -> None:
+    """A worker makes many values and no rings, so it need not look for rings after every few; and it ends with who began it."""
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A parent that was killed says nothing, and forked workers would wait for it for ever."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _judge(batch: Batch, judges: Judges) -> tuple[tuple[Finding, ...], int, int]:
@@ -136,6 +149,7 @@ def findings_of(parsed: Parsed, batch: Batch, judges: Judges) -> Iterator[Findin
     for part in parsed.parts:
         begins = batch.number == 0 and part.first == 1
         yield from schema_findings(part, batch.header, begins=begins)
+        yield from version_findings(part, batch.header, begins=begins, tags=tags)
         yield from code_findings(part, batch.header, mapped, lists, begins=begins, tags=tags)
         yield from rule_findings(part, batch.header, cases, known, tags=tags)
 

@@ -155,3 +155,29 @@ def test_values_have_their_types():
 def test_a_file_holds_records_of_one_kind():
     with pytest.raises(TypeError):
         write([Activity(), Organisation()], io.BytesIO())
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        ("2.01", {("younger", "humanitarian-scope"), ("younger-attribute", "budget"), ("younger", "tag")}),
+        ("2.02", {("younger", "tag")}),
+        ("2.03", set()),
+        ("1.05", {("foreign-version", "")}),
+    ],
+)
+def test_what_an_older_file_uses_of_a_younger_version_is_told_and_the_file_stays_valid(tmp_path, version, told):
+    more = (
+        '<humanitarian-scope type="1" vocabulary="1-2" code="x"/><budget status="1"><period-start iso-date="2020-01-01"/>'
+        '<period-end iso-date="2020-12-31"/><value value-date="2020-01-01">1</value></budget>'
+    )
+    text = records(1).replace("</iati-activity>", more + "</iati-activity>")
+    text = text.replace("<humanitarian-scope", '<tag vocabulary="1" code="x"/><humanitarian-scope')
+    path = tmp_path / "old.xml"
+    path.write_text(HEAD.replace("2.03", version) + text + END)
+    verdict = validate(path, Judges(TODAY))
+    assert {
+        (each.key, each.parameters.get("element", "")) for each in verdict.findings if each.rule == "version"
+    } == told
+    assert verdict.valid(Severity.SCHEMA)
+    assert [each.record.version for each in read(path) if each.record] == [version]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,9 @@ from ayni.iati.rules.possible import plain_days, possible
 from ayni.iati.rules.screen import MISSING_OF, conditions, context_of
 from ayni.iati.rules.together import WORTH, suspects
 from ayni.iati.tags import Tags
+
+LOOPED = 500
+"""Values of one element that a loop asks about: each asks for all of them again."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Node = Any
@@ -270,7 +274,8 @@ def judge(case: Case, element: etree._Element, terms: Terms) -> Broken | None:
 def _loop_values(case: Case, element: etree._Element) -> list[str]:
     if not case.loop:
         return [""]
-    return list(dict.fromkeys(text_of(node) for path in case.loop for node in compiled(path)(element)))
+    values = dict.fromkeys(text_of(node) for path in case.loop for node in compiled(path)(element))
+    return list(islice(values, LOOPED))
 
 
 def broken(

@@ -109,7 +109,7 @@ def _several(spec: Spec) -> str:
 
 def _alike(spec: Spec) -> str:
     pairs = [f"{one} = {other}" for one, other in combinations(spec["paths"], 2)]
-    return " or ".join([*pairs, *(f"count({path}) > 1" for path in spec["paths"])]) or "false()"
+    return " or ".join([*(f"count({path}) > 1" for path in spec["paths"]), *pairs]) or "false()"
 
 
 def _foreign(spec: Spec) -> str:
