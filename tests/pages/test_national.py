@@ -14,7 +14,6 @@ PAGES: dict[str, dict[str, int | str]] = {
     "reported/profiles/new/": {"public": "302", "secretariat": 5, "national-coordinator": 5, "*": "403"},
     "reported/profiles/simexcid-mex/": {"public": 6, "*": 8},
     "reported/profiles/simexcid-mex/profile.ttl": {"public": 3, "*": 4},
-    "reported/profiles/simexcid-mex/profile.json": {"public": 2, "*": 3},
     "reported/profiles/simexcid-mex/load/": {"public": "302", "secretariat": 4, "*": "403"},
     # There is no draft yet; those who may begin one are told that there is no such page.
     "reported/profiles/simexcid-mex/edit/": {

@@ -1,7 +1,9 @@
 """National files go in whole or not at all; profiles and crosswalks change in drafts alone, by those who may."""
 
+import io
 import json
 import random
+import zipfile
 from io import StringIO
 
 import pytest
@@ -116,11 +118,24 @@ def test_what_was_seen_is_what_goes_in(profile):
     assert SourceFile.objects.count() == 1
 
 
+def archive(parts: dict[str, bytes]) -> bytes:
+    """A workbook's archive of these parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return buffer.getvalue()
+
+
 NO_FILES = {
     "nothing": b"",
     "another table": as_csv(("1",) * 9, titles=("x",) * 9),
     "no table": b"<html></html>",
-    "a bomb": b"PK\x03\x04" + b"\0" * 200,
+    "a broken archive": b"PK\x03\x04" + b"\0" * 200,
+    "a bomb": archive({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"0" * (90 * 2**20)}),
+    "entities": archive(
+        {"[Content_Types].xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "xl/workbook.xml": b"<x/>"}
+    ),
     "a picture": b"\x89PNG\r\n\x1a\n0000",
 }
 

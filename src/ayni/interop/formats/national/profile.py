@@ -5,14 +5,14 @@ The document is JSON; its schema is data/schemas/national-profile.schema.json, m
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from functools import lru_cache
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ayni.common.i18n import folded
 
 Texts = dict[Literal["es", "pt", "en", "fr"], str]
-Item = TypeVar("Item")
 
 
 class Common(StrEnum):
@@ -126,6 +126,7 @@ class NationalProfile(Part):
         return next((ours for theirs, ours in self.codes.get(kind, {}).items() if key_of(theirs) == wanted), "")
 
 
+@lru_cache(maxsize=8_192)
 def key_of(written: str) -> str:
     """A code or a title as it is compared: small letters without accents, one blank between words."""
     return re.sub(r"\s+", " ", folded(written)).strip()[:120]
