@@ -1,4 +1,4 @@
-"""Linkage of real records with a changed copy of a part of them:  .venv/bin/python -m benchmarks.linkage_real FIXTURES
+"""Real records and a changed copy of a part of them:  PYTHONPATH=src .venv/bin/python -m benchmarks.linkage_real FIXTURES
 
 FIXTURES is a folder with `iati/*.xml` and `iati_south_south/*.json`, files that agencies published. The copy is another reporter's:
 in another language where a record has two, with the generator's noise of titles, years, amounts, sectors and texts. The weights
