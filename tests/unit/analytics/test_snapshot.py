@@ -1,5 +1,8 @@
 """A snapshot is whole or not there; what does not fit it is refused; the engine is DuckDB or a cluster's address."""
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pytest
 
@@ -81,3 +84,27 @@ def test_many_codes_of_a_filter_are_looked_up(tmp_path):
     held = scan.Rows(snapshot.ordered([table_of(rows)]))
     wanted = [f"P{n:02}" for n in range(0, 60, 2)]
     assert len(held.cut(scan.Question(rows[0].basis, filters={"provider": wanted}))) == 30
+
+
+def test_an_answer_needs_neither_ibis_nor_pandas(tmp_path):
+    """Their import alone takes longer than the first answer of a process may."""
+    written(tmp_path, [ROW])
+    program = f"""
+import sys
+from pathlib import Path
+from ayni.analytics import cubes, manifest, scan
+folder = Path({str(tmp_path)!r})
+made = manifest.manifest_of(folder)
+((basis, _measure), cube), *_rest = cubes.load(folder, made).items()
+cube.by_provider()
+scan.load(folder, made).cut(scan.Question(basis)).by("recipient")
+sys.exit(", ".join({{"ibis", "pandas", "duckdb"}} & set(sys.modules)) or 0)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PYTHONPATH": ":".join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
