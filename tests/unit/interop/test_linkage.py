@@ -146,6 +146,17 @@ def test_the_comparison_keeps_what_was_decided_and_drops_what_is_no_longer_near(
     assert RecordPair.objects.filter(pk=kept.pk).exists() and not RecordPair.objects.filter(pk=dropped.pk).exists()
 
 
+def test_a_pair_that_is_found_again_keeps_its_address_and_one_that_is_gone_says_so(person):
+    compare_records(by=None)
+    before = set(RecordPair.objects.values_list("pk", flat=True))
+    compare_records(by=None)
+    assert before and set(RecordPair.objects.values_list("pk", flat=True)) == before
+    gone = RecordPair.objects.filter(verdict="").first()
+    RecordPair.objects.filter(pk=gone.pk).delete()
+    with pytest.raises(Conflict, match="nothing is asked"):
+        decide_pair(by=person("secretariat"), pair=gone, verdict="different")
+
+
 def test_the_model_learns_from_what_people_say(person):
     row = pair()
     before = taught()

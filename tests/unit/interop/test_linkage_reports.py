@@ -101,18 +101,19 @@ def test_reports_of_two_initiatives_do_not_come_together_before_those_do(person)
 def test_each_thing_counts_once(person):
     by = person("secretariat")
     alone, first, second = report(CL), report(MX), report(BR)
-    assert counted() == {alone.pk, first.pk, second.pk}
+    ours = {alone.pk, first.pk, second.pk}
+    assert counted() & ours == ours
     decide_pair(by=by, pair=report_pair(first, second), verdict="same")
-    assert counted() == {alone.pk, first.pk}
+    assert counted() & ours == {alone.pk, first.pk}
     private = initiative(MX, BR)
     decide_pair(by=by, pair=report_pair(private, first), verdict="same")
-    assert counted() == {alone.pk, first.pk}
+    assert counted() & ours == {alone.pk, first.pk}
     row = report_pair(private, alone)
     decide_pair(by=by, pair=row, verdict="same")
     # Two reports stand directly behind a record that is not public yet: one of them counts.
     assert len(counted()) == 1
     Initiative.objects.filter(pk=private.pk).update(validation="published")
-    assert counted() == set()
+    assert counted() & ours == set()
 
 
 def test_a_side_answers_with_what_it_has_reported(person):

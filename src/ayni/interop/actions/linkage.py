@@ -1,16 +1,18 @@
 """Pairs of records are compared, people say what they are, and what is the same becomes one record; or two again."""
 
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ayni.common.audit import record, snapshot
 from ayni.common.errors import Conflict, Refused
-from ayni.common.permissions import LINK_RECORDS
+from ayni.common.permissions import LINK_RECORDS, require
 from ayni.interop.actions.reports import attach_reports, detach_reports
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair, Verdict
 from ayni.interop.models.linkage import MIXED, OF_INITIATIVES, OF_REPORTS
@@ -25,12 +27,14 @@ from ayni.registry.models import Initiative
 LEAST = 0.05
 
 
-@transaction.atomic
 def compare_records(*, by: Any) -> int:
     """Compare all records anew with what was learned so far. Returns how many pairs are kept; `by` is None for the system.
 
-    A pair that somebody has decided stays, whatever is thought of it now.
+    A pair that somebody has decided stays, whatever is thought of it now; one that is found again keeps its address. Nobody who
+    writes waits for the comparison: only what it found is written in one transaction. Raises PermissionDenied.
     """
+    if by is not None:
+        require(by, LINK_RECORDS)
     found = compared(records())
     model, now = taught(), timezone.now()
     chances = model.probabilities(found.found)
@@ -52,13 +56,22 @@ def compare_records(*, by: Any) -> int:
                 compared_at=now,
             )
         )
-    RecordPair.objects.filter(verdict="", decisions__isnull=True).delete()
-    columns = ["chance", "certainty", "evidence", "compared_at"]
+    _keep(rows, now)
+    return len(kept)
+
+
+@transaction.atomic
+def _keep(rows: dict[tuple[str, ...], list[RecordPair]], now: datetime) -> None:
+    """Write what was found, and take out what nobody has decided and was not found again."""
+    columns = ["chance", "certainty", "features", "evidence", "compared_at"]
     for unique, some in rows.items():
         RecordPair.objects.bulk_create(
             some, batch_size=500, update_conflicts=True, unique_fields=unique, update_fields=columns
         )
-    return len(kept)
+    # Who decides holds the pair's row: what is decided meanwhile is no longer without a verdict when this has its turn.
+    passed = RecordPair.objects.filter(verdict="", compared_at__lt=now)
+    list(passed.select_for_update().order_by("pk").values_list("pk"))
+    passed.filter(~Exists(PairDecision.objects.filter(pair=OuterRef("pk")))).delete()
 
 
 def _columns(one: str, other: str) -> tuple[tuple[str, ...], dict[str, int]]:
@@ -113,6 +126,8 @@ def join_pair(*, by: Any, pair: RecordPair, kept: Initiative) -> RecordMerge:
     if kept.pk not in (pair.one_id, pair.other_id):
         raise Refused(_("There is no such choice."))
     merged = pair.other if kept.pk == pair.one_id else pair.one
+    # What a side says meanwhile must not pass for something that the merging did.
+    list(Initiative.objects.select_for_update().filter(pk__in=(kept.pk, merged.pk)).order_by("pk"))
     before = trace_of(kept, merged)
     merge_records(by=by, kept=kept, merged=merged)
     made = RecordMerge.objects.create(
@@ -146,7 +161,9 @@ def _held(by: Any, pair: RecordPair) -> RecordPair:
     rows = RecordPair.objects.select_for_update(of=("self",)).select_related(
         "one__institution__country", "other__institution__country", "report", "other_report"
     )
-    pair = rows.get(pk=pair.pk)
-    if not may_decide(by, pair):
+    held = rows.filter(pk=pair.pk).first()
+    if held is None:
+        raise Conflict(_("The two records have changed, and nothing is asked about them any more."))
+    if not may_decide(by, held):
         raise PermissionDenied(LINK_RECORDS)
-    return pair
+    return held
