@@ -23,6 +23,7 @@ NAVIGATION: Items = (
     ("exchange", _("Exchange")),
     ("initiatives", _("Initiatives")),
     ("map", _("Map")),
+    ("flows", _("Flows")),
     ("countries", _("Countries")),
     ("institutions", _("Institutions")),
     ("programmes", _("Programmes")),

@@ -111,7 +111,7 @@ def test_each_thing_counts_once(person):
     row = report_pair(private, alone)
     decide_pair(by=by, pair=row, verdict="same")
     # Two reports stand directly behind a record that is not public yet: one of them counts.
-    assert len(counted()) == 1
+    assert len(counted() & ours) == 1
     Initiative.objects.filter(pk=private.pk).update(validation="published")
     assert counted() & ours == set()
 
