@@ -8,6 +8,7 @@ from tests.spec.coding import CODING
 from tests.spec.committees import COMMITTEE
 from tests.spec.costs import CONTRIBUTIONS, PROCESS
 from tests.spec.flow_networks import FLOW_NETWORK
+from tests.spec.iati import IATI
 from tests.spec.learning import LEARNING_TYPES, LOOP
 from tests.spec.likenesses import LIKENESS
 from tests.spec.linkages import LINKAGE
@@ -45,6 +46,7 @@ METHODS: list[Method] = [
     LIKENESS,
     RESULTS,
     LINKAGE,
+    IATI,
 ]
 
 

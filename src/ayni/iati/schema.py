@@ -70,9 +70,12 @@ def _said(message: str) -> tuple[str, dict[str, str | int]]:
 
 
 def _place(path: str, line: int, part: Part, header: Header) -> Place:
-    found = (
-        part.root.getroottree().xpath(path, namespaces={k: v for k, v in part.root.nsmap.items() if k}) if path else []
-    )
+    spaces = {name: space for name, space in part.root.nsmap.items() if name}
+    try:
+        found = part.root.getroottree().xpath(path, namespaces=spaces) if path else []
+    except etree.XPathError:
+        # A prefix that is bound further in.
+        found = []
     if isinstance(found, list) and found:
         return place_of(found[0], part, header)
     return Place("", path or f"/{header.kind}", line + part.shift)

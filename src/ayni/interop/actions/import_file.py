@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ayni.iati.findings import Finding, Severity
 from ayni.iati.read import opened, refused
 from ayni.iati.source import Unreadable
 from ayni.iati.validate import over
@@ -14,8 +15,10 @@ from ayni.interop.actions.batches import KEPT
 from ayni.interop.actions.importing import FileFacts, close_import, keep_batch, open_import
 from ayni.interop.models import SourceFile, SourceKind
 from ayni.interop.queries.judging import judges
-from ayni.interop.queries.preparing import Prepared, Tally, placed, prepare
+from ayni.interop.queries.preparing import Tally, placed, prepare
 
+BATCH = 200
+ORGANISATIONS = Finding(Severity.READ, "", "/iati-organisations", 1, "organisations-passed", weak=True)
 # Called with how many records have been dealt with.
 Progress = Callable[[int], None]
 
@@ -38,19 +41,18 @@ class ImportOfFile:
             with opened(BytesIO(self._source) if isinstance(self._source, bytes) else self._source) as header:
                 work = partial(prepare, judges=judges(), sector=sector)
                 line, records = header.line, 0
+                if header.kind == "iati-organisations":
+                    about.take([ORGANISATIONS])
                 for _batch, made in over(header, work, processes=1 if isinstance(self._source, bytes) else None):
                     found = placed(made, line, records, file.position)
                     line, records = line + made.lines, records + made.records
                     about.take(found.about)
-                    if found.known:
-                        file = self._keep(file, found)
+                    for some in found.in_pieces(BATCH):
+                        file = keep_batch(by=self._by, file=file, known=some.known, findings=some.of_judges)
                         progress(file.position)
         except Unreadable as error:
             about.take([refused(error)])
         return close_import(by=self._by, file=file, findings=about.kept, more=about.more)
-
-    def _keep(self, file: SourceFile, found: Prepared) -> SourceFile:
-        return keep_batch(by=self._by, file=file, known=found.known, findings=[one for _number, one in found.findings])
 
 
 def checksum(source: Path | bytes) -> str:

@@ -1,7 +1,7 @@
 """A batch of a file made ready for an import: read and judged once, by any process, without the database."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ayni.iati.findings import Finding, Severity, moved
@@ -27,6 +27,21 @@ class Prepared:
     about: tuple[Finding, ...]
     records: int
     lines: int
+
+    @property
+    def of_judges(self) -> list[Finding]:
+        """What the judges found in records."""
+        return [finding for _number, finding in self.findings]
+
+    def in_pieces(self, size: int) -> Iterator["Prepared"]:
+        """The same in runs of at most so many records, each with what was found in them."""
+        before = 0
+        for begin in range(0, len(self.known), size):
+            known = self.known[begin : begin + size]
+            last = known[-1].position
+            findings = tuple(each for each in self.findings if before < each[0] <= last)
+            yield replace(self, known=known, findings=findings)
+            before = last
 
 
 def prepare(batch: Batch, judges: Judges, sector: str) -> Prepared:

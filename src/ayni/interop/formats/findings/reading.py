@@ -60,6 +60,10 @@ SENTENCES: dict[str, Sentence] = {
         ),
         advice.VERSION,
     ),
+    "organisations-passed": (
+        _("This is an organisation file: it was checked, and nothing of it was kept. Only activities are."),
+        advice.CHECKED,
+    ),
     "foreign-version": (_('The file says that it is of version "%(version)s"; it is judged as 2.03.'), advice.ROOT),
     "no-identifier": (
         _("The activity has no identifier."),
