@@ -14,7 +14,7 @@ PROVIDER, RECIPIENT, PARTNER = "provider", "recipient", "partner"
 # The roles of institutions as IATI numbers them: who offers extends, who receives implements, who facilitates answers for it.
 ROLES = {Common.FUNDER: "1", Common.FACILITATOR: "2", Common.PROVIDER: "3", Common.RECIPIENT: "4"}
 # {the reporter's role: (IATI's number for its own institution, for the counterpart's)}; where both or nobody offers, both implement.
-OWN_INSTITUTIONS = {(PROVIDER,): ("3", "4"), (RECIPIENT,): ("4", "3")}
+OWN_INSTITUTIONS: dict[tuple[str, ...], tuple[str, str]] = {(PROVIDER,): ("3", "4"), (RECIPIENT,): ("4", "3")}
 # {what the reporter is: (its role, the counterpart's)}.
 FACING = {
     "provider": ((PROVIDER,), (RECIPIENT,)),
