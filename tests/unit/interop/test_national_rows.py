@@ -210,3 +210,14 @@ def test_the_schema_that_is_shipped_is_that_of_the_classes():
     assert {name: shipped[name] for name in ("properties", "required", "$defs")} == {
         name: made[name] for name in ("properties", "required", "$defs")
     }
+
+
+@pytest.mark.parametrize(("role", "roles"), [("Oferente", ["3", "4"]), ("Receptor", ["4", "3"]), ("Amigo", ["4", "4"])])
+def test_the_sides_institutions_have_the_roles_of_their_countries(role, roles):
+    sources = [
+        *DOCUMENT["sources"],
+        {"field": "institution", "value": "SEDESOL"},
+        {"field": "counterpart-institution", "value": "MIDIS"},
+    ]
+    _rows, (found,) = read(row(Rol=role), declared=profile(sources=sources))
+    assert [each.role for each in found.record.participants] == roles

@@ -51,8 +51,8 @@ DATES: Words = {
 }
 # Countries by role, and the codes that are a reporter's own (formats/national/record.py).
 CODED: Words = {
-    "provider": _("Offers"),
-    "recipient": _("Receives"),
+    "provider": pgettext_lazy("role of a country", "Offers"),
+    "recipient": pgettext_lazy("role of a country", "Receives"),
     "partner": _("Takes part, role not told"),
     "cooperation-type": _("Type of cooperation"),
     "modality": _("Modality"),

@@ -26,6 +26,8 @@ class Common(StrEnum):
     COUNTERPART = "counterpart"
     PROVIDER_COUNTRY = "provider-country"
     RECIPIENT_COUNTRY = "recipient-country"
+    INSTITUTION = "institution"
+    COUNTERPART_INSTITUTION = "counterpart-institution"
     PROVIDER = "provider"
     FUNDER = "funder"
     RECIPIENT = "recipient"

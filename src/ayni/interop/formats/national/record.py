@@ -46,7 +46,7 @@ def record_of(cells: Cells) -> Activity | None:
         reporter=Reporter(profile.reporter.ref, profile.reporter.type, names=tuple(profile.reporter.name.items())),
         titles=_texts(cells, Common.TITLE),
         descriptions=tuple(Description("1", texts) for texts in [_texts(cells, Common.DESCRIPTION)] if texts),
-        participants=tuple(institutions(cells)),
+        participants=tuple(institutions(cells, sides.own)),
         other_identifiers=_others(cells),
         status=status,
         dates=tuple(_dates(start, end, status)),

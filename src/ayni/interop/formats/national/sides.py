@@ -13,6 +13,8 @@ from ayni.interop.formats.national.values import Value, parts_of, text_of
 PROVIDER, RECIPIENT, PARTNER = "provider", "recipient", "partner"
 # The roles of institutions as IATI numbers them: who offers extends, who receives implements, who facilitates answers for it.
 ROLES = {Common.FUNDER: "1", Common.FACILITATOR: "2", Common.PROVIDER: "3", Common.RECIPIENT: "4"}
+# {the reporter's role: (IATI's number for its own institution, for the counterpart's)}; where both or nobody offers, both implement.
+OWN_INSTITUTIONS: dict[tuple[str, ...], tuple[str, str]] = {(PROVIDER,): ("3", "4"), (RECIPIENT,): ("4", "3")}
 # {what the reporter is: (its role, the counterpart's)}.
 FACING = {
     "provider": ((PROVIDER,), (RECIPIENT,)),
@@ -32,6 +34,7 @@ class Sides:
         self._cells = cells
         self._own = cells.countries(cells.profile.country) if cells.profile.country else None
         self.roles: dict[tuple[str, str], tuple[str, Place]] = {}
+        self.own: tuple[str, ...] = ()
         self._read()
 
     def legacy(self) -> tuple[LegacyData, ...]:
@@ -50,6 +53,7 @@ class Sides:
 
     def _read(self) -> None:
         own, facing = self._facing()
+        self.own = own
         for field, roles in (
             (Common.COUNTERPART, facing),
             (Common.PROVIDER_COUNTRY, (PROVIDER,)),
@@ -86,10 +90,12 @@ class Sides:
                     self.roles.setdefault((role, place.iso3), (written[:250], place))
 
 
-def institutions(cells: Cells) -> Iterator[Participant]:
-    """The institutions that a row names, each once in a role."""
+def institutions(cells: Cells, own: tuple[str, ...]) -> Iterator[Participant]:
+    """The institutions that a row names, each once in a role; `own` is what the reporting country is."""
+    mine, theirs = OWN_INSTITUTIONS.get(own, ("4", "4"))
+    roles = {**ROLES, Common.INSTITUTION: mine, Common.COUNTERPART_INSTITUTION: theirs}
     met = set()
-    for field, role in ROLES.items():
+    for field, role in roles.items():
         for _source, value in cells.held(field):
             for name in parts_of(text_of(value), cells.profile.separator):
                 if (role, name) not in met:

@@ -15,6 +15,8 @@ FIELDS: dict[Common, str | Promise] = {
     Common.COUNTERPART: _("Countries it works with"),
     Common.PROVIDER_COUNTRY: _("Offering countries"),
     Common.RECIPIENT_COUNTRY: _("Receiving countries"),
+    Common.INSTITUTION: _("Institution of the country that reports"),
+    Common.COUNTERPART_INSTITUTION: _("Institution of the counterpart"),
     Common.PROVIDER: _("Offering institution"),
     Common.FUNDER: _("Funding institution"),
     Common.RECIPIENT: _("Receiving institution"),
