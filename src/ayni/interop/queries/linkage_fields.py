@@ -38,7 +38,7 @@ class Field:
 
 
 def fields_of(records: Sequence[Kept]) -> list[Field]:
-    """The records side by side, each a column, without what nobody tells. One query beyond what the records have read, for the names of countries."""
+    """The records side by side, each a column, without what nobody tells. One query beyond what they have read, for countries' names."""
     names = _countries([one for one in records if isinstance(one, ReportedActivity)])
     rows = []
     for label, of_initiative, of_report, comparable in FIELDS:
