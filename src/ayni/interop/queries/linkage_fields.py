@@ -38,13 +38,14 @@ class Field:
 
 
 def fields_of(records: Sequence[Kept]) -> list[Field]:
-    """The records side by side, each a column. One query beyond what the records have read, for the names of countries."""
+    """The records side by side, each a column, without what nobody tells. One query beyond what they have read, for countries' names."""
     names = _countries([one for one in records if isinstance(one, ReportedActivity)])
     rows = []
     for label, of_initiative, of_report, comparable in FIELDS:
         told = tuple(of_initiative(one) if isinstance(one, Initiative) else of_report(one, names) for one in records)
         differs = comparable and len(set(filter(None, told))) > 1
-        rows.append(Field(str(label), told, differs))
+        if any(told):
+            rows.append(Field(str(label), told, differs))
     return rows
 
 
