@@ -18,8 +18,8 @@ DARK = 4
 def draw(answer: Answer, theme: str) -> Drawing:
     plane = answer.cut.plane("provider", "recipient", answer.measure)
     providers, recipients, sums = told.corner(plane)
-    flows = told.ranked(told.pairs(answer))
     names = dict(answer.held.manifest.names)
+    named = {code: labels.party(code, names) for code in {code for pair in answer.pairs for code in pair}}
     amounts = unit(answer, (value for row in sums for value in row))
     shades = Shades.of(value for row in sums for value in row)
     colour = colour_of(theme)
@@ -53,10 +53,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         title=title,
         description=description,
         columns=[_("Provider"), _("Recipient"), amounts.words],
-        rows=[
-            [labels.party(one, names), labels.party(other, names), amounts.number(value)]
-            for (one, other), value in flows
-        ],
+        rows=[[named[one], named[other], amounts.number(value)] for (one, other), value in answer.pairs.items()],
         method="cubes",
         svg=frame(
             width,

@@ -105,11 +105,7 @@ def _svg(answer: Answer, nodes: list[Node], theme: str, title: str, description:
     middle, radius = SIZE / 2, SIZE / 2 - MARGIN
     turn = {node.code: 2 * math.pi * place / max(len(ordered), 1) for place, node in enumerate(ordered)}
     at = {code: (middle + radius * math.cos(angle), middle + radius * math.sin(angle)) for code, angle in turn.items()}
-    flows = [
-        (pair, value)
-        for pair, value in told.ranked(told.pairs(answer))
-        if pair[0] in at and pair[1] in at and value > 0
-    ]
+    flows = [(pair, value) for pair, value in answer.pairs.items() if pair[0] in at and pair[1] in at and value > 0]
     greatest = flows[0][1] if flows else 1.0
     parts = []
     for (one, other), value in reversed(flows[:LINES]):

@@ -126,9 +126,7 @@ def _linked(answer: Answer, code: str, words: str, shape: str, page: bool) -> st
 def _arcs(answer: Answer, page: bool, line: float, stroke: str) -> str:
     places = geometry.sheet().places
     flows = [
-        (pair, value)
-        for pair, value in told.ranked(told.pairs(answer))
-        if value > 0 and pair[0] in places and pair[1] in places
+        (pair, value) for pair, value in answer.pairs.items() if value > 0 and pair[0] in places and pair[1] in places
     ]
     greatest = flows[0][1] if flows else 1.0
     drawn = []

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 from django.http import QueryDict
 
 from ayni.analytics.scan import Cut, Question
@@ -94,9 +95,21 @@ class Answer:
         question = Question(self.basis or Basis("", ""), _year(self.asked.since), _year(self.asked.until), filters)
         return self.held.rows.cut(question)
 
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], float]:
+        """{(provider, recipient): sum} of all that flows, the greatest first; most figures begin with it."""
+        plane = self.cut.plane("provider", "recipient", self.measure)
+        rows, columns = plane.sums.nonzero()
+        sums = plane.sums[rows, columns]
+        order = np.argsort(-sums, kind="stable")
+        return {
+            (plane.rows[i], plane.columns[j]): value
+            for i, j, value in zip(rows[order].tolist(), columns[order].tolist(), sums[order].tolist(), strict=True)
+        }
+
     @property
-    def key(self) -> tuple[str, Asked]:
-        return self.held.manifest.checksum, self.asked
+    def key(self) -> tuple[str, str, Asked]:
+        return self.held.manifest.checksum, self.held.manifest.made, self.asked
 
 
 def answer(held: Held, asked: Asked) -> Answer:

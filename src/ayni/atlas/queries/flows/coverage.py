@@ -11,6 +11,9 @@ from ayni.analytics.schema import Basis
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.asked import COUNT, Asked, with_basis
 from ayni.atlas.queries.flows.held import Held
+from ayni.common.i18n import language
+
+KEEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,19 @@ class Coverage:
     files: list[dict[str, Any]]
 
 
+_kept: dict[tuple[str, str, str], Coverage] = {}
+
+
 def coverage(held: Held) -> Coverage:
-    return Coverage([_basis(held, basis) for basis in held.bases], [_file(said) for said in held.manifest.sources])
+    """What the snapshot in force rests on, in the language of the page; counted once."""
+    key = held.manifest.checksum, held.manifest.made, language()
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= KEEP:
+            _kept.clear()
+        bases = [_basis(held, basis) for basis in held.bases]
+        found = _kept[key] = Coverage(bases, [_file(said) for said in held.manifest.sources])
+    return found
 
 
 def _basis(held: Held, basis: Basis) -> dict[str, Any]:

@@ -25,13 +25,6 @@ def by(answer: Answer, way: str) -> list[tuple[Any, float]]:
     return ranked(answer.cut.by(way, answer.measure))
 
 
-def pairs(answer: Answer) -> dict[tuple[str, str], float]:
-    """{(provider, recipient): sum} of all that flows."""
-    plane = answer.cut.plane("provider", "recipient", answer.measure)
-    rows, columns = plane.sums.nonzero()
-    return {(plane.rows[i], plane.columns[j]): float(plane.sums[i, j]) for i, j in zip(rows, columns, strict=True)}
-
-
 def corner(plane: Plane, most: int = MOST) -> tuple[list[Any], list[Any], list[list[float]]]:
     """The part of a plane with its greatest rows and columns, as a table: (rows, columns, sums)."""
     rows = [code for code, _sum in ranked(dict(zip(plane.rows, plane.sums.sum(axis=1).tolist(), strict=True)), most)]
@@ -62,7 +55,7 @@ class Concentrated:
 def concentration(answer: Answer) -> list[Concentrated]:
     """Each recipient country's concentration on its providers, the greatest recipients first."""
     given: dict[str, list[float]] = {}
-    for (_provider, recipient), value in pairs(answer).items():
+    for (_provider, recipient), value in answer.pairs.items():
         if value > 0 and not recipient.startswith("reg-"):
             given.setdefault(recipient, []).append(value)
     found = [
@@ -84,7 +77,7 @@ class Role:
 
 def roles(answer: Answer) -> tuple[list[Role], float | None]:
     """Countries that offer and receive, and which part of all that flows comes back between the same two."""
-    flows = {pair: value for pair, value in pairs(answer).items() if value > 0}
+    flows = {pair: value for pair, value in answer.pairs.items() if value > 0}
     offered: dict[str, float] = {}
     received: dict[str, float] = {}
     for (provider, recipient), value in flows.items():
@@ -100,5 +93,5 @@ def roles(answer: Answer) -> tuple[list[Role], float | None]:
 
 def network(answer: Answer) -> FlowNetwork:
     """Who is tied to whom, with the measures of methods.flow_network; regions as such are nobody."""
-    flows = {pair: value for pair, value in pairs(answer).items() if value > 0 and not pair[1].startswith("reg-")}
+    flows = {pair: value for pair, value in answer.pairs.items() if value > 0 and not pair[1].startswith("reg-")}
     return flow_network(flows)
