@@ -10,8 +10,9 @@ from django.utils import timezone
 from ayni.accounts.models import User
 from ayni.common.errors import Conflict, Refused
 from ayni.common.models import AuditEvent
-from ayni.interop.actions.linkage import compare_records, decide_pair, join_pair, part_pair
+from ayni.interop.actions.linkage import decide_pair, join_pair, keep_pairs, part_pair
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair
+from ayni.interop.queries.linkage_found import find_pairs
 from ayni.interop.queries.linkage_records import record_of, records, taught
 from ayni.registry.actions.declarations.disputes import withdraw_claim
 from ayni.registry.actions.declarations.merging import merge_records
@@ -142,14 +143,14 @@ def test_the_comparison_keeps_what_was_decided_and_drops_what_is_no_longer_near(
     kept, dropped = pair(initiative(MX, BR), initiative("CL-FOSIS", BR)), pair(chance=0.99, certainty=0.49)
     decide_pair(by=person("secretariat"), pair=kept, verdict="different")
     merge_records(by=person("secretariat"), kept=dropped.one, merged=dropped.other)
-    compare_records(by=None)
+    keep_pairs(by=None, found=find_pairs())
     assert RecordPair.objects.filter(pk=kept.pk).exists() and not RecordPair.objects.filter(pk=dropped.pk).exists()
 
 
 def test_a_pair_that_is_found_again_keeps_its_address_and_one_that_is_gone_says_so(person):
-    compare_records(by=None)
+    keep_pairs(by=None, found=find_pairs())
     before = set(RecordPair.objects.values_list("pk", flat=True))
-    compare_records(by=None)
+    keep_pairs(by=None, found=find_pairs())
     assert before and set(RecordPair.objects.values_list("pk", flat=True)) == before
     gone = RecordPair.objects.filter(verdict="").first()
     RecordPair.objects.filter(pk=gone.pk).delete()

@@ -11,9 +11,10 @@ from ayni.accounts.models import User
 from ayni.common.errors import Refused
 from ayni.common.models import AuditEvent
 from ayni.directory.models import Country, Institution
-from ayni.interop.actions.linkage import compare_records, decide_pair
+from ayni.interop.actions.linkage import decide_pair, keep_pairs
 from ayni.interop.actions.reports import answer_with_report, open_initiative_of_reports
 from ayni.interop.models import AttachedReport, RecordPair, ReportedActivity
+from ayni.interop.queries.linkage_found import find_pairs
 from ayni.interop.queries.linkage_reported import reported_records
 from ayni.interop.queries.standing import behind, counting, root_of
 from ayni.registry.actions.declarations.merging import merge_records
@@ -170,15 +171,15 @@ def test_two_partners_reports_become_one_initiative_with_two_declarations(person
 
 def test_the_comparison_pairs_initiatives_and_reports(person):
     made, own, other = declared(MX, BR), report(MX, titles={"es": "Registro único de hogares"}), report(BR)
-    compare_records(by=None)
+    keep_pairs(by=None, found=find_pairs())
     kinds = {(one.one_id, one.report_id, one.other_report_id) for one in RecordPair.objects.filter(other=None)}
     assert {(made.pk, None, own.pk), (made.pk, None, other.pk), (None, own.pk, other.pk)} <= kinds
     before = RecordPair.objects.count()
-    assert compare_records(by=None) == before == RecordPair.objects.count()
+    assert keep_pairs(by=None, found=find_pairs()) == before == RecordPair.objects.count()
     # What is attached is not asked about again.
     row = RecordPair.objects.get(one=made, other_report=other)
     decide_pair(by=person("secretariat"), pair=row, verdict="same")
-    compare_records(by=None)
+    keep_pairs(by=None, found=find_pairs())
     assert not RecordPair.objects.filter(other_report=other).exclude(pk=row.pk).exists()
     assert RecordPair.objects.filter(one=made, other_report=own).exists()
 

@@ -1,9 +1,7 @@
 """Pairs of records are compared, people say what they are, and what is the same becomes one record; or two again."""
 
-from datetime import datetime
 from typing import Any
 
-import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -15,70 +13,32 @@ from ayni.common.errors import Conflict, Refused
 from ayni.common.permissions import LINK_RECORDS, require
 from ayni.interop.actions.reports import attach_reports, detach_reports
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair, Verdict
-from ayni.interop.models.linkage import MIXED, OF_INITIATIVES, OF_REPORTS
+from ayni.interop.queries.linkage_found import Found
 from ayni.interop.queries.linkage_pairs import may_decide
-from ayni.interop.queries.linkage_records import compared, records, taught
-from ayni.methods.linkage.features import FEATURES
 from ayni.registry.actions.declarations.merging import merge_records
 from ayni.registry.actions.declarations.parting import part_records, trace_of
 from ayni.registry.models import Initiative
 
-# Less probable pairs are not kept: nobody is asked about them.
-LEAST = 0.05
 
+@transaction.atomic
+def keep_pairs(*, by: Any, found: Found) -> int:
+    """Write what a comparison found, and take out what nobody has decided and was not found again. Returns how many pairs are kept.
 
-def compare_records(*, by: Any) -> int:
-    """Compare all records anew with what was learned so far. Returns how many pairs are kept; `by` is None for the system.
-
-    A pair that somebody has decided stays, whatever is thought of it now; one that is found again keeps its address. Nobody who
-    writes waits for the comparison: only what it found is written in one transaction. Raises PermissionDenied.
+    A pair that somebody has decided stays, whatever is thought of it now; one that is found again keeps its address. `by` is None
+    for the system. Raises PermissionDenied.
     """
     if by is not None:
         require(by, LINK_RECORDS)
-    found = compared(records())
-    model, now = taught(), timezone.now()
-    chances = model.probabilities(found.found)
-    kept = np.flatnonzero(chances >= LEAST)
-    evidence = model.evidence(found.found[kept])
-    rows: dict[tuple[str, ...], list[RecordPair]] = {OF_INITIATIVES: [], MIXED: [], OF_REPORTS: []}
-    for place, told in zip(kept.tolist(), evidence, strict=True):
-        kind, keys = _columns(*found.keys(place))
-        rows[kind].append(
-            RecordPair(
-                **keys,
-                chance=float(chances[place]),
-                certainty=abs(float(chances[place]) - 0.5),
-                features={
-                    name: None if np.isnan(x) else round(float(x), 4)
-                    for name, x in zip(FEATURES, found.found[place], strict=True)
-                },
-                evidence={name: round(weight, 3) for name, weight in told.items()},
-                compared_at=now,
-            )
-        )
-    _keep(rows, now)
-    return len(kept)
-
-
-@transaction.atomic
-def _keep(rows: dict[tuple[str, ...], list[RecordPair]], now: datetime) -> None:
-    """Write what was found, and take out what nobody has decided and was not found again."""
     columns = ["chance", "certainty", "features", "evidence", "compared_at"]
-    for unique, some in rows.items():
+    for unique, some in found.rows.items():
         RecordPair.objects.bulk_create(
             some, batch_size=500, update_conflicts=True, unique_fields=unique, update_fields=columns
         )
     # Who decides holds the pair's row: what is decided meanwhile is no longer without a verdict when this has its turn.
-    passed = RecordPair.objects.filter(verdict="", compared_at__lt=now)
+    passed = RecordPair.objects.filter(verdict="", compared_at__lt=found.at)
     list(passed.select_for_update().order_by("pk").values_list("pk"))
     passed.filter(~Exists(PairDecision.objects.filter(pair=OuterRef("pk")))).delete()
-
-
-def _columns(one: str, other: str) -> tuple[tuple[str, ...], dict[str, int]]:
-    """The columns of a pair of two keys ("i" or "r" with a number): an initiative first, of two of a kind the earlier one."""
-    keys = sorted((key[0], int(key[1:])) for key in (one, other))
-    kind = {"ii": OF_INITIATIVES, "ir": MIXED, "rr": OF_REPORTS}["".join(letter for letter, _number in keys)]
-    return kind, {f"{name}_id": number for name, (_letter, number) in zip(kind, keys, strict=True)}
+    return found.number
 
 
 @transaction.atomic
