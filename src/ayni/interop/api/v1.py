@@ -1,9 +1,10 @@
 """The API, version 1: its addresses, each behind the door."""
 
+import json
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import override
@@ -39,9 +40,9 @@ def described(request: HttpRequest) -> HttpResponseBase:
     """The API's description of itself (OpenAPI 3.1), in the language asked for; in English where none is."""
     only(request, Question)
     asked = request.GET.get("lang") or request.headers.get("Accept-Language")
-    told = openapi(language() if asked else "en")
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Content-Language"] = language() if asked else "en"
+    lang = language() if asked else "en"
+    response = HttpResponse(_written(lang), content_type="application/json")
+    response["Content-Language"] = lang
     return response
 
 
@@ -50,6 +51,11 @@ def openapi(lang: str = "en") -> dict[str, Any]:
     """The description in a language, written once: it stands for as long as the process."""
     with override(lang):
         return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+@cache
+def _written(lang: str) -> str:
+    return json.dumps(openapi(lang), ensure_ascii=False, indent=1)
 
 
 @door

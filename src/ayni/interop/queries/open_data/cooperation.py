@@ -1,6 +1,6 @@
 """Initiatives, participations and agreements: what the registry publishes. Persons are left out."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -81,7 +81,9 @@ def _taking(row: Participation) -> Row:
 def participations(
     country: str = "", initiative: str = "", institution: str = "", role: str = ""
 ) -> QuerySet[Participation]:
-    rows = Participation.objects.filter(visible(ANYBODY, "initiative__"), initiative__merged_into__isnull=True)
+    # Asked row by row: a join would sort all participations for each page.
+    public = Initiative.objects.filter(visible(ANYBODY), pk=OuterRef("initiative"), merged_into__isnull=True)
+    rows = Participation.objects.filter(Exists(public.order_by()))
     asked = {
         "institution__country": country,
         "initiative__code": initiative,
