@@ -73,6 +73,11 @@ HOSTILE = {
     + "</iati-activity>"
     + END,
     "attributes": HEAD + "<iati-activity " + " ".join(f'a{number}="1"' for number in range(20_000)) + "/>" + END,
+    "huge": HEAD
+    + "<iati-activity><iati-identifier>A</iati-identifier>"
+    + "<recipient-country code='PE' percentage='9E9999999'/><sector code='16010' percentage='9E9999999'/>" * 2
+    + "</iati-activity>"
+    + END,
     "siblings": HEAD + "<iati-activity>" + "<transaction/>" * 20_000 + "</iati-activity>" + END,
 }
 

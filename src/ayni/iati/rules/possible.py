@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -159,7 +159,7 @@ def _beyond(value: str, spec: Mapping[str, Any]) -> bool:
     try:
         number = Decimal(value.strip())
         return not Decimal(str(spec.get("min", "-Infinity"))) <= number <= Decimal(str(spec.get("max", "Infinity")))
-    except InvalidOperation:
+    except ArithmeticError:
         return True
 
 

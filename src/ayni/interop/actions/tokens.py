@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from ayni.common.audit import record
 from ayni.common.errors import Refused
-from ayni.common.permissions import MANAGE_PEOPLE, may
 from ayni.interop.models import SCOPES, ApiToken
 from ayni.interop.queries.tokens import PREFIX, digest_of, tokens_of
 
@@ -53,12 +52,12 @@ def make_token(*, by: Any, name: str, scopes: Iterable[str], expires_on: date) -
 
 @transaction.atomic
 def revoke_token(*, by: Any, token: ApiToken) -> ApiToken:
-    """The token opens nothing more. Its owner may, and who manages accounts.
+    """The token opens nothing more. Its owner may; the tokens of an account that is closed open nothing anyway.
 
     Raises PermissionDenied for others, Refused when it is revoked already.
     """
     token = ApiToken.objects.select_for_update().get(pk=token.pk)
-    if token.owner_id != by.pk and not may(by, MANAGE_PEOPLE):
+    if token.owner_id != by.pk:
         raise PermissionDenied("API token")
     if token.revoked_at is not None:
         raise Refused(_("This token has been revoked already."))

@@ -10,8 +10,7 @@ import numpy as np
 
 from ayni.methods.linkage.blocking import Places, candidates
 from ayni.methods.linkage.features import FEATURES, by_reporter, dots, rivals, rough, spelling
-from ayni.methods.linkage.learning import learn
-from ayni.methods.linkage.model import Doubles, Model
+from ayni.methods.linkage.model import Model
 from ayni.methods.linkage.parallel import parallel
 from ayni.methods.linkage.record import Record
 from ayni.methods.linkage.table import Table, table_of
@@ -88,10 +87,3 @@ def _best(table: Table, one: Places, other: Places, scores: Floats) -> Places:
         rank = np.arange(len(order)) - np.repeat(starts, sizes)
         kept[order[rank < CLOSE]] = True
     return np.flatnonzero(kept).astype(np.int64)
-
-
-def taught(start: Model, compared: Compared, places: Sequence[int], same: Sequence[bool]) -> Model:
-    """The model after people's decisions on these places of `compared`."""
-    chosen = np.asarray(places, dtype=np.int64)
-    decided: Doubles = np.asarray(same, dtype=np.float64)
-    return learn(start, compared.found[chosen], decided)

@@ -61,6 +61,8 @@ def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
     reasons = {
         "aggregate": _("sums of other rows"),
         "contribution": _("core contributions to organisations"),
+        "one-country": _("records within one country"),
+        "undated": _("records without a date"),
         "measure": _("the same money by another measure"),
         "direction": _("records that do not say who offers and who receives"),
         "reported-twice": _("activities that another publisher reports too"),

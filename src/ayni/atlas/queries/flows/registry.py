@@ -3,8 +3,9 @@
 An initiative of two offerers, three recipients and two topics is twelve rows that count a twelfth each: sums count it once.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -21,6 +22,7 @@ SOURCE = "registry"
 STATUS = {Validation.PUBLISHED: "validated", Validation.UNILATERAL: "unilateral"}
 # Neither what was called off nor what is not agreed yet is cooperation.
 NOT_COUNTED = (InitiativeState.CANCELLED, InitiativeState.IDENTIFICATION, InitiativeState.FORMULATION)
+DAYS = ("began_on", "starts_on", "approved_on")
 BATCH = 50_000
 Sides = dict[int, tuple[set[str], set[str]]]
 
@@ -42,16 +44,17 @@ def tables() -> Iterator[pa.Table]:
 
 
 def about() -> list[dict[str, Any]]:
-    """How many public records there are, and how many do not say who offered and who received."""
+    """How many public records count, and why the others do not: no sides, one country alone, no date."""
     records = _records()
     sides = _sides()
-    told = sum(bool(sides.get(pk, ((), ()))[0] and sides[pk][1]) for pk in records.values_list("pk", flat=True))
+    days = records.values_list("pk", *DAYS).iterator()
+    why = Counter(_apart(*sides.get(pk, (set(), set())), _day(*told)) for pk, *told in days)
     return [
         {
             "source": SOURCE,
             "name": "",
-            "rows": told,
-            "apart": {"direction": records.count() - told},
+            "rows": why.pop("", 0),
+            "apart": dict(sorted(why.items())),
             "problems": 0,
             "loaded": timezone.now().isoformat(timespec="seconds"),
             "fictional": records.filter(fictional=True).exists(),
@@ -78,6 +81,20 @@ def _sides() -> Sides:
     return sides
 
 
+def _day(began: date | None, starts: date | None, approved: date | None) -> date | None:
+    """The day that says of which year a record is."""
+    return began or starts or approved
+
+
+def _apart(givers: set[str], takers: set[str], day: date | None) -> str:
+    """Why a record is kept apart; "" where it counts."""
+    if not givers or not takers:
+        return "direction"
+    if len(givers | takers) == 1:
+        return "one-country"
+    return "" if day else "undated"
+
+
 def _initiatives() -> Iterator[list[Flow]]:
     sides = _sides()
     topics: dict[int, list[str]] = defaultdict(list)
@@ -85,13 +102,13 @@ def _initiatives() -> Iterator[list[Flow]]:
         topics[initiative].append(topic)
     sectors = {row["topic"]: row["crs"] for row in table("flows/topics.csv")}
     regions = {row["country"]: row["region"] for row in table("geo/country_m49.csv")}
-    fields = ("pk", "validation", "cooperation_type__code", "starts_on", "began_on", "approved_on")
-    for pk, validation, kind, starts, began, approved in _records().values_list(*fields).iterator():
-        day = began or starts or approved
+    fields = ("pk", "validation", "cooperation_type__code", *DAYS)
+    for pk, validation, kind, *told in _records().values_list(*fields).iterator():
+        day = _day(*told)
         givers, takers = sides.get(pk, (set(), set()))
-        pairs = [(giver, taker) for giver, taker in product(sorted(givers), sorted(takers)) if giver != taker]
-        if day is None or not pairs:
+        if day is None or _apart(givers, takers, day):
             continue
+        pairs = [(giver, taker) for giver, taker in product(sorted(givers), sorted(takers)) if giver != taker]
         about_what = topics[pk] or [""]
         part = 1.0 / (len(pairs) * len(about_what))
         yield [

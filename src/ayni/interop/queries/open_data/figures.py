@@ -59,7 +59,9 @@ RESOURCES = (
     Resource(
         "accounts",
         _("Accounts of cooperation"),
-        _("The numbers of a year's account, of the network or of a country, in long form."),
+        _(
+            "The numbers of a year's account, of the network or of a country, in long form. The file holds the network's of this year."
+        ),
         shapes.Figure,
         questions.OfAccounts,
         Computed(accounts, ("table", "row", "measure", "unit")),
