@@ -81,7 +81,8 @@ def _source(page: Page) -> str:
     """What every line leaves with: the matrix is a reconstruction, and some of what is counted may be fictional."""
     version = page.quadrants[0].quadrant.scheme.version if page.quadrants else 1
     told = _("Reconstruction by Ayni, version %(version)d of the matrix") % {"version": version}
-    return f"{told}. {_('With fictional entries of the demonstration')}" if page.fictional else told
+    fictional = _("With fictional entries of the demonstration")
+    return f"{told}. {fictional}" if page.fictional else told
 
 
 def _counted(cell: Cell) -> list[str | int]:

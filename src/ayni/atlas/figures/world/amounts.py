@@ -18,6 +18,11 @@ class Unit:
     divisor: float
     words: str
 
+    @property
+    def note(self) -> str:
+        """What a figure says below it of its numbers."""
+        return _("Numbers: %(unit)s.") % {"unit": self.words}
+
     def of(self, value: float) -> str:
         """An amount as the page's language writes it."""
         if not value:

@@ -64,5 +64,5 @@ def draw(answer: Answer, theme: str) -> Drawing:
             description=description,
             body="".join(parts),
         ),
-        notes=[f"{_('Numbers')}: {amounts.words}."],
+        notes=[amounts.note],
     )

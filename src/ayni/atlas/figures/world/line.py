@@ -27,7 +27,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         rows=[[str(year), amounts.number(value)] for year, value in found],
         method="cubes",
         svg=_svg(found, amounts, theme, title, description),
-        notes=[f"{_('Numbers')}: {amounts.words}."],
+        notes=[amounts.note],
     )
 
 

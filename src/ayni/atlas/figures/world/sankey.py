@@ -46,7 +46,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         ],
         method="cubes",
         svg=_svg(laid, words, counts, amounts, theme, title, description),
-        notes=[f"{_('Numbers')}: {amounts.words}."],
+        notes=[amounts.note],
     )
 
 

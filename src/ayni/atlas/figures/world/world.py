@@ -29,7 +29,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         _("Where it goes"),
         _("World map: recipients shaded by what they receive, lines for the greatest flows."),
     )
-    notes = [f"{_('Numbers')}: {amounts.words}."]
+    notes = [amounts.note]
     if away:
         notes.append(
             _("%(amount)s more goes to regions without a country named, or to places that the map does not show.")

@@ -101,7 +101,8 @@ def flows(records: Iterable[tuple[int, Record]], name: str, options: Options) ->
         if reader is None:
             reader = _Reader(layout(name), record, options)
             if reader.missing:
-                raise Refused(f"{reader.missing} {_('The first row names the columns.')}")
+                advice = _("The first row names the columns.")
+                raise Refused(f"{reader.missing} {advice}")
         elif reader.header != record.keys() and not _too_wide(record):
             reader = _Reader(layout(name), record, options)
         yield from reader.read(line, record)
