@@ -30,7 +30,9 @@ def pages_of(role: str) -> list[tuple[int, str]]:
     """
     found = []
     for number, (path, roles) in enumerate(declared().items()):
-        if path.partition("?")[0].endswith((".xlsx", ".csv", ".ttl", ".ics")):  # a file to take away, not a page
+        if path.partition("?")[0].endswith(
+            (".xlsx", ".csv", ".ttl", ".ics", ".xml")
+        ):  # a file to take away, not a page
             continue
         opening = [one for one, expect in every_role(roles) if isinstance(expect, int)]
         if "public" in opening:

@@ -186,7 +186,7 @@ def test_a_file_of_another_shape_is_refused_with_what_to_do(as_role):
 
 def test_a_record_and_its_file_tell_where_they_come_from(visit):
     one = ReportedActivity.objects.get(identifier="MX-AMEXCID-RENCID-2014-0103")
-    text = visit(f"reported/{one.pk}/", "public", "es", 7)
+    text = visit(f"reported/{one.pk}/", "public", "es", 9)
     assert "Guatemala" in text and "Curso o seminario" in text and "Ficti" in text
     visit(f"reported/sources/{one.last_file_id}/", "public", "pt", 3)
 

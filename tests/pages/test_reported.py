@@ -78,7 +78,7 @@ def test_one_record_and_one_file(visit):
     file = ImportOfFile(None, iati(*(activity(number) for number in range(1, 4))), name="a.xml").run()
     one = ReportedActivity.objects.first()
     for language in ("es", "pt", "en", "fr"):
-        text = visit(f"reported/{one.pk}/", "public", language, 8)
+        text = visit(f"reported/{one.pk}/", "public", language, 9)
         assert "Registry 1" in text and "Registro de hogares 1" in text
         visit(f"reported/sources/{file.pk}/", "public", language, 3)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ayni.interop.formats.content import from_content, to_content
 from ayni.interop.formats.facts import facts_of
+from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.formats.national.profile import DATE_FORMS
 from ayni.interop.formats.national.rows import Rows
 from ayni.interop.formats.national.values import number_of, span_of
@@ -32,7 +33,7 @@ def test_every_row_is_a_record_or_says_why_not(rows):
     assert [one.position for one in found] == list(range(1, len(rows) + 1))
     for one in found:
         assert one.record is not None or one.findings
-        assert all(finding.line == one.line and finding.message and finding.remedy for finding in one.findings)
+        assert all(finding.line == one.line and said(finding) and remedy(finding) for finding in one.findings)
         if one.record is not None:
             assert from_content(to_content(one.record)) == one.record
             assert len({(code["field"], code["key"]) for code in facts_of(one.record).codes}) == len(

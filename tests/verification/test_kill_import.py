@@ -38,9 +38,14 @@ def test_an_import_that_is_killed_comes_to_the_same_end(tmp_path_factory):
         site.create()
         try:
             site.run("prepare", "--no-demo")
-            places = [_killed(site, str(path), seed) for seed in range(kills)]
-            told = json.loads(site.run("iati", "import", str(path), "--json"))
-            assert site.is_sound() and told["activities"] == ACTIVITIES + 1 and told["failed"] == 2
+            places = []
+            for seed in range(kills):
+                if not _is_whole(site):
+                    places.append(_killed(site, str(path), seed))
+            if not _is_whole(site):
+                told = json.loads(site.run("iati", "import", str(path), "--json"))
+                assert told["activities"] == ACTIVITIES + 1 and told["failed"] == 2
+            assert site.is_sound()
             ends.append(left(site))
         finally:
             site.drop()
@@ -54,10 +59,15 @@ def _killed(site: Site, path: str, seed: int) -> int:
     process = site.start("ayni.site", "iati", "import", path)
     while _position(site) == before and process.poll() is None:
         time.sleep(0.01)
-    time.sleep(random.Random(seed).uniform(0, 0.1))
+    time.sleep(random.Random(seed).uniform(0, 0.05))
     process.kill()
     process.communicate()
     return _position(site)
+
+
+def _is_whole(site: Site) -> bool:
+    """Whether an import came to its end before it could be killed."""
+    return bool(site.ask("SELECT 1 FROM interop_sourcefile WHERE state = 'whole'"))
 
 
 def _position(site: Site) -> int:

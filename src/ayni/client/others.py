@@ -46,6 +46,7 @@ class ReportedActivity(TypedDict):
     amounts: dict[str, Any]
     source: int
     licence: str
+    fictional: bool
     changed_on: str
 
 
@@ -66,6 +67,7 @@ class ReportedTransaction(TypedDict):
     receiver: str
     country: str
     sector: str
+    fictional: bool
 
 
 class Source(TypedDict):
@@ -86,6 +88,7 @@ class Source(TypedDict):
     activities: int
     failed: int
     findings: int
+    fictional: bool
 
 
 class Flow(TypedDict):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ayni.common.reference import document
 from ayni.iati.model import Activity
 from ayni.interop.formats.facts import facts_of
+from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.formats.national.profile import NationalProfile
 from ayni.interop.formats.national.rows import Rows
 from ayni.interop.formats.national.values import number_of, parts_of, span_of
@@ -23,7 +24,7 @@ def read(*rows, declared=None, **more):
 def one(**changed):
     """The only record of a file of one row, and the findings' sentences."""
     _rows, (found,) = read(row(**changed))
-    return found.record, [finding.message for finding in found.findings]
+    return found.record, [said(finding) for finding in found.findings]
 
 
 def test_a_row_is_a_whole_record():
@@ -81,7 +82,7 @@ def test_what_is_doubtful_goes_in_and_says_why(case):
 def test_each_finding_tells_its_place_and_what_to_do():
     _rows, (found,) = read(row(Monto="x", Inicio="y"))
     assert [(each.line, each.path, each.identifier) for each in found.findings] == [(2, "F2", "A-1"), (2, "H2", "A-1")]
-    assert all(each.remedy for each in found.findings)
+    assert all(remedy(each) for each in found.findings)
 
 
 def test_a_code_that_somebody_left_without_a_term_is_no_doubt():
@@ -104,7 +105,7 @@ def test_roles_turn_round():
 def test_the_first_row_of_an_identifier_counts():
     _rows, found = read(row(), row(Nombre="Otro"), row(Folio="A-2"))
     assert [bool(each.record) for each in found] == [True, False, True]
-    assert "stands in line 2 already" in found[1].findings[0].message
+    assert "stands in line 2 already" in said(found[1].findings[0])
 
 
 def test_titles_are_found_below_other_rows_and_whatever_their_accents():
@@ -112,19 +113,19 @@ def test_titles_are_found_below_other_rows_and_whatever_their_accents():
     found = Rows(profile(), given[1:], country, CLASSES)
     assert [each.line for each in found] == [4]
     # The other columns are missing, each told once.
-    assert len(found.findings) == 5 and "has no column “Sector”" in found.findings[0].message
+    assert len(found.findings) == 5 and "has no column “Sector”" in said(found.findings[0])
 
 
 def test_a_sheet_without_the_titles_has_no_records():
     found, records = read(row(), titles=("a",) * 9)
-    assert records == [] and not found.columns and "which the profile expects" in found.findings[0].message
+    assert records == [] and not found.columns and "which the profile expects" in said(found.findings[0])
 
 
 def test_cells_in_error_are_told():
     given = lines(row())
     broken = type(given[1])(2, given[1].cells, frozenset({8}))
     (found,) = Rows(profile(), [given[0], broken], country, CLASSES)
-    assert found.record is None and "holds an error" in found.findings[0].message
+    assert found.record is None and "holds an error" in said(found.findings[0])
 
 
 def test_a_year_of_the_amount_and_a_currency_of_its_own():

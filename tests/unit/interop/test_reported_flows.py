@@ -11,6 +11,7 @@ from ayni.iati.parts import AidType, Country, Money, Receiver, Region, Reporter,
 from ayni.interop.actions.import_file import ImportOfFile
 from ayni.interop.formats.content import from_content, to_content
 from ayni.interop.formats.flows.activities import INCOMPLETE, NEEDED, PASSED_ON, UNTOLD, told
+from ayni.interop.models import ReportedActivity
 from ayni.interop.queries.reported_flows import OWN, TWICE, gather
 from ayni.registry.models import Initiative
 from tests.factories.reported import REAL, activity, iati
@@ -99,7 +100,8 @@ def put(identifier, reporter):
 
 
 @pytest.mark.django_db
-def test_nothing_imported_brings_nothing():
+def test_what_is_invented_brings_nothing():
+    assert ReportedActivity.objects.filter(last_file__fictional=True).exists()
     assert gather().tables == () == gather().about
 
 

@@ -62,4 +62,8 @@ REPORTED: dict[str, Promise] = {
     "problems": _("Lines left out"),
     "loaded_at": _("Loaded on"),
     "rows_file": _("File of the rows"),
+    # Pairs of records, and what stands behind another.
+    "attached_at": _("Attached on"),
+    "attached_by": _("Attached by"),
+    "other_report": _("The other report"),
 }

@@ -1,7 +1,7 @@
-"""What imported IATI activities bring to the snapshot (settings.SNAPSHOT_SOURCES): each activity and each amount once.
+"""What the activities that others report bring to the snapshot (settings.SNAPSHOT_SOURCES): each activity and each amount once.
 
-Kept apart: an activity that another publisher reports too, one of the registry's own that came back, and money passed on to an activity
-that is itself among those imported.
+Kept apart: an activity that another publisher reports too, one of the registry's own that came back, one that stands behind another record
+(queries/standing.py), and money passed on to an activity that is itself among those imported. Invented ones bring nothing.
 """
 
 from collections import Counter
@@ -15,26 +15,31 @@ from ayni.interop.formats.content import from_content
 from ayni.interop.formats.flows.activities import NEEDED, SOURCE, told
 from ayni.interop.formats.flows.parties import ORGANISATION
 from ayni.interop.models import ReportedActivity
+from ayni.interop.queries.standing import counting
 from ayni.registry.models import Initiative
 
-TWICE, OWN = "reported-twice", "own-record"
+TWICE, OWN, BEHIND = "reported-twice", "own-record", "behind-another"
 CHUNK, BATCH = 500, 50_000
 Keys = list[tuple[int, str, str]]
 
 
 def gather() -> Gathered:
     """The rows of every activity, some hundred read at a time. Nothing where no activity was imported."""
-    keys: Keys = list(ReportedActivity.objects.order_by("pk").values_list("pk", "publisher", "identifier"))
+    real = ReportedActivity.objects.filter(last_file__fictional=False)
+    keys: Keys = list(real.order_by("pk").values_list("pk", "publisher", "identifier"))
     if not keys:
         return Gathered((), {}, ())
     apart: Counter[str] = Counter()
     left_out = _left_out(keys, apart)
+    behind = set(real.values_list("pk", flat=True)) - set(counting(real).values_list("pk", flat=True)) - left_out
+    apart[BEHIND] = len(behind)
+    left_out |= behind
     identifiers = {identifier for pk, _publisher, identifier in keys if pk not in left_out}
     tables: list[pa.Table] = []
     rows: list[Flow] = []
     names: dict[str, str] = {}
     counted = 0
-    contents = ReportedActivity.objects.order_by("pk").values_list("pk", "content")
+    contents = real.order_by("pk").values_list("pk", "content")
     for pk, content in contents.iterator(chunk_size=CHUNK):
         if pk in left_out:
             continue
@@ -78,13 +83,13 @@ def _own_identifiers() -> set[str]:
 
 
 def _about(activities: int, rows: int, apart: Counter[str]) -> dict[str, object]:
-    latest = ReportedActivity.objects.aggregate(latest=Max("changed_at"))["latest"]
+    latest = ReportedActivity.objects.filter(last_file__fictional=False).aggregate(latest=Max("changed_at"))["latest"]
     return {
         "source": SOURCE,
         "name": "",
         "activities": activities,
         "rows": rows,
-        "apart": dict(apart),
+        "apart": dict(+apart),
         "problems": 0,
         "loaded": latest.isoformat(timespec="seconds"),
         "fictional": False,

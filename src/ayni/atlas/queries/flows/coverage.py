@@ -66,6 +66,7 @@ def _file(said: dict[str, Any] | Any) -> dict[str, Any]:
         "measure": _("the same money by another measure"),
         "direction": _("records that do not say who offers and who receives"),
         "reported-twice": _("activities that another publisher reports too"),
+        "behind-another": _("reports that stand behind another record"),
         "own-record": _("records of the network that came back"),
         "passed-on": _("amounts passed on to an activity that is counted itself"),
         "no-money": _("activities without an outgoing amount"),

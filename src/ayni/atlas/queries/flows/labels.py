@@ -114,7 +114,7 @@ def source(code: str) -> str:
         "crs": "OECD CRS",
         "dac2a": "OECD DAC2a",
         "tossd": "TOSSD",
-        "iati": _("IATI, imported activities"),
+        "iati": _("Records of other systems"),
         "datastore": _("IATI Datastore"),
         "demo": _("Invented flows (demonstration)"),
     }

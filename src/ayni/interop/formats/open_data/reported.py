@@ -55,6 +55,7 @@ class ReportedActivity(Shape):
     )
     source: int = Field(description=_("Number of the file that last named it (resource sources)"), examples=[3])
     licence: str = a_code(_("Licence that its publisher gives it; empty where none is told"), "cc-by")
+    fictional: bool = is_fictional()
     changed_on: date = a_day(_("What it says last changed here on"))
 
 
@@ -75,6 +76,7 @@ class ReportedTransaction(Shape):
     receiver: str = a_code(_("Who receives, as it was reported"), "Ministerio de Desarrollo")
     country: str = a_code(_("Country of this transaction alone (ISO 3166-1 alpha-2)"), "BO")
     sector: str = a_code(_("Sector of this transaction alone"), "16010")
+    fictional: bool = is_fictional()
 
 
 class Source(Shape):
@@ -95,6 +97,7 @@ class Source(Shape):
     activities: int = Field(description=_("Activities that were wanted of it"), ge=0, examples=[120])
     failed: int = Field(description=_("Activities that could not be kept"), ge=0, examples=[0])
     findings: int = Field(description=_("What was found wrong in it, in all"), ge=0, examples=[4])
+    fictional: bool = is_fictional()
 
 
 class Flow(Shape):

@@ -46,6 +46,7 @@ def activity(one: ReportedActivity) -> Row:
         "amounts": one.amounts,
         "source": one.last_file_id,
         "licence": one.last_file.licence,
+        "fictional": one.last_file.fictional,
         "changed_on": timezone.localdate(one.changed_at),
     }
 
@@ -53,7 +54,9 @@ def activity(one: ReportedActivity) -> Row:
 def transactions(
     activity: int | None = None, kind: str = "", currency: str = "", year: int | None = None, sector: str = ""
 ) -> QuerySet[ReportedTransaction]:
-    rows = ReportedTransaction.objects.all()
+    rows = ReportedTransaction.objects.select_related("activity__last_file").defer(
+        "activity__content", "activity__words"
+    )
     asked = {"activity": activity, "kind": kind, "currency": currency, "on__year": year}
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     if sector:
@@ -79,7 +82,8 @@ def transaction(one: ReportedTransaction) -> Row:
         "sector",
     )
     told = {name: getattr(one, name) for name in names}
-    return {"id": one.pk, "activity": one.activity_id, "value": float(one.value), **told}
+    fictional = one.activity.last_file.fictional
+    return {"id": one.pk, "activity": one.activity_id, "value": float(one.value), **told, "fictional": fictional}
 
 
 def sources(publisher: str = "", kind: str = "") -> QuerySet[SourceFile]:
@@ -96,6 +100,7 @@ def source(one: SourceFile) -> Row:
         "activities": one.seen,
         "failed": one.failed,
         "findings": one.findings_in_all,
+        "fictional": one.fictional,
     }
 
 
