@@ -21,7 +21,9 @@ from ayni.site.content import load_demo, load_reference
 from ayni.surveys.actions.demonstration import PEOPLE
 
 # The machine decides how fast an example runs, not the test.
-hypothesis.settings.register_profile("ayni", deadline=None)
+# The same examples for everybody, so that a change is judged by what it changed; --hypothesis-profile search looks for others.
+hypothesis.settings.register_profile("ayni", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile("ayni")
 
 EMAILS = {role: email for role, email, *_rest in PEOPLE}
