@@ -23,8 +23,7 @@ class Upload:
     def apply(self, *, seen: str, sector: str = "") -> SourceFile:
         """Put the file in. `seen` is the digest of the dry run that the person saw.
 
-        Raises Conflict when the same file would now change something else, Refused when it would change nothing or is too
-        large, PermissionDenied.
+        Raises Conflict when the same file would now change something else, Refused when it is too large, PermissionDenied.
         """
         require(self._by, IMPORT_RECORDS)
         if len(self._data) > settings.UPLOAD_LIMIT:

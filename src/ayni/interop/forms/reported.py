@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -59,3 +60,12 @@ class ReportedUpload(forms.Form):
         super().__init__(*args, **kwargs)
         told = gettext("IATI activities, versions 2.01 to 2.03, as .xml; %(limit)d MB at most.")
         self.fields["file"].help_text = told % {"limit": settings.UPLOAD_LIMIT // 2**20}
+
+    def clean_file(self) -> UploadedFile:
+        """Before a byte of it is read."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(
+                gettext("The file is larger than a page takes. Load it with ./ayni iati import.")
+            )
+        return file

@@ -103,7 +103,10 @@ class Source(Shape):
 class Flow(Shape):
     """How much went from whom to whom, for what, in a year, and who says so. Rows of different bases are never added up."""
 
-    source: str = a_code(_("Who says so: registry, crs, dac2a, tossd or iati"), "crs")
+    source: str = a_code(
+        _("Who says so: registry, iati (records of other systems), crs, dac2a, tossd, datastore; demo is invented"),
+        "crs",
+    )
     status: str = a_code(_("What it is: commitment, disbursement, validated, unilateral…"), "disbursement")
     currency: str = a_code(_("Currency (ISO 4217); empty where no money is told"), "USD")
     price_base: str = a_code(_("current, the year of constant prices, unstated, or empty"), "2022")
