@@ -1,5 +1,6 @@
 """The world's flows: any question by its address, its figures and their files, two questions compared, and how we know."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -45,7 +46,7 @@ def flows(request: HttpRequest) -> HttpResponse:
             "clear_url": reverse("flows") if found.asked.said() else "",
             "said": in_words(found),
             "empty": empty,
-            "numbers": [] if empty else summary(found),
+            "numbers": partial(summary, found),
             "pictures": [] if empty else [drawn(found, code) for code in FIGURES],
             "others": others(snapshot, found),
             "compare_url": f"{reverse('flows_compare')}?{found.asked.address(SIDES[0])}",
@@ -81,7 +82,7 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
     }
     if all(len(found.cut) for found in sides):
-        context["compared"] = side_by_side(*sides)
+        context["compared"] = partial(side_by_side, *sides)
         query = "&".join(found.asked.address(prefix) for found, prefix in zip(sides, SIDES, strict=True))
         context["files"] = [
             {"label": name.upper(), "url": f"{reverse('flows_compare_file', args=[name])}?{query}"} for name in COMPARED
