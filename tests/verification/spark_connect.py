@@ -92,7 +92,8 @@ def plain(given: list[Flow], *ways: str) -> list[tuple[Any, ...]]:
     )
 
 
-def main() -> int:
+def compare(address: str) -> list[str]:
+    """Say of each mart and question whether all ways agree; returns the names of those that do not."""
     given = rows(5_000)
     mine = [row for row in given if row.basis == BASIS]
     by_hand = {
@@ -100,25 +101,29 @@ def main() -> int:
         **{name: plain(mine, *ways) for name, ways in WAYS.items() if name in marts.QUESTIONS},
     }
     folders = [Path(tempfile.mkdtemp(prefix="ayni-engines-")) for _engine in range(2)]
+    engines = (engine.DUCKDB, address)
+    made = [
+        snapshot.write(folder, [table_of(given)], made="", data_version=0, names={}, sources=[], engine=name)
+        for folder, name in zip(folders, engines, strict=True)
+    ]
+    tables = [engine.read(engine.connect(name), path_of(folders[0], made[0])) for name in engines]
     different = []
+    for name, ask in {**marts.MARTS, **marts.QUESTIONS}.items():
+        asked = tables if name in marts.MARTS else [marts.of_basis(table, BASIS) for table in tables]
+        answers = [comparable(ask(table).to_pyarrow()) for table in asked]
+        if name in by_hand:
+            answers.append(by_hand[name])
+        if name in marts.MARTS:  # as the snapshot holds it, made by either engine
+            answers += [comparable(read_table(path_of(*one, name))) for one in zip(folders, made, strict=True)]
+        equal = all(answer == answers[0] for answer in answers)
+        print(f"{name}: {'equal' if equal else 'DIFFERENT'}, {len(answers[0])} rows, {len(answers)} ways")
+        different += [] if equal else [name]
+    return different
+
+
+def main() -> int:
     with server(sys.argv[1] if len(sys.argv) > 1 else "") as address:
-        engines = (engine.DUCKDB, address)
-        made = [
-            snapshot.write(folder, [table_of(given)], made="", data_version=0, names={}, sources=[], engine=name)
-            for folder, name in zip(folders, engines, strict=True)
-        ]
-        tables = [engine.read(engine.connect(name), path_of(folders[0], made[0])) for name in engines]
-        for name, ask in {**marts.MARTS, **marts.QUESTIONS}.items():
-            asked = tables if name in marts.MARTS else [marts.of_basis(table, BASIS) for table in tables]
-            answers = [comparable(ask(table).to_pyarrow()) for table in asked]
-            if name in by_hand:
-                answers.append(by_hand[name])
-            if name in marts.MARTS:  # as the snapshot holds it, made by either engine
-                answers += [comparable(read_table(path_of(*one, name))) for one in zip(folders, made, strict=True)]
-            equal = all(answer == answers[0] for answer in answers)
-            print(f"{name}: {'equal' if equal else 'DIFFERENT'}, {len(answers[0])} rows, {len(answers)} ways")
-            different += [] if equal else [name]
-    return len(different)
+        return len(compare(address))
 
 
 if __name__ == "__main__":
