@@ -6,6 +6,7 @@ Production starts granian itself (docs/howto/deploy.md); this is what `./ayni up
 import contextlib
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,30 +25,45 @@ if sys.platform == "linux":
     ctypes.CDLL(None).prctl(1, 15)
 runpy.run_module("granian", run_name="__main__")
 """
+MANAGE = (sys.executable, "-P", "-m", "ayni.site")
 # Read while the server starts.
-ACCOUNTS = (sys.executable, "-P", "-m", "ayni.site", "demo_accounts")
+ACCOUNTS = (*MANAGE, "demo_accounts")
+# What a server does at night: a computer that is shut by then does it beside its first readers, after whom it stands back.
+COMPARE = (*MANAGE, "link")
 PATIENCE = 10
 
 
-def serve(port: int, application: str = "ayni.site.wsgi:application") -> int:
-    """Serve `application` until SIGINT, SIGTERM or SIGHUP. Returns the exit code: 0 when told to stop."""
+def serve(port: int, application: str = "ayni.site.wsgi:application", *, then: tuple[str, ...] = ()) -> int:
+    """Serve `application` until SIGINT, SIGTERM or SIGHUP, and run the command `then` behind the first readers' backs.
+
+    Returns the exit code: 0 when told to stop.
+    """
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.default_int_handler)
     command = [sys.executable, "-P", "-c", GRANIAN, *OPTIONS, f"--port={port}", application]
     server = subprocess.Popen(command, start_new_session=True)
-    accounts = subprocess.Popen(ACCOUNTS, stdout=subprocess.PIPE, text=True)
+    beside = [accounts := subprocess.Popen(ACCOUNTS, stdout=subprocess.PIPE, text=True)]
     try:
         wait_until_it_answers(server, port)
         if server.poll() is None:
             known, _ = accounts.communicate()
             print(f"\n{known}\nAyni: http://{ADDRESS}:{port}/\nCtrl-C stops it / Ctrl-C lo detiene", flush=True)
+            if then:
+                beside.append(behind(then))
         return 1 if server.wait() else 0
     except KeyboardInterrupt:
         print("\nStopped / Detenido", file=sys.stderr, flush=True)
         return 0
     finally:
-        accounts.kill()
+        for process in beside:
+            process.kill()
         end(server)
+
+
+def behind(command: tuple[str, ...]) -> "subprocess.Popen[str]":
+    """A command that gives way to the readers; what goes wrong with it is said on the terminal."""
+    nice = ("nice",) if shutil.which("nice") else ()
+    return subprocess.Popen((*nice, *command), stdout=subprocess.DEVNULL, text=True, start_new_session=True)
 
 
 def wait_until_it_answers(server: "subprocess.Popen[bytes]", port: int) -> None:
@@ -76,4 +92,4 @@ def end(server: "subprocess.Popen[bytes]") -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(int(sys.argv[1])))
+    sys.exit(serve(int(sys.argv[1]), then=COMPARE))
