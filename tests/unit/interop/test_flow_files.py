@@ -182,6 +182,23 @@ def test_the_command_tells_what_it_did_as_json_and_in_words(tmp_path):
         call_command("flows", "load", str(path), "--format", "crs", "--prices", "now", stdout=out)
 
 
+def test_of_several_files_one_that_cannot_go_in_is_named_and_the_others_go_in(tmp_path):
+    paths = [
+        file(tmp_path, "Spain,Peru,2020,1\n", name="first.csv"),
+        file(tmp_path, "Spain,Peru,never,1\n", name="faulty.csv"),
+        tmp_path / "absent.csv",
+        file(tmp_path, "Chile,Haiti,2020,5\n", name="last.csv"),
+    ]
+    out, wrong = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("flows", "--lang", "en", "load", *map(str, paths), "--format", "crs", stdout=out, stderr=wrong)
+    assert ended.value.code == 1
+    assert [file.name for file in FlowFile.objects.order_by("name")] == ["first.csv", "last.csv"]
+    assert out.getvalue().count("./ayni snapshot") == 1
+    said = wrong.getvalue().splitlines()
+    assert [line.split(":")[0] for line in said] == ["faulty.csv", "absent.csv"] and all(": " in line for line in said)
+
+
 def test_invented_flows_are_a_source_of_their_own(tmp_path):
     load_demo_flows(by=None)
     load_demo_flows(by=None)

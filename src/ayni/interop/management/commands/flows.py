@@ -51,24 +51,17 @@ class Command(BaseCommand):
             said["prices"] == "current" or (said["prices"].isdecimal() and len(said["prices"]) == 4)
         ):
             raise Refused(_("--prices is “current” or a year of four figures."))
+        refused = 0
         for path in options["files"]:
-            with Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description} {task.completed:,.0f}"),
-                TimeElapsedColumn(),
-                console=Console(stderr=True),
-                transient=True,
-                disable=not sys.stderr.isatty(),
-            ) as bar:
-                task = bar.add_task(path.name, total=None)
-                prepared = prepare_flows(
-                    path=path,
-                    format=options["format"],
-                    options=Options(**said, file_name=path.name),
-                    progress=partial(_advance, bar, task),
-                )
-            loaded = load_flows(by=None, prepared=prepared)
-            self._tell(loaded, options["json"])
+            try:
+                self._tell(_load(path, options["format"], Options(**said, file_name=path.name)), options["json"])
+            except (Refused, OSError) as error:
+                refused += 1
+                self.stderr.write(f"{path.name}: {error}")
+        if refused < len(options["files"]) and not options["json"]:
+            self.stdout.write(_("The atlas shows it after the next snapshot: ./ayni snapshot"))
+        if refused:
+            raise SystemExit(1)
 
     def _tell(self, loaded: Loaded, as_json: bool) -> None:
         file, report = loaded.file, loaded.file.report
@@ -100,7 +93,6 @@ class Command(BaseCommand):
             self.stdout.write(f"  {found['line']} {found['column']}: {found['message']}")
         if file.problems:
             self.stdout.write(_("  Lines left out: %(number)d.") % {"number": file.problems})
-        self.stdout.write(_("The atlas shows it after the next snapshot: ./ayni snapshot"))
 
     def _list(self, _options: dict[str, Any]) -> None:
         for file in FlowFile.objects.all():
@@ -111,6 +103,22 @@ class Command(BaseCommand):
         if len(files) != 1:
             raise Refused(_("There is no single file of that name. ./ayni flows list names them."))
         remove_flows(by=None, file=files[0])
+
+
+def _load(path: Path, format: str, options: Options) -> Loaded:
+    """Load one file with a bar on the terminal. Raises Refused, OSError."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description} {task.completed:,.0f}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task(path.name, total=None)
+        advance = partial(_advance, bar, task)
+        prepared = prepare_flows(path=path, format=format, options=options, progress=advance)
+    return load_flows(by=None, prepared=prepared)
 
 
 def _advance(bar: Progress, task: TaskID, rows: int) -> None:
