@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
 from ayni.common.audit import history
@@ -254,3 +254,13 @@ def test_an_organisation_file_is_checked_and_the_reader_is_told_that_nothing_is_
     file = put(data.encode())
     assert (file.state, file.seen, file.schema_findings) == ("whole", 0, 0)
     assert "organisation file" in str(file.findings.filter(severity="read").get())
+
+
+def test_an_export_goes_into_its_file_whole_or_not_at_all(tmp_path):
+    (tmp_path / "out.xml").write_text("what stood before")
+    call_command("iati", "export", "-o", str(tmp_path / "out.xml"))
+    assert list(read(tmp_path / "out.xml"))
+    for wrong in (tmp_path, tmp_path / "nowhere" / "out.xml"):
+        with pytest.raises(CommandError, match=str(wrong)):
+            call_command("iati", "export", "-o", str(wrong))
+    assert [path.name for path in tmp_path.iterdir()] == ["out.xml"]

@@ -32,6 +32,15 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
     if options["output"] is None:
         write(records, sys.stdout.buffer)
         return 0
-    with options["output"].open("wb") as stream:
-        write(records, stream)
+    target: Path = options["output"]
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("wb") as stream:
+            write(records, stream)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CommandError(
+            _("%(file)s cannot be written: %(reason)s.") % {"file": target, "reason": error.strerror}
+        ) from error
     return 0
