@@ -1,7 +1,9 @@
 """Figures of flows: axes of round steps, names that do not stand upon one another."""
 
 import pytest
+from django.utils.translation import override
 
+from ayni.atlas.figures.world.amounts import Unit
 from ayni.atlas.figures.world.line import round_steps
 from ayni.atlas.figures.world.sankey import LEAST, _lines_of
 
@@ -28,3 +30,11 @@ def test_an_axis_holds_what_it_is_of(low, top):
 def test_names_keep_their_distance():
     places = list(_lines_of({"a": (0.0, 100.0), "b": (110.0, 1.0), "c": (112.0, 1.0), "d": (300.0, 10.0)}).values())
     assert all(below - above >= LEAST for above, below in zip(places, places[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("records", "said"), [([1 / 3] * 3 + [0.7, 0.2, 0.1], "2"), ([0.5], "0.50"), ([1.5], "1.5"), ([1200.0], "1,200")]
+)
+def test_records_shared_by_several_are_whole_again_together(records, said):
+    with override("en"):
+        assert Unit(1, "records").of(sum(records)) == said

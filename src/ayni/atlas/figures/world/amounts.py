@@ -28,7 +28,7 @@ class Unit:
         if not value:
             return "0"
         shown = value / self.divisor
-        places = 0 if self.divisor == 1 and float(shown).is_integer() else 1 if abs(shown) >= 1 else 2
+        places = 0 if self.divisor == 1 and round(shown, 3).is_integer() else 1 if abs(shown) >= 1 else 2
         return number_format(round(shown, places), decimal_pos=places)
 
     def number(self, value: float) -> float:
