@@ -13,13 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ayni.analytics.columns import WAYS, bases_of, labelled, read
 from ayni.analytics.cubes import Floats, Plane
-from ayni.analytics.manifest import Manifest, path_of, read_table
-from ayni.analytics.schema import BASIS, DIMENSIONS, GROUP, Basis, Codes, coded, numbers, small
+from ayni.analytics.manifest import COLUMNS, Manifest, path_of
+from ayni.analytics.schema import MEASURES, Basis, Codes
 
-SECTOR_GROUP = "sector_group"
 MOST_SPANS = 12
-CUTS = (*DIMENSIONS, SECTOR_GROUP, "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Question:
     filters: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = set(self.filters) - set(CUTS) | ({"year"} & set(self.filters))
+        unknown = set(self.filters) - set(WAYS)
         if unknown:
             raise ValueError(f"there is no way to cut by {', '.join(sorted(unknown))}")
 
@@ -43,19 +42,15 @@ class Question:
 class Rows:
     """All rows of a snapshot."""
 
-    def __init__(self, table: pa.Table) -> None:
-        """`table` is of SCHEMA and sorted by basis and year, as a snapshot is."""
+    def __init__(self, columns: pa.RecordBatch) -> None:
+        """`columns` as ayni.analytics.columns makes them."""
         self.labels: dict[str, list[str]] = {}
         self._codes: dict[str, Codes] = {}
-        for name in DIMENSIONS:
-            self.labels[name], self._codes[name] = coded(table[name])
-        groups = sorted({label[:GROUP] for label in self.labels["sector"]})
-        self.labels[SECTOR_GROUP] = groups
-        place = np.array([groups.index(label[:GROUP]) for label in self.labels["sector"]], dtype=small(len(groups)))
-        self._codes[SECTOR_GROUP] = place[self._codes["sector"]] if len(place) else place
-        self._years = numbers(table["year"])
-        self._measures = {name: numbers(table[name]) for name in ("value", "count")}
-        self.bases = _slices(table)
+        for name in WAYS:
+            self.labels[name], self._codes[name] = labelled(columns[name])
+        self._years = np.from_dlpack(columns["year"])
+        self._measures = {name: np.from_dlpack(columns[name]) for name in MEASURES}
+        self.bases = bases_of(columns)
 
     def cut(self, question: Question) -> "Cut":
         """The rows that a question asks of."""
@@ -103,6 +98,10 @@ class Cut:
 
     def __len__(self) -> int:
         return self._stop - self._start if self._places is None else len(self._places)
+
+    @property
+    def empty(self) -> bool:
+        return len(self) == 0
 
     def column(self, name: str) -> Codes:
         if name not in self._kept:
@@ -170,20 +169,5 @@ def _within(codes: Codes, first: int, last: int) -> npt.NDArray[np.bool_]:
 
 
 def load(folder: Path, manifest: Manifest) -> Rows:
-    """The rows of a snapshot, read whole."""
-    return Rows(read_table(path_of(folder, manifest), dictionaries=True))
-
-
-def _slices(table: pa.Table) -> dict[Basis, tuple[int, int]]:
-    """{basis: (first row, row after its last)} of a table sorted by basis."""
-    size = table.num_rows
-    changes: set[int] = {0, size} if size else set()
-    for name in BASIS:
-        _labels, codes = coded(table[name])
-        changes.update((np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist())
-    bounds = sorted(changes)
-    return {_basis_at(table, start): (start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)}
-
-
-def _basis_at(table: pa.Table, row: int) -> Basis:
-    return Basis(*(table[name][row].as_py() for name in BASIS))
+    """The rows of a snapshot; nothing of them is read before it is asked for."""
+    return Rows(read(path_of(folder, manifest, COLUMNS)))

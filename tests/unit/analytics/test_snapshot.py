@@ -6,7 +6,7 @@ import sys
 import pyarrow as pa
 import pytest
 
-from ayni.analytics import engine, manifest, scan, snapshot
+from ayni.analytics import columns, engine, manifest, scan, snapshot
 from ayni.analytics.cubes import load
 from ayni.analytics.schema import SCHEMA, Basis, Flow, fitted, table_of
 
@@ -81,7 +81,7 @@ def test_an_engine_that_is_neither_is_refused(name):
 
 def test_many_codes_of_a_filter_are_looked_up(tmp_path):
     rows = [Flow(f"P{n:02}", "HTI", "", "", "", "", "crs", "d", "USD", "2022", 2020, 1.0, 1.0) for n in range(60)]
-    held = scan.Rows(snapshot.ordered([table_of(rows)]))
+    held = scan.Rows(columns.columns_of(snapshot.ordered([table_of(rows)])))
     wanted = [f"P{n:02}" for n in range(0, 60, 2)]
     assert len(held.cut(scan.Question(rows[0].basis, filters={"provider": wanted}))) == 30
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from ayni.analytics.scan import Question
 from ayni.atlas.queries.flows import labels
-from ayni.atlas.queries.flows.asked import COUNT, Answer, unit_of
+from ayni.atlas.queries.flows.asked import COUNT, Answer, unit_of, whole
 from ayni.atlas.queries.flows.held import Held
 
 Choices = list[tuple[str, str]]
@@ -35,9 +34,9 @@ def _of_rows(answer: Answer) -> dict[str, Choices]:
     if answer.basis is None:
         return {}
     names = dict(answer.held.manifest.names)
-    cut = answer.held.rows.cut(Question(answer.basis))
+    everything = whole(answer.held, answer.basis)
     there = {
-        way: list(cut.by(way, COUNT))
+        way: list(everything.by(way, COUNT))
         for way in ("provider", "recipient", "region", "sector_group", "topic", "modality")
     }
 
@@ -52,7 +51,7 @@ def _of_rows(answer: Answer) -> dict[str, Choices]:
         "sector": labels.sorted_by_name([code for code in there["sector_group"] if code], labels.sector),
         "topic": labels.sorted_by_name([code for code in there["topic"] if code], labels.topic),
         "modality": labels.sorted_by_name([code for code in there["modality"] if code], labels.modality),
-        "year": [(str(year), str(year)) for year in cut.years],
+        "year": [(str(year), str(year)) for year in everything.years],
     }
 
 
