@@ -5,7 +5,7 @@ The rows of a basis stand together and by year, so that a basis and a span of ye
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from ayni.analytics.manifest import COLUMNS, Manifest, path_of
 from ayni.analytics.schema import MEASURES, Basis, Codes
 
 MOST_SPANS = 12
+# The two ways that most figures ask for: their sums are added up once, together. Beside the measures rows are counted too.
+PAIR = ("provider", "recipient")
+ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,8 @@ class Rows:
             known = np.zeros(len(self.labels[name]), dtype=bool)
             known[chosen] = True
             return np.asarray(known[codes], dtype=np.bool_)
-        mask = np.zeros(len(codes), dtype=np.bool_)
-        for first, last in spans:
-            mask |= _within(codes, first, last)
-        return mask
+        masks = [_within(codes, first, last) for first, last in spans]
+        return reduce(_either, masks) if masks else np.zeros(len(codes), dtype=np.bool_)
 
     def column(self, name: str, start: int, stop: int, places: npt.NDArray[np.intp] | None) -> Codes:
         """Codes or measures of these rows."""
@@ -90,11 +91,12 @@ class Rows:
 
 
 class Cut:
-    """The rows that a question chose; each sum is made when it is asked for."""
+    """The rows that a question chose; each sum is made when it is first asked for, and kept."""
 
     def __init__(self, rows: Rows, start: int, stop: int, places: npt.NDArray[np.intp] | None) -> None:
         self._rows, self._start, self._stop, self._places = rows, start, stop, places
-        self._kept: dict[str, Codes] = {}
+        self._columns: dict[str, Codes] = {}
+        self._sums: dict[tuple[str, ...], Floats] = {}
 
     def __len__(self) -> int:
         return self._stop - self._start if self._places is None else len(self._places)
@@ -104,35 +106,31 @@ class Cut:
         return len(self) == 0
 
     def column(self, name: str) -> Codes:
-        if name not in self._kept:
-            self._kept[name] = self._rows.column(name, self._start, self._stop, self._places)
-        return self._kept[name]
+        if name not in self._columns:
+            self._columns[name] = self._rows.column(name, self._start, self._stop, self._places)
+        return self._columns[name]
 
     def total(self, measure: str = "value") -> float:
         return float(self.column(measure).sum())
 
     def sums(self, way: str, measure: str = "value") -> Floats:
-        """Sums by a way to cut, in the order of its labels (of `years` for "year")."""
-        codes, size = self._index(way)
-        return np.asarray(np.bincount(codes, weights=self.column(measure), minlength=size), dtype=np.float64)
+        """Sums by a way to cut, in the order of its labels (of `years` for "year"); of "rows" how many there are."""
+        if way in PAIR:
+            return np.asarray(self._pairs(*PAIR, measure).sum(axis=1 - PAIR.index(way)), dtype=np.float64)
+        key = (way, measure)
+        if key not in self._sums:
+            codes, size = self._index(way)
+            self._sums[key] = self._counted(codes, measure, size)
+        return self._sums[key]
 
     def by(self, way: str, measure: str = "value") -> dict[Any, float]:
         """{label: sum} of those labels that have a row."""
-        codes, size = self._index(way)
-        sums = self.sums(way, measure).tolist()
-        there = np.bincount(codes, minlength=size).tolist()
-        return {label: total for label, total, rows in zip(self.labels(way), sums, there, strict=True) if rows}
+        labels, sums = self.labels(way), self.sums(way, measure)
+        return {labels[place]: float(sums[place]) for place in np.flatnonzero(self.sums(way, ROWS)).tolist()}
 
     def plane(self, one: str, other: str, measure: str = "value") -> Plane:
         """Sums by two ways, dense."""
-        first, height = self._index(one)
-        second, width = self._index(other)
-        flat = np.bincount(
-            first.astype(np.intp) * width + second, weights=self.column(measure), minlength=height * width
-        )
-        return Plane(
-            tuple(self.labels(one)), tuple(self.labels(other)), np.asarray(flat, np.float64).reshape(height, width)
-        )
+        return Plane(tuple(self.labels(one)), tuple(self.labels(other)), self._pairs(one, other, measure))
 
     def labels(self, way: str) -> list[Any]:
         return list(self.years) if way == "year" else self._rows.labels[way]
@@ -141,12 +139,28 @@ class Cut:
     def years(self) -> range:
         """From the first year to the last."""
         years = self.column("year")
-        return range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+        return range(int(years[0]), int(years[-1]) + 1) if len(years) else range(0)
+
+    def _pairs(self, one: str, other: str, measure: str) -> Floats:
+        key = (one, other, measure)
+        if key not in self._sums:
+            (first, height), (second, width) = self._index(one), self._index(other)
+            both = first * np.uint32(width) + second
+            self._sums[key] = self._counted(both, measure, height * width).reshape(height, width)
+        return self._sums[key]
+
+    def _counted(self, codes: Codes, measure: str, size: int) -> Floats:
+        weights = None if measure == ROWS else self.column(measure)
+        return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
 
     def _index(self, way: str) -> tuple[Codes, int]:
         if way == "year":
             return self.column("year") - (self.years.start if len(self.years) else 0), len(self.years)
         return self.column(way), len(self._rows.labels[way])
+
+
+def _either(one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    return np.logical_or(one, other, out=one)
 
 
 def _spans(chosen: list[int]) -> list[tuple[int, int]]:
@@ -164,8 +178,9 @@ def _within(codes: Codes, first: int, last: int) -> npt.NDArray[np.bool_]:
     kind = codes.dtype.type
     if first == last:
         return np.asarray(codes == kind(first), dtype=np.bool_)
-    # Below `first` the difference wraps around and is large.
-    return np.asarray(codes - kind(first) <= kind(last - first), dtype=np.bool_)
+    # Two comparisons: subtracting first would lay down all codes once more.
+    mask = np.asarray(codes >= kind(first), dtype=np.bool_)
+    return np.logical_and(mask, codes <= kind(last), out=mask)
 
 
 def load(folder: Path, manifest: Manifest) -> Rows:
