@@ -152,7 +152,9 @@ year = st.none() | st.integers(2014, 2019)
 @given(rows, wanted, year, year)
 def test_a_filter_takes_the_rows_that_it_names(all_rows, filters, since, until):
     basis = Basis("crs", "disbursement", "USD", "2022")
-    cut = scan.Rows(columns.columns_of(snapshot.ordered([table_of(all_rows)]))).cut(scan.Question(basis, since, until, filters))
+    cut = scan.Rows(columns.columns_of(snapshot.ordered([table_of(all_rows)]))).cut(
+        scan.Question(basis, since, until, filters)
+    )
 
     def fits(row):
         told = {"sector_group": row.sector[:3]}

@@ -22,7 +22,10 @@ def columns_of(table: pa.Table) -> pa.RecordBatch:
     """The columns of a table of SCHEMA that is sorted by basis and year: codes of `WAYS` with their labels in order, years, measures."""
     columns = {name: coded(table[name]) for name in DIMENSIONS}
     columns[SECTOR_GROUP] = _groups(*columns["sector"])
-    arrays = {name: pa.DictionaryArray.from_arrays(codes, pa.array(labels, pa.string())) for name, (labels, codes) in columns.items()}
+    arrays = {
+        name: pa.DictionaryArray.from_arrays(codes, pa.array(labels, pa.string()))
+        for name, (labels, codes) in columns.items()
+    }
     arrays |= {name: pa.array(numbers(table[name])) for name in ("year", *MEASURES)}
     batch = pa.RecordBatch.from_pydict(arrays)
     return batch.replace_schema_metadata({BASES: json.dumps(_bases(table))})

@@ -42,7 +42,8 @@ def flows(request: HttpRequest) -> HttpResponse:
         "atlas/flows/flows.html",
         {
             **about(request, snapshot, found),
-            "form": FlowForm(found),
+            "question": found.asked.address(),
+            "form": partial(FlowForm, found),
             "clear_url": reverse("flows") if found.asked.said() else "",
             "said": in_words(found),
             "empty": empty,

@@ -82,11 +82,10 @@ def whole(answer: Answer, code: str, theme: str) -> WorldPicture:
 def in_words(answer: Answer) -> str:
     """The question in words: what it rests on, and each filter."""
     asked = answer.asked
-    names = dict(answer.held.manifest.names)
     parts = [labels.of_basis(answer.basis)] if answer.basis else []
     told = {
-        "provider": (_("Provider"), lambda code: labels.party(code, names)),
-        "recipient": (_("Recipient"), lambda code: labels.party(code, names)),
+        "provider": (_("Provider"), answer.party),
+        "recipient": (_("Recipient"), answer.party),
         "region": (_("Region"), labels.region),
         "sector": (_("Sector"), labels.sector),
         "topic": (_("Topic"), labels.topic),

@@ -1,5 +1,6 @@
 """A question to the atlas of flows, as its address says it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -109,6 +110,11 @@ class Answer:
             (plane.rows[i], plane.columns[j]): value
             for i, j, value in zip(rows[order].tolist(), columns[order].tolist(), sums[order].tolist(), strict=True)
         }
+
+    @cached_property
+    def party(self) -> Callable[[str], str]:
+        """The name of who gives or receives, by their code, in the language of the page."""
+        return labels.namer(self.held.manifest.names)
 
     @property
     def key(self) -> tuple[str, str, Asked]:

@@ -33,20 +33,16 @@ def _of_bases(held: Held) -> dict[str, Choices]:
 def _of_rows(answer: Answer) -> dict[str, Choices]:
     if answer.basis is None:
         return {}
-    names = dict(answer.held.manifest.names)
     everything = whole(answer.held, answer.basis)
     there = {
         way: list(everything.by(way, COUNT))
         for way in ("provider", "recipient", "region", "sector_group", "topic", "modality")
     }
 
-    def party(code: str) -> str:
-        return labels.party(code, names)
-
     regions = dict.fromkeys(one for code in there["region"] for one in labels.above(code))
     return {
-        "provider": labels.sorted_by_name(there["provider"], party),
-        "recipient": labels.sorted_by_name(there["recipient"], party),
+        "provider": labels.sorted_by_name(there["provider"], answer.party),
+        "recipient": labels.sorted_by_name(there["recipient"], answer.party),
         "region": labels.sorted_by_name(list(regions), labels.region),
         "sector": labels.sorted_by_name([code for code in there["sector_group"] if code], labels.sector),
         "topic": labels.sorted_by_name([code for code in there["topic"] if code], labels.topic),
