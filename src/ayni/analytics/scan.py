@@ -3,7 +3,7 @@
 The rows of a basis stand together and by year, so that a basis and a span of years cost nothing: they are a slice.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow as pa
 from ayni.analytics.columns import WAYS, bases_of, labelled, read
 from ayni.analytics.cubes import Floats, Plane
 from ayni.analytics.manifest import COLUMNS, Manifest, path_of
-from ayni.analytics.schema import MEASURES, Basis, Codes
+from ayni.analytics.schema import DIMENSIONS, MEASURES, Basis, Codes
 
 MOST_SPANS = 12
 # The two ways that most figures ask for: their sums are added up once, together. Beside the measures rows are counted too.
@@ -83,6 +83,16 @@ class Rows:
         masks = [_within(codes, first, last) for first, last in spans]
         return reduce(_either, masks) if masks else np.zeros(len(codes), dtype=np.bool_)
 
+    def told(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """The rows of these numbers, in the order of SCHEMA, but for the columns of their bases."""
+        places = np.asarray(numbers, dtype=np.intp)
+        columns: dict[str, list[Any]] = {"year": self._years[places].tolist()}
+        for name in DIMENSIONS:
+            labels = self.labels[name]
+            columns[name] = [labels[code] for code in self._codes[name][places].tolist()]
+        columns |= {name: values[places].tolist() for name, values in self._measures.items()}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
     def column(self, name: str, start: int, stop: int, places: npt.NDArray[np.intp] | None) -> Codes:
         """Codes or measures of these rows."""
         whole = self._years if name == "year" else self._measures.get(name)
@@ -104,6 +114,13 @@ class Cut:
     @property
     def empty(self) -> bool:
         return len(self) == 0
+
+    def numbers(self, after: int, most: int) -> list[int]:
+        """The numbers of its rows behind the row `after`, at most so many."""
+        if self._places is None:
+            return list(range(max(self._start, after + 1), self._stop)[:most])
+        first = int(np.searchsorted(self._places, after + 1 - self._start))
+        return (self._places[first : first + most] + self._start).tolist()
 
     def column(self, name: str) -> Codes:
         if name not in self._columns:
@@ -184,5 +201,10 @@ def _within(codes: Codes, first: int, last: int) -> npt.NDArray[np.bool_]:
 
 
 def load(folder: Path, manifest: Manifest) -> Rows:
-    """The rows of a snapshot; nothing of them is read before it is asked for."""
-    return Rows(read(path_of(folder, manifest, COLUMNS)))
+    """The rows of a snapshot."""
+    return mapped(path_of(folder, manifest, COLUMNS))
+
+
+def mapped(path: Path) -> Rows:
+    """The rows of a file of columns; nothing of them is read before it is asked for. Raises FileNotFoundError."""
+    return Rows(read(path))
