@@ -34,7 +34,7 @@ LISTS = {
     "components": 7,
     "vocabularies": 2,
     "terms": 2,
-    "initiatives": 12,
+    "initiatives": 9,
     "participations": 2,
     "agreements": 5,
     "offers": 5,

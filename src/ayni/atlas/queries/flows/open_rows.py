@@ -70,7 +70,7 @@ def count(asked: Mapping[str, Any]) -> int:
 
 def _place(key: list[Any]) -> tuple[str, int]:
     match key:
-        case [str(checksum), int(row)] if CHECKSUM.fullmatch(checksum) and 0 <= row < 2**63:
+        case [str(checksum), int(row)] if CHECKSUM.fullmatch(checksum) and 0 <= row < 2**62:
             return checksum, row
     raise LookupError(str(key))
 
