@@ -136,6 +136,13 @@ def test_an_address_asks_so_often(api, path):
     assert queries(api, path) == OTHERS[path]
 
 
+def test_what_nobody_asked_for_is_not_read(api):
+    assert queries(api, "initiatives?fields=code,title,parent") == 2
+    assert queries(api, "initiatives?fields=code,countries,topics") == 4
+    (first, *_rest) = api("initiatives?fields=topics,code").json()["items"]
+    assert set(first) == {"topics", "code"}
+
+
 def test_more_rows_ask_no_more_often(api):
     for _each in range(12):
         made = initiative("MX-SEDESOL", "BR-MDS", validation="published")

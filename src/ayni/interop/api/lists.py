@@ -121,10 +121,9 @@ def only(request: HttpRequest, question: type[BaseModel]) -> None:
 
 def in_language(value: Any, lang: str) -> Any:
     """The same with each text in one language."""
-    if isinstance(value, Texts):
+    kind = type(value)
+    if kind is Texts:
         return text_in(value, lang)
-    if isinstance(value, dict):
+    if kind is dict:
         return {name: in_language(inner, lang) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [in_language(inner, lang) for inner in value]
-    return value
+    return [in_language(inner, lang) for inner in value] if kind is list else value
