@@ -19,7 +19,7 @@ from ayni.analytics.manifest import COLUMNS, Manifest, path_of
 from ayni.analytics.schema import DIMENSIONS, MEASURES, Basis, Codes
 
 MOST_SPANS = 12
-# The two ways that most figures ask for: their sums are added up once, together. Beside the measures rows are counted too.
+# The two ways that most figures ask for: where they were added up together, either alone is in it. Beside the measures rows are counted too.
 PAIR = ("provider", "recipient")
 ROWS = "rows"
 
@@ -132,12 +132,13 @@ class Cut:
 
     def sums(self, way: str, measure: str = "value") -> Floats:
         """Sums by a way to cut, in the order of its labels (of `years` for "year"); of "rows" how many there are."""
-        if way in PAIR:
-            return np.asarray(self._pairs(*PAIR, measure).sum(axis=1 - PAIR.index(way)), dtype=np.float64)
         key = (way, measure)
         if key not in self._sums:
+            both = self._sums.get((*PAIR, measure)) if way in PAIR else None
             codes, size = self._index(way)
-            self._sums[key] = self._counted(codes, measure, size)
+            self._sums[key] = (
+                self._counted(codes, measure, size) if both is None else both.sum(axis=1 - PAIR.index(way))
+            )
         return self._sums[key]
 
     def by(self, way: str, measure: str = "value") -> dict[Any, float]:

@@ -11,7 +11,8 @@ Writer = Callable[[float, int], str]
 
 
 def number_writer() -> Writer:
-    """`write(value, places)` for the language in force: what `number_format(round(value, places), places)` gives."""
+    """`write(value, places)` for the language in force: what `number_format(round(value, places), places)` gives, to
+    fifteen figures."""
     return _writer(get_language() or settings.LANGUAGE_CODE)
 
 
