@@ -100,10 +100,9 @@ def pagerank(weighted: Matrix) -> Floats:
     size = weighted.shape[0]
     out = np.asarray(weighted.sum(axis=1), dtype=np.float64)
     nowhere = out == 0
-    steps = (
-        sparse.dia_array((np.divide(1.0, out, out=np.zeros(size), where=~nowhere)[None, :], [0]), shape=(size, size))
-        @ weighted
-    ).T.tocsr()
+    # Each row as shares of its sum: one without any flow holds nothing to divide.
+    shares = weighted.data / np.repeat(out, np.diff(weighted.indptr))
+    steps = sparse.csr_array((shares, weighted.indices, weighted.indptr), shape=weighted.shape).T.tocsr()
     rank = np.full(size, 1 / size)
     for _step in range(MOST_STEPS):
         after = DAMPING * (steps @ rank + rank[nowhere].sum() / size) + (1 - DAMPING) / size
