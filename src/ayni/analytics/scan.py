@@ -19,8 +19,9 @@ from ayni.analytics.manifest import COLUMNS, Manifest, path_of
 from ayni.analytics.schema import DIMENSIONS, MEASURES, Basis, Codes
 
 MOST_SPANS = 12
-# The two ways that most figures ask for: where they were added up together, either alone is in it. Beside the measures rows are counted too.
+# The two ways that most figures ask for: where they were added up together, either alone is in it.
 PAIR = ("provider", "recipient")
+# Counted beside the measures.
 ROWS = "rows"
 
 
