@@ -58,8 +58,8 @@ def main() -> None:
         cursor.execute("ANALYZE")
     print(f"{options.initiatives:,} initiatives, {options.flows:,} flows, {connection.vendor}", flush=True)
     connection.close()
-    print("| list | clients | answers/s | to the bare view | p50 ms | p95 ms | kB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| list | clients | answers/s | to the bare view | p50 ms | p95 ms | kB | processor ms | to the bare view |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with serving("benchmarks.bare:application") as bare, serving("benchmarks.api_site:application") as port:
         for name, path in ASKED.items():
             _told(name, bare, port, path, options)
@@ -79,7 +79,8 @@ def _told(name: str, bare: int, port: int, path: str, options: argparse.Namespac
     found = measure(port, request, options.clients, options.seconds)
     if found.status != 200:
         sys.exit(f"{name}: status {found.status}")
-    print(line(name, options.clients, found, beside.rate), flush=True)
+    told = f"{found.processor:.1f} | {found.processor / beside.processor:.1f}"
+    print(f"{line(name, options.clients, found, beside.rate)} {told} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def new_questions(source: str, codes: list[str]) -> Iterator[bytes]:
 
 
 def line(data: str, name: str, found: Measured) -> str:
-    return f"| {data} | {name} | {found.rate:,.0f} | {found.p50:.0f} | {found.p95:.0f} | {found.size / 1000:.0f} |"
+    return f"| {data} | {name} | {found.rate:,.0f} | {found.p50:.0f} | {found.p95:.0f} | {found.processor:.1f} | {found.size / 1000:.0f} |"
 
 
 def pages(data: str, source: str, codes: list[str], seconds: float) -> None:
@@ -65,8 +65,8 @@ def main() -> None:
     os.environ["AYNI_DATA"] = tempfile.mkdtemp(prefix="ayni-benchmark-")
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
     subprocess.run([sys.executable, "-m", "ayni.site", "prepare"], check=True, stderr=subprocess.DEVNULL)
-    print("| data | page | answers/s | p50 ms | p95 ms | kB |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| data | page | answers/s | p50 ms | p95 ms | processor ms | kB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     countries = "BRA MEX CHL COL ARG URY PER CRI ECU PRY BOL DOM SLV GTM HND NIC PAN CUB JAM TTO".split()
     pages("demonstration", "demo", countries, options.seconds)
     command = [sys.executable, "-m", "ayni.site", "shell", "--no-imports", "-c", MANY_ROWS % options.rows]

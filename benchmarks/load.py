@@ -3,22 +3,26 @@
 Standard library only; one thread over non-blocking sockets, so that the server keeps most of the two cores.
 """
 
+import contextlib
 import math
+import os
 import selectors
 import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass
 class Measured:
-    """`seconds` holds the time of each answer within `span` seconds."""
+    """`seconds` holds the time of each answer within `span` seconds; `spent` what they took of the server's processors, in seconds."""
 
     span: float
     status: int
     size: int
     seconds: list[float]
+    spent: float = math.nan
 
     @property
     def rate(self) -> float:
@@ -34,10 +38,34 @@ class Measured:
         """Milliseconds."""
         return self._slowest_of(0.95)
 
+    @property
+    def processor(self) -> float:
+        """Milliseconds for an answer: what a busy machine does not stretch."""
+        return self.spent * 1000 / len(self.seconds) if self.seconds else math.nan
+
     def _slowest_of(self, share: float) -> float:
         """Within how many milliseconds that share was answered; none when nothing was."""
         place = math.ceil(len(self.seconds) * share) - 1
         return sorted(self.seconds)[place] * 1000 if self.seconds else math.nan
+
+
+class Served(int):
+    """A port, with the process that serves it."""
+
+    pid: int = 0
+
+
+def processor_of(pid: int) -> float:
+    """Seconds of processor of a process and all below it, as Linux tells them; nothing elsewhere."""
+    told = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            told[int(path.parent.name)] = int(fields[1]), sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    mine = {pid}
+    while more := {one for one, (above, _spent) in told.items() if above in mine} - mine:
+        mine |= more
+    return sum(told[one][1] for one in mine if one in told) if told else math.nan
 
 
 @dataclass
@@ -51,7 +79,7 @@ class Reader:
     started: float = 0.0
 
     def __post_init__(self) -> None:
-        self.connection = socket.create_connection(("127.0.0.1", self.port))
+        self.connection = socket.create_connection(("127.0.0.1", int(self.port)))
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self) -> None:
@@ -113,8 +141,10 @@ def measure(port: int, request: bytes, clients: int, seconds: float, then: Itera
     begin = time.perf_counter() + seconds / 5
     end = begin + seconds
     taken: list[float] = []
-    answer = b""
+    answer, pid, before = b"", getattr(port, "pid", 0), math.nan
     while time.perf_counter() < end:
+        if math.isnan(before) and pid and time.perf_counter() >= begin:
+            before = processor_of(pid)
         for key, _events in ready.select(timeout=1):
             reader = key.data
             if reader.take():
@@ -124,7 +154,8 @@ def measure(port: int, request: bytes, clients: int, seconds: float, then: Itera
                 answer = reader.received
                 reader.request = next(then, reader.request) if then else reader.request
                 reader.ask()
+    spent = processor_of(pid) - before
     for reader in readers:
         reader.connection.close()
     # 0: nothing was answered in time.
-    return Measured(seconds, int(answer[9:12] or 0), len(answer), taken)
+    return Measured(seconds, int(answer[9:12] or 0), len(answer), taken, spent)

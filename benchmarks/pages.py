@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.load import Measured, header, measure, once, request_for
+from benchmarks.load import Measured, Served, header, measure, once, request_for
 
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = (8, 64)
@@ -30,7 +30,7 @@ PUBLISHED = {
 
 
 @contextlib.contextmanager
-def serving(application: str) -> Iterator[int]:
+def serving(application: str) -> Iterator[Served]:
     """`application` under granian with the site's own options, on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -41,7 +41,9 @@ def serving(application: str) -> Iterator[int]:
         for line in server.stdout or ():
             if b"http://" in line:
                 break
-        yield port
+        served = Served(port)
+        served.pid = server.pid
+        yield served
     finally:
         server.terminate()
         server.wait()

@@ -28,6 +28,8 @@ WAYS = {
     "pairs": ("provider", "recipient"),
     "sector_years": ("sector_group", "year"),
     "sector_recipients": ("sector_group", "recipient"),
+    "provider_regions": ("provider", "region"),
+    "topic_modalities": ("topic", "modality"),
     "by_provider": ("provider",),
     "by_recipient": ("recipient",),
     "matrix": ("provider", "recipient"),

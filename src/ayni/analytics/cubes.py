@@ -1,7 +1,8 @@
 """Dense cubes in memory: the eight questions of the atlas in microseconds. See docs/methods/cubes.md.
 
-A cube is made from the marts of a snapshot, not from its rows: provider by recipient, group of sectors by year, and group of sectors
-by recipient. A few megabytes hold what five million rows say of these.
+A cube is made from the marts of a snapshot, not from its rows: provider by recipient, group of sectors by year and by recipient,
+provider by region, topic by modality. A few megabytes hold what five million rows say of these, and with `Whole` each question that asks
+of all rows of a basis.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +15,20 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ayni.analytics.manifest import PAIRS, SECTOR_RECIPIENTS, SECTOR_YEARS, Manifest, path_of, read_table
+from ayni.analytics.manifest import (
+    PAIRS,
+    PROVIDER_REGIONS,
+    SECTOR_RECIPIENTS,
+    SECTOR_YEARS,
+    TOPIC_MODALITIES,
+    Manifest,
+    path_of,
+    read_table,
+)
 from ayni.analytics.schema import BASIS, MEASURES, TOP, Basis, Codes, coded, numbers
 
 Floats = npt.NDArray[np.float64]
-PLANES = (PAIRS, SECTOR_YEARS, SECTOR_RECIPIENTS)
+PLANES = (PAIRS, SECTOR_YEARS, SECTOR_RECIPIENTS, PROVIDER_REGIONS, TOPIC_MODALITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Cube:
     pairs: Plane
     sector_years: Plane
     sector_recipients: Plane
+    provider_regions: Plane
+    topic_modalities: Plane
 
     def by_provider(self) -> dict[str, float]:
         return _told(self.pairs.rows, self.pairs.sums.sum(axis=1))

@@ -16,14 +16,19 @@ from ayni.analytics.schema import TEXTS
 
 MANIFEST = "manifest.json"
 ROWS = "rows"
+# The same rows as columns.py lays them down, in a file of Arrow's own.
+COLUMNS = "columns"
 # The marts beside the rows: made by marts.py, held by cubes.py.
 PAIRS, SECTOR_YEARS, SECTOR_RECIPIENTS = "pairs", "sector_years", "sector_recipients"
+PROVIDER_REGIONS, TOPIC_MODALITIES = "provider_regions", "topic_modalities"
+# What lies in the folder of a snapshot. One that an earlier version made is none: `./ayni snapshot` makes it anew.
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`made` is the moment as ISO 8601; `data_version` what the registry's record had come to; `names` {code: name} of what no
-    list of ours names; `sources` what each source says of its files."""
+    list of ours names; `sources` what each source says of its files; `form` which files it consists of."""
 
     checksum: str
     made: str
@@ -31,6 +36,7 @@ class Manifest:
     rows: int
     names: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Mapping[str, Any], ...] = ()
+    form: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +49,18 @@ class Gathered:
 
 
 def manifest_of(folder: Path) -> Manifest | None:
-    """The snapshot in force; None where there is none, or its manifest cannot be read."""
+    """The snapshot in force; None where there is none, or its manifest cannot be read, or was written by an earlier version."""
     try:
         value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(**{**value, "sources": tuple(value["sources"])})
+        found = Manifest(**{**value, "sources": tuple(value["sources"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
+    return found if found.form == FORM else None
 
 
 def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
-    """The Parquet file of the rows, or of a mart."""
-    return folder / manifest.checksum / f"{name}.parquet"
+    """The file of the rows, of their columns, or of a mart."""
+    return folder / manifest.checksum / f"{name}.{'arrow' if name == COLUMNS else 'parquet'}"
 
 
 def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 import ibis
 
-from ayni.analytics.manifest import PAIRS, SECTOR_RECIPIENTS, SECTOR_YEARS
+from ayni.analytics.manifest import PAIRS, PROVIDER_REGIONS, SECTOR_RECIPIENTS, SECTOR_YEARS, TOPIC_MODALITIES
 from ayni.analytics.schema import BASIS, GROUP, TOP, Basis
 
 Expression = Any
@@ -46,7 +46,23 @@ def sector_recipients(rows: Expression) -> Expression:
     return _sums(grouped(rows), *BASIS, "sector_group", "recipient")
 
 
-MARTS: Mapping[str, Sum] = {PAIRS: pairs, SECTOR_YEARS: sector_years, SECTOR_RECIPIENTS: sector_recipients}
+def provider_regions(rows: Expression) -> Expression:
+    """Sums by basis, provider and region of the recipient."""
+    return _sums(rows, *BASIS, "provider", "region")
+
+
+def topic_modalities(rows: Expression) -> Expression:
+    """Sums by basis, topic and modality."""
+    return _sums(rows, *BASIS, "topic", "modality")
+
+
+MARTS: Mapping[str, Sum] = {
+    PAIRS: pairs,
+    SECTOR_YEARS: sector_years,
+    SECTOR_RECIPIENTS: sector_recipients,
+    PROVIDER_REGIONS: provider_regions,
+    TOPIC_MODALITIES: topic_modalities,
+}
 
 
 def by_provider(rows: Expression) -> Expression:

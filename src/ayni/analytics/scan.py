@@ -3,9 +3,9 @@
 The rows of a basis stand together and by year, so that a basis and a span of years cost nothing: they are a slice.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ayni.analytics.columns import WAYS, bases_of, labelled, read
 from ayni.analytics.cubes import Floats, Plane
-from ayni.analytics.manifest import Manifest, path_of, read_table
-from ayni.analytics.schema import BASIS, DIMENSIONS, GROUP, Basis, Codes, coded, numbers, small
+from ayni.analytics.manifest import COLUMNS, Manifest, path_of
+from ayni.analytics.schema import DIMENSIONS, MEASURES, Basis, Codes
 
-SECTOR_GROUP = "sector_group"
 MOST_SPANS = 12
-CUTS = (*DIMENSIONS, SECTOR_GROUP, "year")
+# The two ways that most figures ask for: where they were added up together, either alone is in it.
+PAIR = ("provider", "recipient")
+# Counted beside the measures.
+ROWS = "rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Question:
     filters: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = set(self.filters) - set(CUTS) | ({"year"} & set(self.filters))
+        unknown = set(self.filters) - set(WAYS)
         if unknown:
             raise ValueError(f"there is no way to cut by {', '.join(sorted(unknown))}")
 
@@ -43,19 +46,15 @@ class Question:
 class Rows:
     """All rows of a snapshot."""
 
-    def __init__(self, table: pa.Table) -> None:
-        """`table` is of SCHEMA and sorted by basis and year, as a snapshot is."""
+    def __init__(self, columns: pa.RecordBatch) -> None:
+        """`columns` as ayni.analytics.columns makes them."""
         self.labels: dict[str, list[str]] = {}
         self._codes: dict[str, Codes] = {}
-        for name in DIMENSIONS:
-            self.labels[name], self._codes[name] = coded(table[name])
-        groups = sorted({label[:GROUP] for label in self.labels["sector"]})
-        self.labels[SECTOR_GROUP] = groups
-        place = np.array([groups.index(label[:GROUP]) for label in self.labels["sector"]], dtype=small(len(groups)))
-        self._codes[SECTOR_GROUP] = place[self._codes["sector"]] if len(place) else place
-        self._years = numbers(table["year"])
-        self._measures = {name: numbers(table[name]) for name in ("value", "count")}
-        self.bases = _slices(table)
+        for name in WAYS:
+            self.labels[name], self._codes[name] = labelled(columns[name])
+        self._years = np.from_dlpack(columns["year"])
+        self._measures = {name: np.from_dlpack(columns[name]) for name in MEASURES}
+        self.bases = bases_of(columns)
 
     def cut(self, question: Question) -> "Cut":
         """The rows that a question asks of."""
@@ -82,10 +81,18 @@ class Rows:
             known = np.zeros(len(self.labels[name]), dtype=bool)
             known[chosen] = True
             return np.asarray(known[codes], dtype=np.bool_)
-        mask = np.zeros(len(codes), dtype=np.bool_)
-        for first, last in spans:
-            mask |= _within(codes, first, last)
-        return mask
+        masks = [_within(codes, first, last) for first, last in spans]
+        return reduce(_either, masks) if masks else np.zeros(len(codes), dtype=np.bool_)
+
+    def told(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        """The rows of these numbers, in the order of SCHEMA, but for the columns of their bases."""
+        places = np.asarray(numbers, dtype=np.intp)
+        columns: dict[str, list[Any]] = {"year": self._years[places].tolist()}
+        for name in DIMENSIONS:
+            labels = self.labels[name]
+            columns[name] = [labels[code] for code in self._codes[name][places].tolist()]
+        columns |= {name: values[places].tolist() for name, values in self._measures.items()}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
     def column(self, name: str, start: int, stop: int, places: npt.NDArray[np.intp] | None) -> Codes:
         """Codes or measures of these rows."""
@@ -95,45 +102,54 @@ class Rows:
 
 
 class Cut:
-    """The rows that a question chose; each sum is made when it is asked for."""
+    """The rows that a question chose; each sum is made when it is first asked for, and kept."""
 
     def __init__(self, rows: Rows, start: int, stop: int, places: npt.NDArray[np.intp] | None) -> None:
         self._rows, self._start, self._stop, self._places = rows, start, stop, places
-        self._kept: dict[str, Codes] = {}
+        self._columns: dict[str, Codes] = {}
+        self._sums: dict[tuple[str, ...], Floats] = {}
 
     def __len__(self) -> int:
         return self._stop - self._start if self._places is None else len(self._places)
 
+    @property
+    def empty(self) -> bool:
+        return len(self) == 0
+
+    def numbers(self, after: int, most: int) -> list[int]:
+        """The numbers of its rows behind the row `after`, at most so many."""
+        if self._places is None:
+            return list(range(max(self._start, after + 1), self._stop)[:most])
+        first = int(np.searchsorted(self._places, after + 1 - self._start))
+        return (self._places[first : first + most] + self._start).tolist()
+
     def column(self, name: str) -> Codes:
-        if name not in self._kept:
-            self._kept[name] = self._rows.column(name, self._start, self._stop, self._places)
-        return self._kept[name]
+        if name not in self._columns:
+            self._columns[name] = self._rows.column(name, self._start, self._stop, self._places)
+        return self._columns[name]
 
     def total(self, measure: str = "value") -> float:
         return float(self.column(measure).sum())
 
     def sums(self, way: str, measure: str = "value") -> Floats:
-        """Sums by a way to cut, in the order of its labels (of `years` for "year")."""
-        codes, size = self._index(way)
-        return np.asarray(np.bincount(codes, weights=self.column(measure), minlength=size), dtype=np.float64)
+        """Sums by a way to cut, in the order of its labels (of `years` for "year"); of "rows" how many there are."""
+        key = (way, measure)
+        if key not in self._sums:
+            both = self._sums.get((*PAIR, measure)) if way in PAIR else None
+            codes, size = self._index(way)
+            self._sums[key] = (
+                self._counted(codes, measure, size) if both is None else both.sum(axis=1 - PAIR.index(way))
+            )
+        return self._sums[key]
 
     def by(self, way: str, measure: str = "value") -> dict[Any, float]:
         """{label: sum} of those labels that have a row."""
-        codes, size = self._index(way)
-        sums = self.sums(way, measure).tolist()
-        there = np.bincount(codes, minlength=size).tolist()
-        return {label: total for label, total, rows in zip(self.labels(way), sums, there, strict=True) if rows}
+        labels, sums = self.labels(way), self.sums(way, measure)
+        return {labels[place]: float(sums[place]) for place in np.flatnonzero(self.sums(way, ROWS)).tolist()}
 
     def plane(self, one: str, other: str, measure: str = "value") -> Plane:
         """Sums by two ways, dense."""
-        first, height = self._index(one)
-        second, width = self._index(other)
-        flat = np.bincount(
-            first.astype(np.intp) * width + second, weights=self.column(measure), minlength=height * width
-        )
-        return Plane(
-            tuple(self.labels(one)), tuple(self.labels(other)), np.asarray(flat, np.float64).reshape(height, width)
-        )
+        return Plane(tuple(self.labels(one)), tuple(self.labels(other)), self._pairs(one, other, measure))
 
     def labels(self, way: str) -> list[Any]:
         return list(self.years) if way == "year" else self._rows.labels[way]
@@ -142,12 +158,28 @@ class Cut:
     def years(self) -> range:
         """From the first year to the last."""
         years = self.column("year")
-        return range(int(years.min()), int(years.max()) + 1) if len(years) else range(0)
+        return range(int(years[0]), int(years[-1]) + 1) if len(years) else range(0)
+
+    def _pairs(self, one: str, other: str, measure: str) -> Floats:
+        key = (one, other, measure)
+        if key not in self._sums:
+            (first, height), (second, width) = self._index(one), self._index(other)
+            both = first * np.uint32(width) + second
+            self._sums[key] = self._counted(both, measure, height * width).reshape(height, width)
+        return self._sums[key]
+
+    def _counted(self, codes: Codes, measure: str, size: int) -> Floats:
+        weights = None if measure == ROWS else self.column(measure)
+        return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
 
     def _index(self, way: str) -> tuple[Codes, int]:
         if way == "year":
             return self.column("year") - (self.years.start if len(self.years) else 0), len(self.years)
         return self.column(way), len(self._rows.labels[way])
+
+
+def _either(one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    return np.logical_or(one, other, out=one)
 
 
 def _spans(chosen: list[int]) -> list[tuple[int, int]]:
@@ -165,25 +197,16 @@ def _within(codes: Codes, first: int, last: int) -> npt.NDArray[np.bool_]:
     kind = codes.dtype.type
     if first == last:
         return np.asarray(codes == kind(first), dtype=np.bool_)
-    # Below `first` the difference wraps around and is large.
-    return np.asarray(codes - kind(first) <= kind(last - first), dtype=np.bool_)
+    # Two comparisons: subtracting first would lay down all codes once more.
+    mask = np.asarray(codes >= kind(first), dtype=np.bool_)
+    return np.logical_and(mask, codes <= kind(last), out=mask)
 
 
 def load(folder: Path, manifest: Manifest) -> Rows:
-    """The rows of a snapshot, read whole."""
-    return Rows(read_table(path_of(folder, manifest), dictionaries=True))
+    """The rows of a snapshot."""
+    return mapped(path_of(folder, manifest, COLUMNS))
 
 
-def _slices(table: pa.Table) -> dict[Basis, tuple[int, int]]:
-    """{basis: (first row, row after its last)} of a table sorted by basis."""
-    size = table.num_rows
-    changes: set[int] = {0, size} if size else set()
-    for name in BASIS:
-        _labels, codes = coded(table[name])
-        changes.update((np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist())
-    bounds = sorted(changes)
-    return {_basis_at(table, start): (start, stop) for start, stop in zip(bounds, bounds[1:], strict=False)}
-
-
-def _basis_at(table: pa.Table, row: int) -> Basis:
-    return Basis(*(table[name][row].as_py() for name in BASIS))
+def mapped(path: Path) -> Rows:
+    """The rows of a file of columns; nothing of them is read before it is asked for. Raises FileNotFoundError."""
+    return Rows(read(path))

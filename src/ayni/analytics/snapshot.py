@@ -1,7 +1,7 @@
 """One snapshot of all flows: a Parquet file, typed, dictionary-encoded, sorted, checksummed and dated, with its marts beside it.
 
     snapshot/manifest.json          which snapshot is in force; replaced last, in one step
-    snapshot/<checksum>/rows.parquet, pairs.parquet, sector_years.parquet, sector_recipients.parquet
+    snapshot/<checksum>/rows.parquet, columns.arrow, and a Parquet file for each mart
 
 Whoever reads follows the manifest, so a snapshot is seen whole or not at all, and one that is being read stays until the next but one.
 """
@@ -20,8 +20,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ayni.analytics import columns
 from ayni.analytics.engine import DUCKDB, connect, read
-from ayni.analytics.manifest import MANIFEST, ROWS, Manifest
+from ayni.analytics.manifest import COLUMNS, FORM, MANIFEST, ROWS, Manifest
 from ayni.analytics.marts import MARTS
 from ayni.analytics.schema import BASIS, SCHEMA, coded, fitted, numbers
 
@@ -47,12 +48,14 @@ def write(
         # Without Arrow's own schema in the file: Spark Connect servers that read it know no dictionary types.
         pq.write_table(table, working / f"{ROWS}.parquet", row_group_size=GROUP, compression="zstd", store_schema=False)
         checksum = checksum_of(working / f"{ROWS}.parquet")
+        columns.write(working / f"{COLUMNS}.arrow", columns.columns_of(table))
         _write_marts(working, engine)
-        manifest = Manifest(checksum, made, data_version, table.num_rows, dict(names), tuple(sources))
+        manifest = Manifest(checksum, made, data_version, table.num_rows, dict(names), tuple(sources), FORM)
         target = folder / checksum
-        if target.exists():
+        if (target / f"{COLUMNS}.arrow").exists():
             shutil.rmtree(working)
         else:
+            shutil.rmtree(target, ignore_errors=True)
             working.rename(target)
         _replace(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     finally:

@@ -8,7 +8,7 @@ Sparse linear algebra throughout, so that 20,000 institutions are measured while
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -100,10 +100,9 @@ def pagerank(weighted: Matrix) -> Floats:
     size = weighted.shape[0]
     out = np.asarray(weighted.sum(axis=1), dtype=np.float64)
     nowhere = out == 0
-    steps = (
-        sparse.dia_array((np.divide(1.0, out, out=np.zeros(size), where=~nowhere)[None, :], [0]), shape=(size, size))
-        @ weighted
-    ).T.tocsr()
+    # Each row as shares of its sum: one without any flow holds nothing to divide.
+    shares = weighted.data / np.repeat(out, np.diff(weighted.indptr))
+    steps = sparse.csr_array((shares, weighted.indices, weighted.indptr), shape=weighted.shape).T.tocsr()
     rank = np.full(size, 1 / size)
     for _step in range(MOST_STEPS):
         after = DAMPING * (steps @ rank + rank[nowhere].sum() / size) + (1 - DAMPING) / size
@@ -178,7 +177,8 @@ def _settled(graph: Matrix) -> Ints:
     apart = ends.row != ends.col
     one, other, weight = ends.row[apart].astype(np.int64), ends.col[apart].astype(np.int64), ends.data[apart]
     labels = np.arange(size, dtype=np.int64)
-    best, greatest = labels, modularity(graph, labels)
+    whole, placed = float(strength.sum()), _Ends(ends.row, ends.col, ends.data)
+    best, greatest = labels, _gained(placed, strength, whole, labels)
     for turn in range(ROUNDS):
         order = np.random.default_rng(turn).permutation(size)
         before = labels
@@ -186,7 +186,7 @@ def _settled(graph: Matrix) -> Ints:
             moving = order % PARTS == part
             there = moving[one]
             labels = _better(one[there], labels[other[there]], weight[there], np.flatnonzero(moving), labels, strength)
-        value = modularity(graph, labels)
+        value = _gained(placed, strength, whole, labels)
         if value > greatest + 1e-9:
             best, greatest = labels, value
         elif turn > PATIENCE or (labels == before).all():
@@ -222,9 +222,20 @@ def _by_size(labels: Ints) -> Ints:
 
 def modularity(both: Matrix, labels: Ints) -> float:
     """How much more weight lies within the groups than chance would put there: -0.5 to 1."""
-    whole = float(both.sum())
-    strength = np.asarray(both.sum(axis=1), dtype=np.float64)
     ends = both.tocoo()
+    strength = np.asarray(both.sum(axis=1), dtype=np.float64)
+    return _gained(_Ends(ends.row, ends.col, ends.data), strength, float(strength.sum()), labels)
+
+
+class _Ends(NamedTuple):
+    """The two ends of each tie, and its weight."""
+
+    row: Ints
+    col: Ints
+    data: Floats
+
+
+def _gained(ends: _Ends, strength: Floats, whole: float, labels: Ints) -> float:
     within = float(ends.data[labels[ends.row] == labels[ends.col]].sum())
     expected = float((np.bincount(labels, weights=strength) ** 2).sum())
     return within / whole - expected / whole**2

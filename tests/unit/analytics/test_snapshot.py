@@ -1,12 +1,14 @@
 """A snapshot is whole or not there; what does not fit it is refused; the engine is DuckDB or a cluster's address."""
 
+import json
+import shutil
 import subprocess
 import sys
 
 import pyarrow as pa
 import pytest
 
-from ayni.analytics import engine, manifest, scan, snapshot
+from ayni.analytics import columns, engine, manifest, scan, snapshot, whole
 from ayni.analytics.cubes import load
 from ayni.analytics.schema import SCHEMA, Basis, Flow, fitted, table_of
 
@@ -57,6 +59,26 @@ def test_an_empty_snapshot_answers_nothing(tmp_path):
     assert len(cut) == 0 and cut.by("provider") == {} and list(cut.years) == []
 
 
+def test_a_snapshot_of_an_earlier_version_is_none_until_it_is_made_anew(tmp_path):
+    made = written(tmp_path, [ROW])
+    manifest.path_of(tmp_path, made, manifest.COLUMNS).unlink()
+    told = json.loads((tmp_path / manifest.MANIFEST).read_text())
+    (tmp_path / manifest.MANIFEST).write_text(json.dumps({**told, "form": 1}))
+    assert manifest.manifest_of(tmp_path) is None
+    assert len(scan.load(tmp_path, written(tmp_path, [ROW])).cut(scan.Question(ROW.basis))) == 1
+
+
+def test_rows_stay_readable_when_their_snapshot_is_removed(tmp_path):
+    held = scan.load(tmp_path, written(tmp_path, [ROW]))
+    shutil.rmtree(tmp_path)
+    assert held.cut(scan.Question(ROW.basis)).by("provider") == {"CHL": 10.0}
+
+
+def test_of_nothing_there_is_nothing():
+    nothing = whole.Whole({}, ROW.basis)
+    assert nothing.empty and nothing.by("provider") == {} and list(nothing.years) == [] and nothing.total() == 0
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"checksum": 1}'])
 def test_a_manifest_that_cannot_be_read_is_none(tmp_path, text):
     (tmp_path / manifest.MANIFEST).write_text(text)
@@ -81,7 +103,7 @@ def test_an_engine_that_is_neither_is_refused(name):
 
 def test_many_codes_of_a_filter_are_looked_up(tmp_path):
     rows = [Flow(f"P{n:02}", "HTI", "", "", "", "", "crs", "d", "USD", "2022", 2020, 1.0, 1.0) for n in range(60)]
-    held = scan.Rows(snapshot.ordered([table_of(rows)]))
+    held = scan.Rows(columns.columns_of(snapshot.ordered([table_of(rows)])))
     wanted = [f"P{n:02}" for n in range(0, 60, 2)]
     assert len(held.cut(scan.Question(rows[0].basis, filters={"provider": wanted}))) == 30
 

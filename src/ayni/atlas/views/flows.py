@@ -36,13 +36,14 @@ def flows(request: HttpRequest) -> HttpResponse:
     if snapshot is None:
         return render(request, "atlas/flows/none.html")
     found = answer(snapshot, Asked.read(request.GET))
-    empty = not len(found.cut)
+    empty = found.cut.empty
     return render(
         request,
         "atlas/flows/flows.html",
         {
             **about(request, snapshot, found),
-            "form": FlowForm(found),
+            "question": found.asked.address(),
+            "form": partial(FlowForm, found),
             "clear_url": reverse("flows") if found.asked.said() else "",
             "said": in_words(found),
             "empty": empty,
@@ -62,7 +63,7 @@ def flow_figure(request: HttpRequest, code: str, format: str) -> HttpResponse:
     if snapshot is None or code not in FIGURES or format not in TYPES or theme not in THEMES:
         raise Http404(f"{code}.{format}")
     found = answer(snapshot, Asked.read(request.GET))
-    if not len(found.cut):
+    if found.cut.empty:
         raise Http404(code)
     return _sent(file_of(whole(found, code, theme), format), attached=format == "csv")
 
@@ -81,7 +82,7 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
         "urls": [f"{reverse('flows')}?{found.asked.address()}" for found in sides],
         "crumbs": [{"label": _("Flows"), "url": reverse("flows")}],
     }
-    if all(len(found.cut) for found in sides):
+    if not any(found.cut.empty for found in sides):
         context["compared"] = partial(side_by_side, *sides)
         query = "&".join(found.asked.address(prefix) for found, prefix in zip(sides, SIDES, strict=True))
         context["files"] = [
@@ -97,7 +98,7 @@ def comparison_file(request: HttpRequest, format: str) -> HttpResponse:
     if snapshot is None or format not in COMPARED:
         raise Http404(format)
     one, other = (answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES)
-    if not (len(one.cut) and len(other.cut)):
+    if one.cut.empty or other.cut.empty:
         raise Http404(format)
     return _sent(file_of_comparison(one, other, format), attached=format == "csv")
 

@@ -1,6 +1,5 @@
 """`fields`: which fields of a record are wanted. Without it, all of them."""
 
-from collections.abc import Callable
 from copy import copy
 from functools import cache
 from typing import Any
@@ -42,10 +41,10 @@ def some_of(shape: type[BaseModel]) -> type[BaseModel]:
     return create_model(shape.__name__, __base__=Shape, __doc__=shape.__doc__, **fields)
 
 
-def chosen(shape: type[BaseModel], fields: str | None) -> Callable[[Row], Row]:
-    """What to leave of a row. Raises Problem for a field that the shape does not have."""
+def chosen(shape: type[BaseModel], fields: str | None) -> list[str] | None:
+    """The fields that are wanted; None for all. Raises Problem for a field that the shape does not have."""
     if fields is None:
-        return _whole
+        return None
     names = list(dict.fromkeys(fields.split(",")))
     unknown = [name for name in names if name not in shape.model_fields]
     if unknown:
@@ -54,8 +53,9 @@ def chosen(shape: type[BaseModel], fields: str | None) -> Callable[[Row], Row]:
             "names": ", ".join(shape.model_fields),
         }
         raise unanswerable([{"name": "fields", "message": message}])
-    return lambda row: {name: row[name] for name in names}
+    return names
 
 
-def _whole(row: Row) -> Row:
-    return row
+def narrowed(row: Row, names: list[str] | None) -> Row:
+    """The row with these fields alone."""
+    return row if names is None else {name: row[name] for name in names}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, create_model
 from ayni.common.i18n import language, text_in
 from ayni.interop.api import cursors
 from ayni.interop.api.counts import counted
-from ayni.interop.api.fields import chosen, of_some, some_of
+from ayni.interop.api.fields import chosen, narrowed, of_some, some_of
 from ayni.interop.api.problems import ProblemDetails, nothing_here, unanswerable
 from ayni.interop.formats.open_data.questions import Code, ListQuestion, Question, asked
 from ayni.interop.formats.open_data.words import Row, Texts
@@ -50,14 +50,15 @@ def add_list(router: Router, resource: Resource) -> None:
         only(request, type(question))
         names = chosen(resource.shape, question.fields)
         wanted = {name: value for name, value in asked(question).items() if name not in OF_LISTS}
-        page = _page(resource, wanted, question)
+        lang = language()
+        page = _page(resource, wanted, question, names)
         following = cursors.written(resource.name, page.last)
         if following:
             query = request.GET.copy()
             query["cursor"] = following
             response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
         return {
-            "items": [in_language(names(row), language()) for row in page.rows],
+            "items": [in_language(narrowed(row, names), lang) for row in page.rows],
             "next": following,
             "count": counted(request, resource, wanted) if question.count else None,
         }
@@ -73,9 +74,9 @@ def add_list(router: Router, resource: Resource) -> None:
     )(listed)
 
 
-def _page(resource: Resource, wanted: dict[str, Any], question: ListQuestion) -> Page:
+def _page(resource: Resource, wanted: dict[str, Any], question: ListQuestion, names: list[str] | None) -> Page:
     try:
-        return resource.source.page(wanted, cursors.read(resource.name, question.cursor), question.limit)
+        return resource.source.page(wanted, cursors.read(resource.name, question.cursor), question.limit, names)
     except Gone:
         message = _("The list was made anew since. Begin again without a cursor.")
         raise unanswerable([{"name": "cursor", "message": message}]) from None
@@ -95,7 +96,7 @@ def add_one(router: Router, resource: Resource) -> None:
         row = resource.source.one(**{column: key})
         if row is None:
             raise nothing_here()
-        told: Row = in_language(names(row), language())
+        told: Row = in_language(narrowed(row, names), language())
         return told
 
     one.__annotations__["key"] = PATH[Number] if number else PATH[Code]
@@ -120,10 +121,9 @@ def only(request: HttpRequest, question: type[BaseModel]) -> None:
 
 def in_language(value: Any, lang: str) -> Any:
     """The same with each text in one language."""
-    if isinstance(value, Texts):
+    kind = type(value)
+    if kind is Texts:
         return text_in(value, lang)
-    if isinstance(value, dict):
+    if kind is dict:
         return {name: in_language(inner, lang) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [in_language(inner, lang) for inner in value]
-    return value
+    return [in_language(inner, lang) for inner in value] if kind is list else value

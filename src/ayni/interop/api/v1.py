@@ -1,5 +1,6 @@
 """The API, version 1: its addresses, each behind the door."""
 
+import gzip
 import json
 from functools import cache
 from typing import Any
@@ -41,7 +42,10 @@ def described(request: HttpRequest) -> HttpResponseBase:
     only(request, Question)
     asked = request.GET.get("lang") or request.headers.get("Accept-Language")
     lang = language() if asked else "en"
-    response = HttpResponse(_written(lang), content_type="application/json")
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(_packed(lang) if packed else _written(lang), content_type="application/json")
+    if packed:
+        response["Content-Encoding"] = "gzip"
     response["Content-Language"] = lang
     return response
 
@@ -56,6 +60,11 @@ def openapi(lang: str = "en") -> dict[str, Any]:
 @cache
 def _written(lang: str) -> str:
     return json.dumps(openapi(lang), ensure_ascii=False, indent=1)
+
+
+@cache
+def _packed(lang: str) -> bytes:
+    return gzip.compress(_written(lang).encode(), mtime=0)
 
 
 @door

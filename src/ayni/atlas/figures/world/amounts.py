@@ -1,14 +1,14 @@
 """Amounts in words: money in thousands, millions or billions, records as they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.asked import COUNT, Answer
+from ayni.common.numbers import Writer, number_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Unit:
 
     divisor: float
     words: str
+    write: Writer = field(default_factory=number_writer)
 
     @property
     def note(self) -> str:
@@ -29,7 +30,7 @@ class Unit:
             return "0"
         shown = value / self.divisor
         places = 0 if self.divisor == 1 and round(shown, 3).is_integer() else 1 if abs(shown) >= 1 else 2
-        return number_format(round(shown, places), decimal_pos=places)
+        return self.write(shown, places)
 
     def number(self, value: float) -> float:
         """For a table of numbers: what is shown, with three decimal places."""

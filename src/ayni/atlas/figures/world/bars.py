@@ -10,7 +10,7 @@ from ayni.atlas.figures.render import escape
 from ayni.atlas.figures.text import frame, label
 from ayni.atlas.figures.themes import colour_of
 from ayni.atlas.figures.world.amounts import unit
-from ayni.atlas.queries.flows import labels, told
+from ayni.atlas.queries.flows import told
 from ayni.atlas.queries.flows.asked import Answer
 
 WIDTH, NUMBERS, ROW = 580, 60, 24
@@ -66,7 +66,6 @@ def concentration(answer: Answer, theme: str) -> Drawing:
     """How far each recipient depends on few providers."""
     found = told.concentration(answer)
     shown = found[: told.MOST]
-    names = answer.held.manifest.names
     amounts = unit(answer, (row.value for row in found))
     title, description = (
         _("How concentrated the providers are"),
@@ -75,15 +74,14 @@ def concentration(answer: Answer, theme: str) -> Drawing:
         ),
     )
     lines: list[Bar] = [
-        (labels.party(row.code, dict(names)), [(row.index, "data-1")], number_format(round(row.index, 2), 2))
-        for row in shown
+        (answer.party(row.code), [(row.index, "data-1")], number_format(round(row.index, 2), 2)) for row in shown
     ]
     return Drawing(
         title=title,
         description=description,
         columns=[_("Recipient"), amounts.words, _("Providers"), _("Index"), _("Index over 0 to 1")],
         rows=[
-            [labels.party(row.code, dict(names)), amounts.number(row.value), row.providers, row.index, row.normalised]
+            [answer.party(row.code), amounts.number(row.value), row.providers, row.index, row.normalised]
             for row in found
         ],
         method="concentration",
@@ -103,7 +101,7 @@ def roles(answer: Answer, theme: str) -> Drawing:
     )
     lines: list[Bar] = [
         (
-            labels.party(row.code),
+            answer.party(row.code),
             [(row.offered, "data-1"), (row.received, "data-2")],
             number_format(round(row.dual, 2), 2),
         )
@@ -127,7 +125,7 @@ def roles(answer: Answer, theme: str) -> Drawing:
             _("Dual role"),
         ],
         rows=[
-            [labels.party(row.code), amounts.number(row.offered), amounts.number(row.received), row.dual]
+            [answer.party(row.code), amounts.number(row.offered), amounts.number(row.received), row.dual]
             for row in found
         ],
         method="roles",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ayni.atlas.figures.world.amounts import unit
 from ayni.atlas.figures.world.summary import summary
-from ayni.atlas.queries.flows import labels, told
+from ayni.atlas.queries.flows import told
 from ayni.atlas.queries.flows.asked import Answer
 
 MOST, METHOD = 15, "cubes"
@@ -34,14 +34,9 @@ class Side:
 
 def sides(one: Answer, other: Answer, most: int | None = None) -> list[Side]:
     """Both answers by recipient, provider and year: of parties the `most` that have the greatest share in either, years in their order."""
-    names = dict(one.held.manifest.names)
-
-    def party(code: str) -> str:
-        return labels.party(code, names)
-
     ways: list[tuple[str, str, Callable[[Any], str]]] = [
-        (_("Recipient"), "recipient", party),
-        (_("Provider"), "provider", party),
+        (_("Recipient"), "recipient", one.party),
+        (_("Provider"), "provider", one.party),
         (_("Year"), "year", str),
     ]
     return [Side(title, _rows(one, other, way, name, most)) for title, way, name in ways]

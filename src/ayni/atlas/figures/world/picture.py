@@ -1,11 +1,10 @@
 """The figures of an answer, each drawn once for a snapshot, a question, a language and a theme; and their files."""
 
-import csv
-import io
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from threading import Lock
 from typing import Any
 
@@ -19,7 +18,7 @@ from ayni.atlas.figures.world import bars, grid, line, sankey, web, world
 from ayni.atlas.figures.world.compared import METHOD, table_of
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.asked import Answer, Asked
-from ayni.common.delimited import guarded
+from ayni.common.delimited import csv_file
 from ayni.common.i18n import language
 
 FIGURES: Mapping[str, Callable[[Answer, str], Drawing]] = {
@@ -82,11 +81,10 @@ def whole(answer: Answer, code: str, theme: str) -> WorldPicture:
 def in_words(answer: Answer) -> str:
     """The question in words: what it rests on, and each filter."""
     asked = answer.asked
-    names = dict(answer.held.manifest.names)
     parts = [labels.of_basis(answer.basis)] if answer.basis else []
     told = {
-        "provider": (_("Provider"), lambda code: labels.party(code, names)),
-        "recipient": (_("Recipient"), lambda code: labels.party(code, names)),
+        "provider": (_("Provider"), answer.party),
+        "recipient": (_("Recipient"), answer.party),
         "region": (_("Region"), labels.region),
         "sector": (_("Sector"), labels.sector),
         "topic": (_("Topic"), labels.topic),
@@ -138,7 +136,7 @@ def comparison_file(one: Answer, other: Answer, file_format: str) -> File:
         "columns": columns[:-4],
         "rows": [row[:-4] for row in rows],
     }
-    write = {"csv": lambda: _table(columns, rows), "json": lambda: json.dumps(value, ensure_ascii=False).encode()}
+    write = {"csv": lambda: csv_file([columns, *rows]), "json": lambda: json.dumps(value, ensure_ascii=False).encode()}
     name = f"ayni-flows-compared-{manifest.made[:10]}-{language()}.{file_format}"
     return File(name, TYPES[file_format], write[file_format]())
 
@@ -146,18 +144,8 @@ def comparison_file(one: Answer, other: Answer, file_format: str) -> File:
 def _csv(picture: WorldPicture) -> bytes:
     drawing = picture.drawing
     about = [picture.said, drawing.method, f"{picture.made} {picture.checksum[:12]}"]
-    return _table(
-        [*drawing.columns, _("Question"), _("Method"), _("Snapshot")], [[*row, *about] for row in drawing.rows]
-    )
-
-
-def _table(columns: list[str], rows: Iterable[list[Any]]) -> bytes:
-    """A CSV file whose texts no spreadsheet takes for formulas."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    for row in (columns, *rows):
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    columns = [*drawing.columns, _("Question"), _("Method"), _("Snapshot")]
+    return csv_file(chain([columns], ([*row, *about] for row in drawing.rows)))
 
 
 def _json(picture: WorldPicture) -> bytes:

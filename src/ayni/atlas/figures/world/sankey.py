@@ -20,7 +20,6 @@ Sums = dict[str, dict[str, float]]
 
 
 def draw(answer: Answer, theme: str) -> Drawing:
-    names = dict(answer.held.manifest.names)
     counts, targets = _gathered(answer)
     whole = sum(value for row in counts.values() for value in row.values())
     amounts = unit(answer, (value for row in counts.values() for value in row.values()))
@@ -32,7 +31,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
     scale = 1000 / whole if whole else 0.0
     units = {one: {other: round(value * scale) for other, value in row.items()} for one, row in counts.items()}
     laid = layout(units, targets, unit=HEIGHT / 1000, gap=GAP)
-    words = {code: _("All others") if code == REST else labels.party(code, names) for code in counts}
+    words = {code: _("All others") if code == REST else answer.party(code) for code in counts}
     words |= {f"to:{code}": _("All others") if code == REST else labels.region(code) for code in targets}
     return Drawing(
         title=title,

@@ -11,7 +11,7 @@ from ayni.atlas.figures.text import frame, label
 from ayni.atlas.figures.themes import colour_of
 from ayni.atlas.figures.world.amounts import unit
 from ayni.atlas.figures.world.bars import cut, titled
-from ayni.atlas.queries.flows import labels, told
+from ayni.atlas.queries.flows import told
 from ayni.atlas.queries.flows.asked import Answer
 from ayni.methods.flow_network import FlowNetwork, Node
 
@@ -20,7 +20,6 @@ SIZE, MARGIN, MOST, LINES = 580, 130, 40, 160
 
 def draw(answer: Answer, theme: str) -> Drawing:
     found = told.network(answer)
-    names = dict(answer.held.manifest.names)
     amounts = unit(answer, (max(node.offered, node.received) for node in found.nodes))
     nodes = sorted(found.nodes, key=lambda node: (-node.rank, node.code))
     title, description = (
@@ -43,7 +42,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         ],
         rows=[
             [
-                labels.party(node.code, names),
+                answer.party(node.code),
                 amounts.number(node.offered),
                 amounts.number(node.received),
                 node.partners,
@@ -100,7 +99,6 @@ def _notes(found: FlowNetwork) -> list[str]:
 
 def _svg(answer: Answer, nodes: list[Node], theme: str, title: str, description: str) -> str:
     colour = colour_of(theme)
-    names = dict(answer.held.manifest.names)
     ordered = sorted(nodes, key=lambda node: (node.community, -node.rank, node.code))
     middle, radius = SIZE / 2, SIZE / 2 - MARGIN
     turn = {node.code: 2 * math.pi * place / max(len(ordered), 1) for place, node in enumerate(ordered)}
@@ -120,7 +118,7 @@ def _svg(answer: Answer, nodes: list[Node], theme: str, title: str, description:
         x, y = at[node.code]
         size = 4 + 9 * math.sqrt(node.rank / most)
         disc = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{colour(f"data-{node.community % 8 + 1}")}"/>'
-        name = labels.party(node.code, names)
+        name = answer.party(node.code)
         parts.append(titled(disc, name) + _name(name, turn[node.code], middle, radius + 18, colour("ink")))
     return frame(
         SIZE, SIZE, theme=theme, ground=colour("paper"), title=title, description=description, body="".join(parts)

@@ -20,7 +20,6 @@ AMERICAS, NEARLY_ALL = "019", 0.9
 
 def draw(answer: Answer, theme: str) -> Drawing:
     received = dict(told.by(answer, "recipient"))
-    names = dict(answer.held.manifest.names)
     countries = {code: value for code, value in received.items() if code in geometry.sheet().places}
     amounts = unit(answer, received.values())
     shades = Shades.of(countries.values())
@@ -42,9 +41,7 @@ def draw(answer: Answer, theme: str) -> Drawing:
         title=title,
         description=description,
         columns=[_("Recipient"), _("Region"), amounts.words],
-        rows=[
-            [labels.party(code, names), _region(code), amounts.number(value)] for code, value in told.ranked(received)
-        ],
+        rows=[[answer.party(code), _region(code), amounts.number(value)] for code, value in told.ranked(received)],
         method="cubes",
         svg=_svg(answer, countries, shades, amounts, theme, title, description),
         legend=[("0", _("Nothing"))]
@@ -69,7 +66,7 @@ def _svg(
         step = shades.step(received.get(code, 0.0))
         shape = _shape(place, step, page, line, colour(f"map-{step}"), colour("map-border"))
         parts.append(
-            _linked(answer, code, f"{labels.party(code)}: {amounts.of(received[code])}", shape, page)
+            _linked(answer, code, f"{answer.party(code)}: {amounts.of(received[code])}", shape, page)
             if code in received
             else shape
         )

@@ -1,5 +1,6 @@
 """A question to the atlas of flows, as its address says it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import QueryDict
 
 from ayni.analytics.scan import Cut, Question
 from ayni.analytics.schema import GROUP, Basis
+from ayni.analytics.whole import Whole
 from ayni.atlas.queries.flows import labels
 from ayni.atlas.queries.flows.held import Held
 
@@ -85,15 +87,17 @@ class Answer:
         return VALUE if told and self.asked.measure != COUNT else COUNT
 
     @cached_property
-    def cut(self) -> Cut:
-        """The rows that the question chose."""
+    def cut(self) -> Cut | Whole:
+        """The rows that the question chose; where it chose all of a basis, their sums without a row."""
         filters = self.asked.filters()
+        since, until = _year(self.asked.since), _year(self.asked.until)
+        if self.basis is None or not (filters or since or until):
+            return whole(self.held, self.basis)
         if self.asked.sector:
             # Three figures are a group: all purposes that begin so.
             labelled = self.held.rows.labels["sector"]
             filters["sector"] = [code for code in labelled if not {code, code[:GROUP]}.isdisjoint(self.asked.sector)]
-        question = Question(self.basis or Basis("", ""), _year(self.asked.since), _year(self.asked.until), filters)
-        return self.held.rows.cut(question)
+        return self.held.rows.cut(Question(self.basis, since, until, filters))
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], float]:
@@ -106,6 +110,11 @@ class Answer:
             (plane.rows[i], plane.columns[j]): value
             for i, j, value in zip(rows[order].tolist(), columns[order].tolist(), sums[order].tolist(), strict=True)
         }
+
+    @cached_property
+    def party(self) -> Callable[[str], str]:
+        """The name of who gives or receives, by their code, in the language of the page."""
+        return labels.namer(self.held.manifest.names)
 
     @property
     def key(self) -> tuple[str, str, Asked]:
@@ -122,6 +131,11 @@ def answer(held: Held, asked: Asked) -> Answer:
         return own, own and basis.status == VALIDATED, float(held.cubes[basis, COUNT].pairs.sums.sum())
 
     return Answer(held, asked, max(fitting, key=order, default=None))
+
+
+def whole(held: Held, basis: Basis | None) -> Whole:
+    """All that a basis tells; nothing of none."""
+    return Whole(held.cubes, basis or Basis("", ""))
 
 
 def fits(basis: Basis, asked: Asked) -> bool:

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ayni.analytics.scan import Question
 from ayni.analytics.schema import Basis
 from ayni.atlas.queries.flows import labels
-from ayni.atlas.queries.flows.asked import COUNT, Asked, with_basis
+from ayni.atlas.queries.flows.asked import COUNT, Asked, whole, with_basis
 from ayni.atlas.queries.flows.held import Held
 from ayni.common.i18n import language
 
@@ -40,9 +39,9 @@ def coverage(held: Held) -> Coverage:
 
 
 def _basis(held: Held, basis: Basis) -> dict[str, Any]:
-    cut = held.rows.cut(Question(basis))
+    cut = whole(held, basis)
     records = cut.total(COUNT)
-    sectors, topics = cut.by("sector", COUNT), cut.by("topic", COUNT)
+    sectors, topics = cut.by("sector_group", COUNT), cut.by("topic", COUNT)
     recipients = cut.by("recipient", COUNT)
     return {
         "label": labels.of_basis(basis),

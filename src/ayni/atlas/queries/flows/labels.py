@@ -1,5 +1,6 @@
 """Words for the codes of flows, in the language of the page."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import pycountry
@@ -16,15 +17,16 @@ WORLD, LATIN_AMERICA = "001", "419"
 OTHERS = {"XKX": "XK", "ANT": "AN"}
 
 
-def party(code: str, names: dict[str, str] | None = None) -> str:
-    """The name of a country, of a region as such, or of an organisation (as its file writes it, `names`)."""
-    return (
-        _countries(language()).get(code)
-        or _as_such(code)
-        or (names or {}).get(code)
-        or code.partition("-")[2].replace("-", " ")
-        or code
-    )
+def namer(names: Mapping[str, str]) -> Callable[[str], str]:
+    """Gives the name of a country, of a region as such, or of an organisation (as its file writes it, `names`), by its code."""
+    countries = _countries(language())
+
+    def party(code: str) -> str:
+        return (
+            countries.get(code) or _as_such(code) or names.get(code) or code.partition("-")[2].replace("-", " ") or code
+        )
+
+    return party
 
 
 def _as_such(code: str) -> str:
@@ -53,7 +55,7 @@ def _countries(lang: str) -> dict[str, str]:
 
 
 def is_country(code: str) -> bool:
-    return code in _countries("en")
+    return code in _countries(language())
 
 
 def region(code: str) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from ayni.analytics.scan import Question
 from ayni.atlas.queries.flows import labels
-from ayni.atlas.queries.flows.asked import COUNT, Answer, unit_of
+from ayni.atlas.queries.flows.asked import COUNT, Answer, unit_of, whole
 from ayni.atlas.queries.flows.held import Held
 
 Choices = list[tuple[str, str]]
@@ -34,25 +33,21 @@ def _of_bases(held: Held) -> dict[str, Choices]:
 def _of_rows(answer: Answer) -> dict[str, Choices]:
     if answer.basis is None:
         return {}
-    names = dict(answer.held.manifest.names)
-    cut = answer.held.rows.cut(Question(answer.basis))
+    everything = whole(answer.held, answer.basis)
     there = {
-        way: list(cut.by(way, COUNT))
+        way: list(everything.by(way, COUNT))
         for way in ("provider", "recipient", "region", "sector_group", "topic", "modality")
     }
 
-    def party(code: str) -> str:
-        return labels.party(code, names)
-
     regions = dict.fromkeys(one for code in there["region"] for one in labels.above(code))
     return {
-        "provider": labels.sorted_by_name(there["provider"], party),
-        "recipient": labels.sorted_by_name(there["recipient"], party),
+        "provider": labels.sorted_by_name(there["provider"], answer.party),
+        "recipient": labels.sorted_by_name(there["recipient"], answer.party),
         "region": labels.sorted_by_name(list(regions), labels.region),
         "sector": labels.sorted_by_name([code for code in there["sector_group"] if code], labels.sector),
         "topic": labels.sorted_by_name([code for code in there["topic"] if code], labels.topic),
         "modality": labels.sorted_by_name([code for code in there["modality"] if code], labels.modality),
-        "year": [(str(year), str(year)) for year in cut.years],
+        "year": [(str(year), str(year)) for year in everything.years],
     }
 
 

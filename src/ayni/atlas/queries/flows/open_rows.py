@@ -1,36 +1,24 @@
 """The rows of the snapshot for open data (`settings.FLOW_ROWS`): a page of them, all of them, how many.
 
-Read by DuckDB from the snapshot's Parquet file, so that no process holds them for this. Rows are in the snapshot's own order.
+Read from the columns that the atlas scans (ayni.analytics.columns), which lie in the memory that all processes share. Rows are in the
+snapshot's own order.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
-import duckdb
-
-from ayni.analytics.manifest import ROWS, Manifest, manifest_of
+from ayni.analytics.manifest import COLUMNS, Manifest, manifest_of
+from ayni.analytics.scan import Cut, Question, Rows, mapped
+from ayni.analytics.schema import BASIS, DIMENSIONS, Basis
 from ayni.atlas.queries.flows.held import folder
 
-COLUMNS = (
-    "source",
-    "status",
-    "currency",
-    "price_base",
-    "year",
-    "provider",
-    "recipient",
-    "region",
-    "sector",
-    "topic",
-    "modality",
-    "value",
-    "count",
-)
 A_TIME = 5_000
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
+# A snapshot and the one before it.
+KEPT = 2
 Row = dict[str, Any]
 
 
@@ -49,14 +37,18 @@ def page(asked: Mapping[str, Any], after: list[Any] | None, limit: int) -> tuple
     if manifest is None:
         return [], None
     checksum, last = _place(after) if after is not None else (manifest.checksum, -1)
-    path = folder() / checksum / f"{ROWS}.parquet"
-    if not path.exists():
-        raise LookupError(checksum)
-    where, given = _where(asked, last)
-    sql = f"SELECT file_row_number, {_listed()} FROM {_file()} {where} LIMIT ?"
-    found = _asked(sql, [str(path), *given, limit + 1]).fetchall()
-    tell = _teller(manifest)
-    return [tell(row[1:]) for row in found[:limit]], [checksum, found[limit - 1][0]] if len(found) > limit else None
+    rows, tell = _rows(checksum), _teller(manifest)
+    found: list[Row] = []
+    number = last
+    for basis, cut in _cuts(rows, asked):
+        numbers = cut.numbers(last, limit - len(found) + 1)
+        if len(found) + len(numbers) > limit:
+            numbers = numbers[: limit - len(found)]
+            number = numbers[-1] if numbers else number
+            return found + tell(rows, basis, numbers), [checksum, number]
+        found += tell(rows, basis, numbers)
+        number = numbers[-1] if numbers else number
+    return found, None
 
 
 def every() -> Iterator[Row]:
@@ -64,68 +56,61 @@ def every() -> Iterator[Row]:
     manifest = manifest_of(folder())
     if manifest is None:
         return
-    tell = _teller(manifest)
-    path = folder() / manifest.checksum / f"{ROWS}.parquet"
-    rows = _asked(f"SELECT {_listed()} FROM {_file()}", [str(path)])
-    while some := rows.fetchmany(A_TIME):
-        yield from map(tell, some)
+    rows, tell = _rows(manifest.checksum), _teller(manifest)
+    for basis, (start, stop) in rows.bases.items():
+        for first in range(start, stop, A_TIME):
+            yield from tell(rows, basis, list(range(first, min(first + A_TIME, stop))))
 
 
 def count(asked: Mapping[str, Any]) -> int:
     """How many rows of the snapshot in force answer."""
     checksum = in_force()
-    if not checksum:
-        return 0
-    where, given = _where(asked, -1)
-    path: Path = folder() / checksum / f"{ROWS}.parquet"
-    (found,) = _asked(f"SELECT count(*) FROM {_file()} {where}", [str(path), *given]).fetchone() or (0,)
-    return int(found)
+    return sum(len(cut) for _basis, cut in _cuts(_rows(checksum), asked)) if checksum else 0
 
 
 def _place(key: list[Any]) -> tuple[str, int]:
     match key:
-        case [str(checksum), int(row)] if CHECKSUM.fullmatch(checksum) and 0 <= row < 2**63:
+        case [str(checksum), int(row)] if CHECKSUM.fullmatch(checksum) and 0 <= row < 2**62:
             return checksum, row
     raise LookupError(str(key))
 
 
-def _listed() -> str:
-    return ", ".join(f'"{name}"' for name in COLUMNS)
+def _rows(checksum: str) -> Rows:
+    """The rows of a snapshot. Raises LookupError for one that is gone."""
+    path = folder() / checksum / f"{COLUMNS}.arrow"
+    if not path.exists():
+        raise LookupError(checksum)
+    return _mapped(path)
 
 
-def _file() -> str:
-    return "read_parquet(?, file_row_number = true)"
+_mapped = lru_cache(maxsize=KEPT)(mapped)
 
 
-def _where(asked: Mapping[str, Any], last: int) -> tuple[str, list[Any]]:
-    """The condition and what it takes. Names are those of the columns, never a reader's own words."""
-    conditions, given = ["file_row_number > ?"], [last]
-    for name in COLUMNS:
-        if name in asked:
-            conditions.append(f'starts_with("{name}", ?)' if name == "sector" else f'"{name}" = ?')
-            given.append(asked[name])
-    return "WHERE " + " AND ".join(conditions), given
+def _cuts(rows: Rows, asked: Mapping[str, Any]) -> Iterator[tuple[Basis, Cut]]:
+    """The rows that answer, basis by basis, in the order of their numbers."""
+    filters = {name: [asked[name]] for name in DIMENSIONS if name in asked}
+    if "sector" in asked:
+        filters["sector"] = [code for code in rows.labels["sector"] if code.startswith(asked["sector"])]
+    year = asked.get("year")
+    for basis in rows.bases:
+        if all(getattr(basis, name) == asked[name] for name in BASIS if name in asked):
+            yield basis, rows.cut(Question(basis, year, year, filters))
 
 
 def _teller(manifest: Manifest) -> Any:
     invented = {str(one.get("source")) for one in manifest.sources if one.get("fictional")}
     names = manifest.names
 
-    def told(values: tuple[Any, ...]) -> Row:
-        row = dict(zip(COLUMNS, values, strict=True))
-        row["provider_name"] = names.get(row["provider"], "")
-        row["recipient_name"] = names.get(row["recipient"], "")
-        row["fictional"] = row["source"] in invented
-        return row
+    def told(rows: Rows, basis: Basis, numbers: list[int]) -> list[Row]:
+        of_all = {**asdict(basis), "fictional": basis.source in invented}
+        return [
+            {
+                **of_all,
+                **row,
+                "provider_name": names.get(row["provider"], ""),
+                "recipient_name": names.get(row["recipient"], ""),
+            }
+            for row in rows.told(numbers)
+        ]
 
     return told
-
-
-def _asked(sql: str, given: list[Any]) -> Any:
-    """Each question on a cursor of its own: threads may ask at once."""
-    return _database().cursor().execute(sql, given)
-
-
-@cache
-def _database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"threads": 1})

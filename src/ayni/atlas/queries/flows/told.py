@@ -37,8 +37,8 @@ def corner(plane: Plane, most: int = MOST) -> tuple[list[Any], list[Any], list[l
 
 def years(answer: Answer) -> list[tuple[int, float]]:
     """Each year from the first to the last, those without anything too."""
-    sums = answer.cut.sums("year", answer.measure).tolist()
-    return list(zip(answer.cut.years, sums, strict=True))
+    sums = answer.cut.by("year", answer.measure)
+    return [(year, sums.get(year, 0.0)) for year in answer.cut.years]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """Initiatives, participations and agreements: what the registry publishes. Persons are left out."""
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,75 +11,98 @@ from django.utils.translation import gettext_lazy as _
 from ayni.interop.formats.open_data import cooperation as shapes
 from ayni.interop.formats.open_data import questions
 from ayni.interop.formats.open_data.words import Row, Texts
-from ayni.interop.queries.open_data.resource import ANYBODY, FromTable, Resource, codes
+from ayni.interop.queries.open_data.plain import Beside, FromColumns, Told, beside, column, texts
+from ayni.interop.queries.open_data.resource import ANYBODY, FromTable, Resource
 from ayni.registry.models import CONCLUDED, PUBLIC_RECORDS, Agreement, Initiative, Participation
 from ayni.registry.queries import agreements as agreement_queries
 from ayni.registry.queries.initiatives import lists
 from ayni.registry.queries.initiatives.sides import visible
 
 DAYS = ("requested_on", "answered_on", "approved_on", "starts_on", "ends_on", "began_on", "closed_on")
+TERMS = ("topics", "modalities", "quadrants", "goals")
+TAKING = {
+    "institution": "institution__code",
+    "country": "institution__country",
+    "role": "role__code",
+    "part": "part__number",
+}
 
 
 def initiatives(**asked: object) -> QuerySet[Initiative]:
-    found = lists.filtered(lists.initiatives_for(ANYBODY), **{name: str(value) for name, value in asked.items()})
-    return found.select_related("institution", "cooperation_type", "parent").prefetch_related(
-        "participations__institution",
-        "participations__role",
-        "participations__part",
-        "topics",
-        "modalities",
-        "quadrants",
-        "goals",
-        "agreements",
-        "merged",
-    )
+    return lists.filtered(lists.initiatives_for(ANYBODY), **{name: str(value) for name, value in asked.items()})
 
 
-def initiative(one: Initiative) -> Row:
-    parts = [_taking(row) for row in one.participations.all()]
-    places = {part["country"] for part in parts} | {one.institution.country_id}
-    return {
-        "code": one.code,
-        "title": Texts(one.title),
-        "objective": Texts(one.objective),
-        "summary": Texts(one.summary),
-        "validation": one.validation,
-        "state": one.state,
-        "type": one.cooperation_type.code,
-        "size": one.size,
-        "formality": one.formality,
-        "continuity": one.continuity,
-        "institution": one.institution.code,
-        "countries": sorted(place for place in places if place),
-        "participations": parts,
-        "topics": codes(one.topics),
-        "modalities": codes(one.modalities),
-        "quadrants": codes(one.quadrants),
-        "goals": codes(one.goals),
-        "agreements": sorted(row.pk for row in one.agreements.all() if row.state in CONCLUDED),
-        "merged": sorted(row.code for row in one.merged.all() if row.validation in PUBLIC_RECORDS),
-        "parent": _parent(one),
-        **{name: getattr(one, name) for name in DAYS},
-        "source": one.source,
-        "fictional": one.fictional,
-    }
+def _taking(initiatives: Sequence[int]) -> Mapping[int, list[Row]]:
+    """Who takes part in each, in the order of its page."""
+    rows = Participation.objects.filter(initiative__in=initiatives)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for initiative, *told in rows.values_list("initiative", *TAKING.values()):
+        found[initiative].append(dict(zip(TAKING, told, strict=True)))
+    return found
 
 
-def _parent(one: Initiative) -> str | None:
+def _terms(name: str) -> Beside:
+    """The codes of one of its sets of terms."""
+    return _grouped(lambda numbers: _through(name, numbers).values_list("initiative", "concept__code"))
+
+
+def _agreements(initiatives: Sequence[int]) -> QuerySet[Any, Any]:
+    rows = _through("agreements", initiatives).filter(agreement__state__in=CONCLUDED)
+    return rows.values_list("initiative", "agreement")
+
+
+def _merged(initiatives: Sequence[int]) -> QuerySet[Any, Any]:
+    rows = Initiative.objects.filter(merged_into__in=initiatives, validation__in=PUBLIC_RECORDS)
+    return rows.order_by().values_list("merged_into", "code")
+
+
+def _through(name: str, initiatives: Sequence[int]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = getattr(Initiative, name).through.objects.filter(initiative__in=initiatives)
+    return rows
+
+
+def _grouped(pairs: Callable[[Sequence[int]], QuerySet[Any, Any]]) -> Beside:
+    """{number: its values, in order} of pairs of both."""
+
+    def gathered(numbers: Sequence[int]) -> Mapping[int, list[Any]]:
+        found: dict[int, list[Any]] = defaultdict(list)
+        for number, value in sorted(pairs(numbers)):
+            found[number].append(value)
+        return found
+
+    return gathered
+
+
+def _countries(row: Row) -> list[str]:
+    places = {part["country"] for part in row["participations"]} | {row["institution__country"]}
+    return sorted(place for place in places if place)
+
+
+def _parent(row: Row) -> str | None:
     """The programme that it belongs to, where anybody may read that."""
-    above = one.parent
-    if above is None or above.validation not in PUBLIC_RECORDS or above.merged_into_id is not None:
-        return None
-    return above.code
+    public = row["parent__validation"] in PUBLIC_RECORDS and row["parent__merged_into"] is None
+    return row["parent__code"] if public else None
 
 
-def _taking(row: Participation) -> Row:
-    return {
-        "institution": row.institution.code,
-        "country": row.institution.country_id,
-        "role": row.role.code,
-        "part": row.part.number if row.part else None,
-    }
+INITIATIVE = {
+    "code": column("code"),
+    **{name: texts(name) for name in ("title", "objective", "summary")},
+    "validation": column("validation"),
+    "state": column("state"),
+    "type": column("cooperation_type__code"),
+    **{name: column(name) for name in ("size", "formality", "continuity")},
+    "institution": column("institution__code"),
+    "countries": Told(_countries, ("institution__country",), ("participations",)),
+    **{name: beside(name) for name in ("participations", *TERMS, "agreements", "merged")},
+    "parent": Told(_parent, ("parent__code", "parent__validation", "parent__merged_into")),
+    **{name: column(name) for name in (*DAYS, "source", "fictional")},
+}
+SETS = {
+    "participations": _taking,
+    **{name: _terms(name) for name in TERMS},
+    "agreements": _grouped(_agreements),
+    "merged": _grouped(_merged),
+}
 
 
 def participations(
@@ -90,13 +117,15 @@ def participations(
         "institution__code": institution,
         "role__code": role,
     }
-    rows = rows.filter(**{name: value for name, value in asked.items() if value})
-    return rows.select_related("initiative", "institution", "role", "part")
+    return rows.filter(**{name: value for name, value in asked.items() if value})
 
 
-def participation(one: Participation) -> Row:
-    about = one.initiative
-    return {"initiative": about.code, "validation": about.validation, **_taking(one), "fictional": about.fictional}
+PARTICIPATION = {
+    "initiative": column("initiative__code"),
+    "validation": column("initiative__validation"),
+    **{name: column(path) for name, path in TAKING.items()},
+    "fictional": column("initiative__fictional"),
+}
 
 
 def agreements(**asked: str) -> QuerySet[Agreement]:
@@ -143,7 +172,7 @@ RESOURCES = (
         _("What countries do together: records validated by every side, and those declared by one side alone."),
         shapes.Initiative,
         questions.OfInitiatives,
-        FromTable(initiatives, initiative),
+        FromColumns(initiatives, INITIATIVE, SETS),
         ("code", "code"),
     ),
     Resource(
@@ -152,7 +181,7 @@ RESOURCES = (
         _("Who takes part in each public initiative, a row for each institution and role."),
         shapes.Participation,
         questions.OfParticipations,
-        FromTable(participations, participation),
+        FromColumns(participations, PARTICIPATION),
     ),
     Resource(
         "agreements",

@@ -1,6 +1,6 @@
 """The rows of the snapshot of all flows, which the atlas keeps (`settings.FLOW_ROWS`), as open data."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +16,7 @@ from ayni.interop.queries.open_data.resource import Gone, Key, Page, Resource
 class FromSnapshot:
     """A key is the checksum of a snapshot and the number of a row in it: a reader goes on in the snapshot where they began."""
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int, names: Sequence[str] | None = None) -> Page:
         try:
             return Page(*_kept().page(asked, after, limit))
         except LookupError:

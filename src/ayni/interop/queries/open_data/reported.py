@@ -10,6 +10,7 @@ from ayni.interop.formats.open_data.words import Row, Texts
 from ayni.interop.models import ReportedActivity, ReportedSector, ReportedTransaction, SourceFile
 from ayni.interop.queries import lists
 from ayni.interop.queries.kept import imported_so_far
+from ayni.interop.queries.open_data.plain import FromColumns, Told, column
 from ayni.interop.queries.open_data.resource import FromTable, Resource
 
 
@@ -54,9 +55,7 @@ def activity(one: ReportedActivity) -> Row:
 def transactions(
     activity: int | None = None, kind: str = "", currency: str = "", year: int | None = None, sector: str = ""
 ) -> QuerySet[ReportedTransaction]:
-    rows = ReportedTransaction.objects.select_related("activity__last_file").defer(
-        "activity__content", "activity__words"
-    )
+    rows = ReportedTransaction.objects.all()
     asked = {"activity": activity, "kind": kind, "currency": currency, "on__year": year}
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     if sector:
@@ -67,23 +66,19 @@ def transactions(
     return rows
 
 
-def transaction(one: ReportedTransaction) -> Row:
-    names = (
-        "number",
-        "kind",
-        "on",
-        "currency",
-        "value_on",
-        "provider_ref",
-        "provider",
-        "receiver_ref",
-        "receiver",
-        "country",
-        "sector",
-    )
-    told = {name: getattr(one, name) for name in names}
-    fictional = one.activity.last_file.fictional
-    return {"id": one.pk, "activity": one.activity_id, "value": float(one.value), **told, "fictional": fictional}
+TRANSACTION = {
+    "id": column("id"),
+    "activity": column("activity"),
+    "value": Told(lambda row: float(row["value"]), ("value",)),
+    **{
+        name: column(name)
+        for name in (
+            *("number", "kind", "on", "currency", "value_on", "provider_ref", "provider", "receiver_ref", "receiver"),
+            *("country", "sector"),
+        )
+    },
+    "fictional": column("activity__last_file__fictional"),
+}
 
 
 def sources(publisher: str = "", kind: str = "") -> QuerySet[SourceFile]:
@@ -127,7 +122,7 @@ RESOURCES = (
         _("Money of the reported activities that moved or was promised, a row for each transaction."),
         shapes.ReportedTransaction,
         questions.OfTransactions,
-        FromTable(transactions, transaction),
+        FromColumns(transactions, TRANSACTION),
         lasting=False,
         stamp=imported_so_far,
         of_others=True,

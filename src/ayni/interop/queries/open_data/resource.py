@@ -29,8 +29,8 @@ class Page:
 class Source(Protocol):
     """Where rows come from. A key says where in the one order of all rows a page ended; it stays good when rows are added."""
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
-        """At most `limit` rows behind `after`. Raises Gone."""
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int, names: Sequence[str] | None = None) -> Page:
+        """At most `limit` rows behind `after`, at least with the fields `names` (None: with all). Raises Gone."""
         ...
 
     def every(self) -> Iterator[Row]: ...
@@ -54,10 +54,10 @@ class FromTable:
     rows: Callable[..., QuerySet[Any]]
     told: Callable[[Any], Row]
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int, names: Sequence[str] | None = None) -> Page:
         found = self.rows(**asked).order_by("pk")
         if after is not None:
-            found = found.filter(pk__gt=_last(found, after))
+            found = found.filter(pk__gt=last_of(found, after))
         there = list(found[: limit + 1])
         last = [there[limit - 1].pk] if len(there) > limit else None
         return Page([self.told(one) for one in there[:limit]], last)
@@ -81,7 +81,7 @@ class Computed:
     rows: Callable[..., Sequence[Row]]
     key: tuple[str, ...]
 
-    def page(self, asked: dict[str, Any], after: Key | None, limit: int) -> Page:
+    def page(self, asked: dict[str, Any], after: Key | None, limit: int, names: Sequence[str] | None = None) -> Page:
         found = sorted(self.rows(**asked), key=self._key)
         try:
             begin = 0 if after is None else bisect_right(found, after, key=self._key)
@@ -124,7 +124,7 @@ class Resource:
     of_others: bool = False
 
 
-def _last(rows: QuerySet[Any], key: Key) -> int | str:
+def last_of(rows: QuerySet[Any], key: Key) -> int | str:
     """The number (or the code) of a row. Raises Gone for a key of another kind: an earlier version of the site may have made it."""
     coded = isinstance(rows.model._meta.pk, CharField)
     match key:
