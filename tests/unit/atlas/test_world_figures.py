@@ -2,6 +2,7 @@
 
 import pytest
 
+from ayni.atlas.figures.world.bars import cut
 from ayni.atlas.figures.world.line import round_steps
 from ayni.atlas.figures.world.sankey import LEAST, _lines_of
 
@@ -28,3 +29,16 @@ def test_an_axis_holds_what_it_is_of(low, top):
 def test_names_keep_their_distance():
     places = list(_lines_of({"a": (0.0, 100.0), "b": (110.0, 1.0), "c": (112.0, 1.0), "d": (300.0, 10.0)}).values())
     assert all(below - above >= LEAST for above, below in zip(places, places[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Perú", "Perú"),
+        ("International Development Association [IDA]", "IDA"),
+        ("Asian Infrastructure Bank [much too long an acronym]", "Asian Infra…"),
+        ("Council of Europe", "Council of…"),
+    ],
+)
+def test_a_long_name_is_told_by_its_acronym_or_its_beginning(name, shown):
+    assert cut(name, 12) == shown
