@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -158,6 +159,16 @@ def test_two_questions_side_by_side(client):
     text = page(client, "flows/compare/?a-source=crs&a-provider=DEU&b-source=crs&b-provider=BRA")
     assert "Provider: Germany" in text and "Provider: Brazil" in text and "66.7 %" in text
     assert "finds nothing" in page(client, "flows/compare/?a-provider=ZZZ")
+
+
+def test_before_a_second_question_is_asked_there_stands_the_whole_or_another_basis(client):
+    part = page(client, "flows/compare/?a-source=crs&a-provider=DEU")
+    assert part.count("Provider: Germany") == 1 and part.count("OECD CRS") > 1
+    whole = page(client, "flows/compare/?a-source=crs")
+    addresses = re.findall(r"compare\.csv\?([^\"]+)", whole)
+    assert addresses and all(
+        "a-source=crs" in one and "b-source=" in one and "b-source=crs" not in one for one in addresses
+    )
 
 
 def test_the_comparison_leaves_with_both_questions_its_method_and_its_day(client, snapshot):

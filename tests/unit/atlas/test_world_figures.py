@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from ayni.atlas.figures.world.amounts import Unit
+from ayni.atlas.figures.world.bars import cut
 from ayni.atlas.figures.world.line import round_steps
 from ayni.atlas.figures.world.sankey import LEAST, _lines_of
 
@@ -38,3 +39,16 @@ def test_names_keep_their_distance():
 def test_records_shared_by_several_are_whole_again_together(records, said):
     with override("en"):
         assert Unit(1, "records").of(sum(records)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Perú", "Perú"),
+        ("International Development Association [IDA]", "IDA"),
+        ("Asian Infrastructure Bank [much too long an acronym]", "Asian Infra…"),
+        ("Council of Europe", "Council of…"),
+    ],
+)
+def test_a_long_name_is_told_by_its_acronym_or_its_beginning(name, shown):
+    assert cut(name, 12) == shown

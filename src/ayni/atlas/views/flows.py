@@ -18,7 +18,7 @@ from ayni.atlas.figures.world.picture import comparison_file as file_of_comparis
 from ayni.atlas.figures.world.picture import in_words
 from ayni.atlas.figures.world.summary import summary
 from ayni.atlas.forms.flows import FlowForm
-from ayni.atlas.queries.flows.asked import Answer, Asked, answer, with_basis
+from ayni.atlas.queries.flows.asked import Answer, Asked, answer, beside, with_basis
 from ayni.atlas.queries.flows.coverage import coverage
 from ayni.atlas.queries.flows.held import Held, held
 from ayni.atlas.queries.flows.labels import of_basis
@@ -74,7 +74,8 @@ def compare_flows(request: HttpRequest) -> HttpResponse:
     snapshot = held()
     if snapshot is None:
         return render(request, "atlas/flows/none.html")
-    sides = [answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES]
+    one, other = (answer(snapshot, Asked.read(request.GET, prefix)) for prefix in SIDES)
+    sides = (one, other if other.asked.said() else beside(one))
     context: dict[str, Any] = {
         **about(request, snapshot, *sides),
         "forms": [FlowForm(found, prefix=prefix) for found, prefix in zip(sides, SIDES, strict=True)],

@@ -1,5 +1,6 @@
 """Bars with their names and numbers, and the figures that are made of them: concentration and roles."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.formats import number_format
@@ -15,6 +16,8 @@ from ayni.atlas.queries.flows.asked import Answer
 
 WIDTH, NUMBERS, ROW = 580, 60, 24
 LONG, LETTER = 22, 7.4
+# "International Development Association [IDA]", as the OECD writes.
+ACRONYM = re.compile(r"\[([^\[\]]+)\]$")
 Bar = tuple[str, list[tuple[float, str]], str]
 
 
@@ -58,8 +61,11 @@ def _keyed(x: float, token: str, words: str, colour: Callable[[str], str]) -> st
 
 
 def cut(name: str, long: int = LONG) -> str:
-    """A name that fits; the table has it whole."""
-    return name if len(name) <= long else f"{name[: long - 1].rstrip()}…"
+    """A name that fits: of a long one the acronym it ends with, or else its beginning. The table has it whole."""
+    if len(name) <= long:
+        return name
+    acronym = ACRONYM.search(name)
+    return acronym[1] if acronym and len(acronym[1]) <= long else f"{name[: long - 1].rstrip()}…"
 
 
 def concentration(answer: Answer, theme: str) -> Drawing:

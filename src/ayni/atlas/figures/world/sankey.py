@@ -14,6 +14,8 @@ from ayni.atlas.queries.flows import labels, told
 from ayni.atlas.queries.flows.asked import Answer
 
 WIDTH, LEFT, RIGHT, NODE, TOP, GAP, HEIGHT, LEAST = 580, 150, 165, 14, 30, 10, 340, 14
+# Of a letter of twelve pixels.
+LETTER = 6.4
 MOST = 8
 REST = "rest"
 Sums = dict[str, dict[str, float]]
@@ -97,11 +99,11 @@ def _svg(
     left, right = _lines_of(laid.sources), _lines_of(laid.targets)
     for code, (top, height) in laid.sources.items():
         parts.append(_node(LEFT, top, height, shade[code]))
-        text = f"{cut(words[code], 16)} {amounts.of(sum(counts[code].values()))}"
+        text = _name_and(amounts.of(sum(counts[code].values())), words[code], LEFT - 8)
         parts.append(label(LEFT - 8, left[code], text, f'fill="{colour("ink")}" font-size="12" text-anchor="end"'))
     for code, (top, height) in laid.targets.items():
         parts.append(_node(x1, top, height, colour("muted")))
-        text = f"{cut(words[f'to:{code}'], 18)} {amounts.of(into[code])}"
+        text = _name_and(amounts.of(into[code]), words[f"to:{code}"], RIGHT - 8)
         parts.append(label(WIDTH - RIGHT + 8, right[code], text, f'fill="{colour("ink")}" font-size="12"'))
     return frame(
         WIDTH,
@@ -112,6 +114,11 @@ def _svg(
         description=description,
         body="".join(parts),
     )
+
+
+def _name_and(amount: str, name: str, room: float) -> str:
+    """A node's name and amount, the name so short that both fit."""
+    return f"{cut(name, int(room / LETTER) - len(amount) - 1)} {amount}"
 
 
 def _lines_of(nodes: dict[str, tuple[float, float]]) -> dict[str, float]:

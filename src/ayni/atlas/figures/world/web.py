@@ -15,7 +15,7 @@ from ayni.atlas.queries.flows import told
 from ayni.atlas.queries.flows.asked import Answer
 from ayni.methods.flow_network import FlowNetwork, Node
 
-SIZE, MARGIN, MOST, LINES = 580, 130, 40, 160
+SIZE, MARGIN, MOST, LINES, LONG = 580, 145, 40, 160, 18
 
 
 def draw(answer: Answer, theme: str) -> Drawing:
@@ -132,4 +132,4 @@ def _name(name: str, angle: float, middle: float, reach: float, ink: str) -> str
     left = 90 < degrees < 270
     side = "end" if left else "start"
     around = f'transform="rotate({degrees - 180 if left else degrees:.1f} {x:.1f} {y:.1f})"'
-    return label(x, y + 4, cut(name, 22), f'fill="{ink}" font-size="12" text-anchor="{side}" {around}')
+    return label(x, y + 4, cut(name, LONG), f'fill="{ink}" font-size="12" text-anchor="{side}" {around}')

@@ -124,13 +124,25 @@ class Answer:
 def answer(held: Held, asked: Asked) -> Answer:
     """The answer to a question. Of several bases that fit one is taken, for they are never added: the network's own validated records
     first, then the one with the most records."""
-    fitting = [basis for basis in held.bases if fits(basis, asked)]
+    return Answer(held, asked, _first(held, [basis for basis in held.bases if fits(basis, asked)]))
 
+
+def beside(one: Answer) -> Answer:
+    """What stands beside a question before another one is asked: the whole that it is a part of, or else the same of another basis."""
+    if one.basis is None:
+        return one
+    if one.asked.filters() or one.asked.since or one.asked.until:
+        return answer(one.held, with_basis(Asked(measure=one.asked.measure), one.basis))
+    other = _first(one.held, [basis for basis in one.held.bases if basis != one.basis])
+    return answer(one.held, with_basis(one.asked, other)) if other else one
+
+
+def _first(held: Held, bases: list[Basis]) -> Basis | None:
     def order(basis: Basis) -> tuple[bool, bool, float]:
         own = basis.source == OWN
         return own, own and basis.status == VALIDATED, float(held.cubes[basis, COUNT].pairs.sums.sum())
 
-    return Answer(held, asked, max(fitting, key=order, default=None))
+    return max(bases, key=order, default=None)
 
 
 def whole(held: Held, basis: Basis | None) -> Whole:
