@@ -242,15 +242,3 @@ def test_an_export_is_valid_private_records_stay_and_it_comes_back(tmp_path):
     assert file.added == len(records)
     for one in records:
         assert from_content(ReportedActivity.objects.get(identifier=one.identifier).content) == one
-
-
-@pytest.mark.parametrize("version", ["2.01", "2.02", "2.03"])
-def test_an_organisation_file_is_checked_and_the_reader_is_told_that_nothing_is_kept(version):
-    data = (
-        f'<iati-organisations version="{version}"><iati-organisation><organisation-identifier>XX-1</organisation-identifier>'
-        '<name><narrative>A</narrative></name><reporting-org ref="XX-1" type="10"><narrative>A</narrative></reporting-org>'
-        "</iati-organisation></iati-organisations>"
-    )
-    file = put(data.encode())
-    assert (file.state, file.seen, file.schema_findings) == ("whole", 0, 0)
-    assert "organisation file" in str(file.findings.filter(severity="read").get())

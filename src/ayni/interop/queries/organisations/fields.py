@@ -1,0 +1,69 @@
+"""An organisation of a file as a reader compares it with what stands: field by field, budget by budget."""
+
+from collections import Counter
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from ayni.common.i18n import text_in
+from ayni.iati.organisation import Organisation
+from ayni.interop.formats.facts import Row
+from ayni.interop.formats.organisation_facts import organisation_facts
+from ayni.interop.models import BudgetKind
+from ayni.interop.queries.words import BUDGET_STATUS, said
+
+
+def organisation_fields(one: Organisation) -> dict[str, Any]:
+    """{name of a field: its value}. Each budget is a field of its own, named by its kind, recipient and period."""
+    facts = organisation_facts(one)
+    told: dict[str, Any] = {
+        f"{_('Name')} ({language or '?'})": text for language, text in facts.columns["names"].items()
+    }
+    told[_("Reported by")] = one.reporter.ref if one.reporter else ""
+    met: Counter[str] = Counter()
+    for row in facts.budgets:
+        name = _named(row)
+        met[name] += 1
+        told[name if met[name] == 1 else f"{name} ({met[name]})"] = _money(row)
+    for row in facts.documents:
+        told[f"{_('Document')} {row['url']}"] = _about(row)
+    return told
+
+
+def period(row: Row) -> str:
+    """From when to when, "" where neither is told."""
+    days = (row["starts_on"], row["ends_on"])
+    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in days if day)
+
+
+def _named(row: Row) -> str:
+    return ", ".join(
+        filter(
+            None, (str(BudgetKind(row["kind"]).label), row["recipient"] or text_in(row["recipient_names"]), period(row))
+        )
+    )
+
+
+def _money(row: Row) -> str:
+    value = f"{number_format(row['value'], 2, force_grouping=True)} {row['currency']}".strip()
+    lines = [f"{line['ref'] or text_in(line['names'])} {line['value'] or ''}".strip() for line in row["lines"]]
+    return "; ".join(filter(None, (value, said(BUDGET_STATUS, row["status"]) if row["status"] else "", *lines)))
+
+
+def _about(row: Row) -> str:
+    dated = date_format(row["dated"]) if row["dated"] else ""
+    return "; ".join(
+        filter(
+            None,
+            (
+                *row["titles"].values(),
+                *row["descriptions"].values(),
+                row["format"],
+                ", ".join(row["categories"]),
+                ", ".join(row["languages"]),
+                ", ".join(row["countries"]),
+                dated,
+            ),
+        )
+    )
