@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ayni.interop.actions.import_file import ImportOfFile
-from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceFile
 from ayni.interop.queries.kept import ANSWERS
 from tests.factories.reported import activity, iati
 
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def nothing_there(db):
     """Neither the demonstration's records nor what another test asked."""
     ReportedActivity.objects.all().delete()
+    ReportedOrganisation.objects.all().delete()
     SourceFile.objects.all().delete()
     ANSWERS.answer(object(), "", lambda: None)
 

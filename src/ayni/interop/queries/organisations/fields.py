@@ -1,6 +1,7 @@
 """An organisation of a file as a reader compares it with what stands: field by field, budget by budget."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
@@ -32,9 +33,11 @@ def organisation_fields(one: Organisation) -> dict[str, Any]:
 
 
 def period(row: Row) -> str:
-    """From when to when, "" where neither is told."""
-    days = (row["starts_on"], row["ends_on"])
-    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in days if day)
+    """The year where it is one from end to end, else from when to when; "" where neither is told."""
+    starts, ends = row["starts_on"], row["ends_on"]
+    if starts and ends and (starts, ends) == (date(starts.year, 1, 1), date(starts.year, 12, 31)):
+        return str(starts.year)
+    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in (starts, ends) if day)
 
 
 def _named(row: Row) -> str:

@@ -11,7 +11,7 @@ from ayni.interop.models import BudgetKind, ReportedBudget, ReportedOrganisation
 from ayni.interop.queries.kept import ANSWERS
 from ayni.interop.queries.lists import PAGE, Counted, publishers_of
 from ayni.interop.queries.organisations.fields import period
-from ayni.interop.queries.page import money_written
+from ayni.interop.queries.organisations.page import money_of
 
 # Organisations that the page of their file names.
 OF_A_FILE = 50
@@ -57,7 +57,7 @@ def latest_budget(budgets: Iterable[ReportedBudget]) -> dict[str, Any]:
     if one is None:
         return {}
     told = {"starts_on": one.starts_on, "ends_on": one.ends_on}
-    return {"value": f"{money_written(one.value)} {one.currency}".strip(), "period": period(told)}
+    return {"value": money_of(one.value, one.currency), "period": period(told)}
 
 
 def _shown(rows: "QuerySet[ReportedOrganisation]") -> "QuerySet[ReportedOrganisation]":

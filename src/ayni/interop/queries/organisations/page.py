@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -59,11 +60,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """All that is told of one kind. `more`: how many rows are not shown."""
+    """All that is told of one kind. `stated`: each has a status; `more`: how many rows are not shown."""
 
     kind: str
     title: str
     to_others: bool
+    stated: bool
     rows: tuple[BudgetLine, ...]
     charts: tuple[Chart, ...]
     more: int
@@ -134,17 +136,28 @@ def _of_kind(kind: BudgetKind, rows: list[ReportedBudget], names: Mapping[tuple[
     named = {row.pk: names.get((row.kind, row.recipient.upper()), _own_name(row)) for row in rows}
     lines = tuple(_line(row, named[row.pk]) for row in ordered[:ROWS])
     charts = tuple(_charts(ordered, {pk: one.name for pk, one in named.items()}, to_others))
-    return Budgets(kind.value, str(kind.label), to_others, lines, charts, max(len(ordered) - ROWS, 0))
+    return Budgets(
+        kind.value,
+        str(kind.label),
+        to_others,
+        kind != BudgetKind.EXPENDITURE,
+        lines,
+        charts,
+        max(len(ordered) - ROWS, 0),
+    )
 
 
 def _line(row: ReportedBudget, recipient: Named) -> BudgetLine:
     parts = tuple(
-        (text_in(line["names"]) or line["ref"], " ".join(filter(None, (line["value"], line["currency"]))))
-        for line in row.lines
+        (text_in(line["names"]) or line["ref"], money_of(line["value"], line["currency"])) for line in row.lines
     )
     status = said(BUDGET_STATUS, row.status) if row.status else ""
-    value = f"{money_written(row.value)} {row.currency}".strip()
-    return BudgetLine(_period(row), recipient, status, value, row.value_on, parts)
+    return BudgetLine(_period(row), recipient, status, money_of(row.value, row.currency), row.value_on, parts)
+
+
+def money_of(value: Decimal | str | None, currency: str) -> str:
+    """An amount with its currency, "" where none is told."""
+    return "" if value is None else f"{money_written(Decimal(value))} {currency}".strip()
 
 
 def _charts(rows: list[ReportedBudget], names: Mapping[int, str], to_others: bool) -> Iterable[Chart]:
@@ -163,7 +176,7 @@ def _charts(rows: list[ReportedBudget], names: Mapping[int, str], to_others: boo
         bars = tuple(
             Bar(
                 names[row.pk] if to_others else _period(row),
-                f"{money_written(row.value)} {currency}".strip(),
+                money_of(row.value, currency),
                 max(round(ALL * row.value / longest), 0),
             )
             for row in told
