@@ -13,11 +13,12 @@ from ayni.iati.findings import Severity
 from ayni.iati.read import read
 from ayni.iati.validate import Judges, validate
 from ayni.iati.write import VERSION, write
+from ayni.interop.actions.demo_organisations import load_demo_organisations
 from ayni.interop.actions.import_file import ImportOfFile
 from ayni.interop.actions.importing import FileFacts, keep_batch, open_import
 from ayni.interop.actions.upload import Upload
 from ayni.interop.formats.content import digest_of, organisation_in, to_content
-from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceKind
+from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceFile, SourceKind
 from ayni.interop.queries.comparing import named
 from ayni.interop.queries.export import organisation_of, with_names
 from ayni.interop.queries.preview import preview
@@ -207,3 +208,21 @@ def test_an_export_is_valid_and_comes_back_the_same(tmp_path):
         write([kept[each.identifier] for each in records], stream)
     assert [each.record for each in read(again)] == [each.record for each in read(path)]
     assert told(ImportOfFile(None, again).run()) == (0, 0, len(records), 0)
+
+
+def test_the_invented_file_goes_in_once_is_labelled_and_never_beside_another():
+    def invented():
+        return SourceFile.objects.filter(name="organisations.xml", fictional=True)
+
+    def clear():
+        ReportedOrganisation.objects.all().delete()
+        SourceFile.objects.filter(kind=SourceKind.IATI_ORGANISATIONS).delete()
+
+    clear()
+    load_demo_organisations(by=None)
+    load_demo_organisations(by=None)
+    assert (invented().get().added, invented().get().findings_in_all) == (2, 0)
+    clear()
+    put(organisations(organisation(1)))
+    load_demo_organisations(by=None)
+    assert not invented().exists()

@@ -49,7 +49,7 @@ def _budgets(one: Organisation) -> Iterator[Row]:
                 "number": number,
                 "kind": kind,
                 "status": "" if isinstance(each, Expenditure) else each.status[:4],
-                **_recipient(each),
+                **_recipient(kind, each),
                 "starts_on": each.start,
                 "ends_on": each.end,
                 "value": round(value, 2),
@@ -59,13 +59,14 @@ def _budgets(one: Organisation) -> Iterator[Row]:
             }
 
 
-def _recipient(each: Told) -> Row:
+def _recipient(kind: str, each: Told) -> Row:
+    """Whom a budget of its kind is for; what stands in the place of another kind stays in the content alone."""
     if isinstance(each, RecipientBudget):
-        if each.organisation is not None:
+        if kind == ORGANISATION and each.organisation is not None:
             return _named(each.organisation.ref, each.organisation.names)
-        if each.region is not None:
+        if kind == REGION and each.region is not None:
             return {**_named(each.region.code, each.region.names), "vocabulary": each.region.vocabulary[:6]}
-        if each.country is not None:
+        if kind == COUNTRY and each.country is not None:
             return _named(each.country.code.upper(), each.country.names)
     return _named("", ())
 
