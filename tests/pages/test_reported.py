@@ -115,7 +115,7 @@ def test_the_list_is_filtered_and_its_number_of_queries_does_not_grow(as_role):
 def test_one_organisation_and_its_file(visit):
     file = ImportOfFile(None, organisations(*(organisation(number) for number in range(1, 4))), name="a.xml").run()
     one = ReportedOrganisation.objects.get(identifier="XX-1-1")
-    for language, words in {"es": "Agencia 1", "pt": "Agencia 1", "en": "Agency 1", "fr": "Agency 1"}.items():
+    for language, words in {"es": "Agencia 1", "pt": "Agencia 1", "en": "Agency 1", "fr": "Agencia 1"}.items():
         text = visit(f"reported/organisations/{one.pk}/", "public", language, 11)
         assert words in text and "Agency 1" in text and "Agencia 1" in text and "<progress" in text
         assert 'href="https://example.org/1"' in text and "Cooperación" in text and file.sha256 in text

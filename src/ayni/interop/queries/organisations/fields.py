@@ -18,17 +18,16 @@ from ayni.interop.queries.words import BUDGET_STATUS, said
 def organisation_fields(one: Organisation) -> dict[str, Any]:
     """{name of a field: its value}. Each budget is a field of its own, named by its kind, recipient and period."""
     facts = organisation_facts(one)
-    told: dict[str, Any] = {
-        f"{_('Name')} ({language or '?'})": text for language, text in facts.columns["names"].items()
-    }
+    name, document = _("Name"), _("Document")
+    told: dict[str, Any] = {f"{name} ({language or '?'})": text for language, text in facts.columns["names"].items()}
     told[_("Reported by")] = one.reporter.ref if one.reporter else ""
     met: Counter[str] = Counter()
     for row in facts.budgets:
-        name = _named(row)
-        met[name] += 1
-        told[name if met[name] == 1 else f"{name} ({met[name]})"] = _money(row)
+        budget = _named(row)
+        met[budget] += 1
+        told[budget if met[budget] == 1 else f"{budget} ({met[budget]})"] = _money(row)
     for row in facts.documents:
-        told[f"{_('Document')} {row['url']}"] = _about(row)
+        told[f"{document} {row['url']}"] = _about(row)
     return told
 
 
