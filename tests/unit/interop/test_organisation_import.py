@@ -147,14 +147,17 @@ def test_activities_and_organisations_of_one_identifier_stand_apart():
 
 def test_the_dry_run_says_what_changes_budget_by_budget():
     put(organisations(organisation(1), organisation(2)))
-    changed = organisation(2).replace("50.25", "60").replace("Agencia 2", "Agencia nueva 2")
+    changed = (
+        organisation(2).replace("50.25", "60").replace("Agencia 2", "Agencia nueva 2").replace("Informe", "Memoria")
+    )
     shown = preview(organisations(organisation(1), changed, organisation(3), organisation(3)))
     assert shown.counts == {"new": 1, "changed": 1, "unchanged": 1, "refused": 1, "doubtful": 0}
     changes = {each.field: (each.before, each.after) for line in shown.lines for each in line.changes}
     assert changes["Name (es)"] == ("Agencia 2", "Agencia nueva 2")
     (budget,) = [value for name, value in changes.items() if name.startswith("For a country, BO")]
     assert budget == ("50.25 USD; committed", "60.00 USD; committed")
-    assert len(changes) == 2 and "Agency 3" in {line.what for line in shown.lines}
+    assert changes["Document https://example.org/2, Title (es)"] == ("Informe 2", "Memoria 2")
+    assert len(changes) == 3 and "Agency 3" in {line.what for line in shown.lines}
 
 
 def test_an_upload_goes_in_as_its_dry_run_showed_it(person):

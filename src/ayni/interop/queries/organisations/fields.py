@@ -18,17 +18,21 @@ from ayni.interop.queries.words import BUDGET_STATUS, said
 def organisation_fields(one: Organisation) -> dict[str, Any]:
     """{name of a field: its value}. Each budget is a field of its own, named by its kind, recipient and period."""
     facts = organisation_facts(one)
-    name, document = _("Name"), _("Document")
+    name = _("Name")
     told: dict[str, Any] = {f"{name} ({language or '?'})": text for language, text in facts.columns["names"].items()}
     told[_("Reported by")] = one.reporter.ref if one.reporter else ""
     met: Counter[str] = Counter()
     for row in facts.budgets:
-        budget = _named(row)
-        met[budget] += 1
-        told[budget if met[budget] == 1 else f"{budget} ({met[budget]})"] = _money(row)
+        told[_once(_named(row), met)] = _money(row)
     for row in facts.documents:
-        told[f"{document} {row['url']}"] = _about(row)
+        told |= _document(row, met)
     return told
+
+
+def _once(name: str, met: Counter[str]) -> str:
+    """The name, with a number where another field bears it already."""
+    met[name] += 1
+    return name if met[name] == 1 else f"{name} ({met[name]})"
 
 
 def period(row: Row) -> str:
@@ -53,19 +57,14 @@ def _money(row: Row) -> str:
     return "; ".join(filter(None, (value, said(BUDGET_STATUS, row["status"]) if row["status"] else "", *lines)))
 
 
-def _about(row: Row) -> str:
+def _document(row: Row, met: Counter[str]) -> dict[str, str]:
+    """A document in a few fields, so that a reader sees the one that changes."""
+    document, title, description = _("Document"), _("Title"), _("Description")
+    name = _once(f"{document} {row['url']}", met)
     dated = date_format(row["dated"]) if row["dated"] else ""
-    return "; ".join(
-        filter(
-            None,
-            (
-                *row["titles"].values(),
-                *row["descriptions"].values(),
-                row["format"],
-                ", ".join(row["categories"]),
-                ", ".join(row["languages"]),
-                ", ".join(row["countries"]),
-                dated,
-            ),
-        )
-    )
+    lists = (", ".join(row[codes]) for codes in ("categories", "languages", "countries"))
+    return {
+        **{f"{name}, {title} ({language or '?'})": text for language, text in row["titles"].items()},
+        **{f"{name}, {description} ({language or '?'})": text for language, text in row["descriptions"].items()},
+        name: "; ".join(filter(None, (row["format"], *lists, dated))),
+    }
