@@ -162,6 +162,7 @@ def test_the_list_of_organisations_is_filtered_and_its_number_of_queries_does_no
         numbers.append(len(queries))
     assert numbers[0] > numbers[1] == numbers[2] and page.context["page_obj"].paginator.count == 30
     assert "1,000.50 USD" in page.content.decode()
+    assert {one.document_count for one in page.context["page_obj"].object_list} == {1}
     for question, count in {
         "text=agencia+29": 1,
         "publisher=XX-1": 30,

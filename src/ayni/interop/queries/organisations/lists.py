@@ -4,10 +4,11 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ayni.common.i18n import folded
-from ayni.interop.models import BudgetKind, ReportedBudget, ReportedOrganisation, SourceFile
+from ayni.interop.models import BudgetKind, ReportedBudget, ReportedDocument, ReportedOrganisation, SourceFile
 from ayni.interop.queries.kept import ANSWERS
 from ayni.interop.queries.lists import PAGE, Counted, publishers_of
 from ayni.interop.queries.organisations.fields import period
@@ -63,6 +64,8 @@ def latest_budget(budgets: Iterable[ReportedBudget]) -> dict[str, Any]:
 def _shown(rows: "QuerySet[ReportedOrganisation]") -> "QuerySet[ReportedOrganisation]":
     whole = ReportedBudget.objects.filter(kind=BudgetKind.TOTAL).defer("lines").order_by("-starts_on", "number")
     found = rows.defer("content", "words").select_related("last_file").order_by("-id")
-    return found.annotate(document_count=Count("documents")).prefetch_related(
+    counted = ReportedDocument.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    documents = Coalesce(Subquery(counted.annotate(found=Count("pk")).values("found")), 0)
+    return found.annotate(document_count=documents).prefetch_related(
         Prefetch("budgets", whole, to_attr="whole_budgets")
     )
