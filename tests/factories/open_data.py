@@ -10,6 +10,7 @@ from django.test import Client
 from ayni.atlas.actions.snapshot import write_snapshot
 from ayni.interop.actions.flows import load_flows, prepare_flows
 from ayni.interop.models import ReportedActivity
+from tests.factories.organisations import reported_organisation
 from tests.factories.reported import reported
 
 CRS = """donor_name,recipient_name,year,value,base_period,amount_type,sector_code,flow_code
@@ -28,12 +29,13 @@ def some_of_others(folder: Path) -> ReportedActivity:
 
 
 def an_activity() -> ReportedActivity:
-    """An activity that another reports, with a row in each of its tables."""
+    """An activity that another reports, and an organisation, with a row in each of their tables."""
     titles, amounts = {"es": "Registro de hogares", "ar": "سجل"}, {"USD": {"committed": "10.50"}}
     one = reported(words="registro de hogares", titles=titles, amounts=amounts)
     one.places.create(code="BO", share=100)
     one.sectors.create(code="16010")
     one.parties.create(number=1, role="4", ref="XX-1", name="Agencia")
+    reported_organisation()
     one.transactions.create(number=1, kind="3", value="1000.50", currency="USD", on=date(2024, 5, 1))
     return one
 

@@ -48,6 +48,9 @@ LISTS = {
     "reported": 5,
     "transactions": 2,
     "sources": 2,
+    "reported-organisations": 2,
+    "reported-budgets": 2,
+    "reported-documents": 2,
 }
 OTHERS = {
     "countries/BRA": 3,
@@ -154,6 +157,9 @@ def test_more_rows_ask_no_more_often(api):
         "reported",
         "transactions",
         "sources",
+        "reported-organisations",
+        "reported-budgets",
+        "reported-documents",
         "initiatives",
         "participations",
         "agreements",

@@ -71,6 +71,7 @@ ELSEWHERE = {
     "product_remove": "takes only POST: tests/pages/test_lessons.py",
     "obstacle_remove": "takes only POST: tests/pages/test_lessons.py",
     "reported_activity": "of records that the tests load: tests/pages/test_reported.py",
+    "reported_organisation": "of records that the tests load: tests/pages/test_reported.py",
     "linkage_decide": "takes only POST: tests/pages/test_linkage.py",
     "linkage_open": "takes only POST: tests/pages/test_linkage.py",
     "linkage_part": "takes only POST: tests/pages/test_linkage.py",

@@ -6,14 +6,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ayni.interop.actions.import_file import ImportOfFile
-from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceFile
 from ayni.interop.queries.kept import ANSWERS
+from tests.factories.organisations import organisation, organisations, reported_organisation
 from tests.factories.reported import activity, iati
 
 # The list as it is read again: its counts and choices are asked once after an import.
 PAGES: dict[str, dict[str, int | str]] = {
     "reported/": {"public": 2, "*": 4},
     "reported/load/": {"public": "302", "secretariat": 3, "national-coordinator": 3, "*": "403"},
+    "reported/organisations/": {"public": 2, "*": 4},
     "reported/sources/": {"public": 2, "*": 4},
     "institutions/MX-SEDESOL/iati-activities.xml": {"public": 13, "*": 14},
     "institutions/MX-SEDESOL/iati-organisation.xml": {"public": 3, "*": 4},
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.django_db
 def nothing_there(db):
     """Neither the demonstration's records nor what another test asked."""
     ReportedActivity.objects.all().delete()
+    ReportedOrganisation.objects.all().delete()
     SourceFile.objects.all().delete()
     ANSWERS.answer(object(), "", lambda: None)
 
@@ -107,3 +110,75 @@ def test_the_list_is_filtered_and_its_number_of_queries_does_not_grow(as_role):
     }.items():
         found = client.get(f"/en/reported/?{question}").context["page_obj"].paginator.count
         assert found == count, question
+
+
+def test_one_organisation_and_its_file(visit):
+    file = ImportOfFile(None, organisations(*(organisation(number) for number in range(1, 4))), name="a.xml").run()
+    one = ReportedOrganisation.objects.get(identifier="XX-1-1")
+    for language, words in {"es": "Agencia 1", "pt": "Agencia 1", "en": "Agency 1", "fr": "Agencia 1"}.items():
+        text = visit(f"reported/organisations/{one.pk}/", "public", language, 11)
+        assert words in text and "Agency 1" in text and "Agencia 1" in text and "<progress" in text
+        assert 'href="https://example.org/1"' in text and "Cooperación" in text and file.sha256 in text
+        assert "/countries/BOL/" in text and "América del Sur" in text
+        assert words.replace("1", "2") in visit(f"reported/sources/{file.pk}/", "public", language, 4)
+
+
+def test_more_budgets_and_documents_ask_no_more_often(visit):
+    money = '<value currency="USD" value-date="2024-01-01">5</value>'
+    day = '<period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/>'
+    more = "".join(
+        f'<recipient-country-budget><recipient-country code="{code}"/>{day}{money}</recipient-country-budget>'
+        for code in ("HT", "PY", "PE", "CL") * 30
+    )
+    ImportOfFile(None, organisations(organisation(1, extra=more)), name="a.xml").run()
+    text = visit(f"reported/organisations/{ReportedOrganisation.objects.get().pk}/", "public", "en", 11)
+    assert "21 more are in the open data" in text and "not as the schema asks" in text
+
+
+def test_an_address_that_a_browser_should_not_follow_is_no_link(visit):
+    data = organisations(organisation(1).replace("https://example.org/1", "javascript:alert(1)"))
+    ImportOfFile(None, data, name="a.xml").run()
+    text = visit(f"reported/organisations/{ReportedOrganisation.objects.get().pk}/", "public", "en", 11)
+    assert 'href="javascript:' not in text and "javascript:alert(1)" in text
+
+
+def test_an_organisation_is_found_from_its_institution_and_from_who_else_reports_it(as_role):
+    client = as_role("public")
+    one = reported_organisation(identifier="mx-sedesol")
+    other = reported_organisation(identifier="mx-sedesol", publisher="XX-2", publisher_name="Otra agencia")
+    text = client.get("/en/institutions/MX-SEDESOL/").content.decode()
+    assert all(f"/en/reported/organisations/{each.pk}/" in text for each in (one, other))
+    told = client.get(f"/en/reported/organisations/{one.pk}/").content.decode()
+    assert "/en/institutions/MX-SEDESOL/" in told and "Otra agencia" in told
+
+
+def test_the_list_of_organisations_is_filtered_and_its_number_of_queries_does_not_grow(as_role):
+    ImportOfFile(None, organisations(*(organisation(number) for number in range(1, 31))), name="a.xml").run()
+    client = as_role("public")
+    numbers = []
+    for address in ("?", "?page=2", "?"):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(f"/en/reported/organisations/{address}&nothing=kept")
+        numbers.append(len(queries))
+    assert numbers[0] > numbers[1] == numbers[2] and page.context["page_obj"].paginator.count == 30
+    assert "1,000.50 USD" in page.content.decode()
+    assert {one.document_count for one in page.context["page_obj"].object_list} == {1}
+    for question, count in {
+        "text=agencia+29": 1,
+        "publisher=XX-1": 30,
+        "publisher=nobody": 30,
+        "text=nadie": 0,
+    }.items():
+        found = client.get(f"/en/reported/organisations/?{question}").context["page_obj"].paginator.count
+        assert found == count, question
+
+
+def test_an_organisation_file_is_looked_at_then_goes_in(as_role):
+    client = as_role("secretariat")
+    page = upload(client, organisations(organisation(1), organisation(2, extra="<odd/>"), organisation(1)))
+    counts = page.context["shown"].counts
+    assert (counts["new"], counts["refused"], counts["doubtful"]) == (2, 1, 1)
+    assert not ReportedOrganisation.objects.exists()
+    answer = confirm(client, page)
+    file = SourceFile.objects.get()
+    assert answer.url == f"/en/reported/sources/{file.pk}/" and (file.kind, file.added) == ("iati-organisations", 2)

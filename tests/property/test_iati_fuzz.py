@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from ayni.iati.read import read
 from ayni.iati.validate import Judges, validate
 from ayni.interop.actions.import_file import ImportOfFile
+from ayni.interop.formats.content import organisation_in, to_content
 from ayni.interop.formats.findings.telling import SENTENCES
-from ayni.interop.models import ReportedActivity
+from ayni.interop.formats.organisation_facts import organisation_facts
+from ayni.interop.models import ReportedActivity, ReportedOrganisation
+from tests.factories.organisations import organisation, organisations
 from tests.factories.reported import activity, iati
 from tests.unit.iati.test_iati_reading import END, HEAD, records
 
@@ -47,6 +50,19 @@ PIECES = st.sampled_from(
         "ñ".encode(),
         b"<sector code='1'/>",
         b"<budget><period-start iso-date='2020-13-01'/></budget>",
+    ]
+)
+# What stands in the place of something else in an organisation file.
+MONEY = st.sampled_from(
+    [
+        b"",
+        b"<value currency='usd'>9E99</value>",
+        b"<value>NaN</value>",
+        b"<recipient-region vocabulary='99' code='X'/>",
+        b"<recipient-org ref='X'/>",
+        b"</recipient-country-budget><recipient-country-budget status='123456'><recipient-region vocabulary='2' code='A'/><value>1</value>",
+        b"<document-link/>",
+        b"<narrative xml:lang='es'>A</narrative>",
     ]
 )
 BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -129,3 +145,20 @@ def test_a_broken_file_leaves_whole_activities_or_none(data):
         content = json.loads(row.content)
         amounts = [one for one in content.get("transactions", ()) if one.get("value", {}).get("amount")]
         assert row.transactions.count() == len(amounts) and row.parties.count() == len(content.get("participants", ()))
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_broken_file_leaves_whole_organisations_or_none(data):
+    whole = organisations(*(organisation(number) for number in range(1, 5)))
+    for _change in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(whole)))
+        whole = whole[:place] + data.draw(PIECES | MONEY) + whole[place + data.draw(st.integers(0, 60)) :]
+    file = ImportOfFile(None, whole, name="fuzz.xml").run()
+    assert file.state in ("whole", "broken") and file.seen == file.added + file.changed + file.unchanged + file.failed
+    for row in ReportedOrganisation.objects.filter(last_file=file):
+        kept = organisation_in(row.content)
+        assert to_content(kept) == row.content and row.documents.count() <= len(kept.documents)
+        facts = organisation_facts(kept)
+        assert [each.number for each in row.budgets.all()] == [each["number"] for each in facts.budgets]

@@ -6,7 +6,15 @@ Lists come row after row, whatever their number; what has not changed is not sen
 from ayni.client.calls import Client
 from ayni.client.errors import ApiError
 from ayni.client.figures import Count, Edition, EditionTable, Figure, Mark
-from ayni.client.others import Flow, ReportedActivity, ReportedTransaction, Source
+from ayni.client.others import (
+    Flow,
+    ReportedActivity,
+    ReportedBudget,
+    ReportedDocument,
+    ReportedOrganisation,
+    ReportedTransaction,
+    Source,
+)
 from ayni.client.rows import (
     Agreement,
     Component,
@@ -44,6 +52,9 @@ __all__ = [
     "Programme",
     "Region",
     "ReportedActivity",
+    "ReportedBudget",
+    "ReportedDocument",
+    "ReportedOrganisation",
     "ReportedTransaction",
     "Source",
     "Term",

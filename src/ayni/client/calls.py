@@ -119,6 +119,15 @@ class Client:
     def transactions(self, **asked: Any) -> Iterator[others.ReportedTransaction]:
         return cast(Iterator[others.ReportedTransaction], self.rows("transactions", **asked))
 
+    def reported_organisations(self, **asked: Any) -> Iterator[others.ReportedOrganisation]:
+        return cast(Iterator[others.ReportedOrganisation], self.rows("reported-organisations", **asked))
+
+    def reported_budgets(self, **asked: Any) -> Iterator[others.ReportedBudget]:
+        return cast(Iterator[others.ReportedBudget], self.rows("reported-budgets", **asked))
+
+    def reported_documents(self, **asked: Any) -> Iterator[others.ReportedDocument]:
+        return cast(Iterator[others.ReportedDocument], self.rows("reported-documents", **asked))
+
     def sources(self, **asked: Any) -> Iterator[others.Source]:
         return cast(Iterator[others.Source], self.rows("sources", **asked))
 

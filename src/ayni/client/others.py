@@ -1,4 +1,4 @@
-"""The rows of what comes from other systems: reported activities, their money, the files, and the flows."""
+"""The rows of what comes from other systems: reported activities, their money, organisations, the files, and the flows."""
 
 from typing import Any, TypedDict
 
@@ -86,8 +86,70 @@ class Source(TypedDict):
     state: str
     loaded_on: str
     activities: int
+    organisations: int
     failed: int
     findings: int
+    fictional: bool
+
+
+class ReportedOrganisation(TypedDict):
+    """An organisation as its publisher reports it in an organisation file."""
+
+    id: int
+    publisher: str
+    publisher_name: str
+    identifier: str
+    name: str
+    source: int
+    licence: str
+    fictional: bool
+    changed_on: str
+
+
+class ReportedBudgetLine(TypedDict):
+    """A part of a budget or of an expenditure."""
+
+    ref: str
+    name: str
+    value: float | None
+    currency: str
+    value_on: str | None
+
+
+class ReportedBudget(TypedDict):
+    """What an organisation foresees or has spent in a period. Rows of different kinds are never added up."""
+
+    id: int
+    organisation: int
+    number: int
+    kind: str
+    status: str
+    recipient: str
+    recipient_name: str
+    vocabulary: str
+    starts_on: str | None
+    ends_on: str | None
+    value: float
+    currency: str
+    value_on: str | None
+    lines: list[ReportedBudgetLine]
+    fictional: bool
+
+
+class ReportedDocument(TypedDict):
+    """A document that an organisation file names."""
+
+    id: int
+    organisation: int
+    number: int
+    url: str
+    format: str
+    title: str
+    description: str
+    categories: list[str]
+    languages: list[str]
+    countries: list[str]
+    dated: str | None
     fictional: bool
 
 

@@ -10,6 +10,7 @@ from ayni.exchange.actions.matching import load_rules
 from ayni.exchange.actions.matrix import load_matrix
 from ayni.exchange.actions.rounds.criteria import load_criteria
 from ayni.interop.actions.demo_flows import load_demo_flows
+from ayni.interop.actions.demo_organisations import load_demo_organisations
 from ayni.interop.actions.national.demonstration import load_national_demo
 from ayni.interop.actions.national.shipped import load_profiles
 from ayni.learning.actions.demo_evaluations import load_evaluations
@@ -55,4 +56,5 @@ def load_demo() -> None:
     load_lessons(by=None)
     load_loop(by=None)
     load_national_demo(by=None)
+    load_demo_organisations(by=None)
     load_demo_flows(by=None)

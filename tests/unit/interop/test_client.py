@@ -83,7 +83,7 @@ def _network():
 def _lists(site):
     client = Client(site, lang="fr")
     for name in RESOURCES:
-        typed = list(getattr(client, name)())
+        typed = list(getattr(client, name.replace("-", "_"))())
         assert typed == list(client.rows(name, limit=7)), name
     assert next(row for row in client.countries() if row["iso3"] == "BRA")["name"] == "Brésil"
     assert client.count("countries") == len(list(client.countries())) and client.count("regions", scheme="m49") > 5

@@ -25,6 +25,7 @@ from ayni.interop.models import (
     RecordProfile,
     ReportedActivity,
     ReportedCode,
+    ReportedOrganisation,
     SourceFile,
 )
 from ayni.interop.queries.national.looking import look
@@ -45,6 +46,7 @@ pytestmark = pytest.mark.django_db
 def profile():
     """The small profile of the factories, in force, with one code mapped; no record of the demonstration."""
     ReportedActivity.objects.all().delete()
+    ReportedOrganisation.objects.all().delete()
     SourceFile.objects.all().delete()
     made = RecordProfile.objects.create(
         code="small",

@@ -60,7 +60,15 @@ def test_the_package_is_a_data_package():
         assert {field["type"] for field in fields} <= FIELD_KINDS and all(field["description"] for field in fields)
         assert len({field["name"] for field in fields}) == len(fields)
     others = {row["name"] for row in package["resources"] if row.get("licenses", [{}])[0].get("name") == "other"}
-    assert others == {"flows", "reported", "transactions", "sources"}
+    assert others == {
+        "flows",
+        "reported",
+        "transactions",
+        "sources",
+        "reported-organisations",
+        "reported-budgets",
+        "reported-documents",
+    }
 
 
 def test_the_licence_is_the_administrator_s(settings):

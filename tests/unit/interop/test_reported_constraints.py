@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
-from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceFile
+from tests.factories.organisations import reported_organisation
 from tests.factories.reported import reported, source_file
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,49 @@ def test_a_finding(values):
     given = {"template": "Something is wrong.", "severity": "schema", "line": 1}
     made.findings.create(**given)
     refused(lambda: made.findings.create(**(given | values)))
+
+
+@pytest.mark.parametrize(
+    "values", [{"identifier": ""}, {"publisher": ""}, {"digest": "x"}, {"content": ""}, {"number": 0}], ids=str
+)
+def test_an_organisation(values):
+    made = reported_organisation()
+    refused(lambda: ReportedOrganisation.objects.filter(pk=made.pk).update(**values))
+
+
+def test_an_organisation_once_a_publisher():
+    made = reported_organisation()
+    refused(lambda: reported_organisation(identifier=made.identifier))
+    reported_organisation(identifier=made.identifier, publisher="XX-2")
+
+
+@pytest.mark.parametrize(
+    ("part", "values"),
+    [
+        ("budgets", {"number": 0}),
+        ("budgets", {"kind": "other"}),
+        ("budgets", {"currency": "usd"}),
+        ("budgets", {"kind": "total"}),
+        ("budgets", {"vocabulary": "1"}),
+        ("budgets", {"kind": "expenditure", "recipient": ""}),
+        ("documents", {"number": 0}),
+        ("documents", {"url": ""}),
+    ],
+    ids=str,
+)
+def test_a_part_of_an_organisation(part, values):
+    rows = getattr(reported_organisation(), part)
+    refused(lambda: rows.update(**values))
+
+
+@pytest.mark.parametrize("part", ["budgets", "documents"])
+def test_a_place_within_an_organisation_once(part):
+    first = getattr(reported_organisation(), part).get()
+    first.pk = None
+    refused(first.save)
+
+
+def test_a_file_that_an_organisation_came_in_stays():
+    made = reported_organisation()
+    with pytest.raises(ProtectedError):
+        made.last_file.delete()

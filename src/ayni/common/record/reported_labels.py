@@ -51,6 +51,14 @@ REPORTED: dict[str, Promise] = {
     "written_from": _("Written from"),
     "value_on": _("Value on"),
     "vocabulary": _("Vocabulary"),
+    # Organisations that others report.
+    "categories": _("Categories"),
+    "countries": _("Countries"),
+    "dated": _("Dated"),
+    "lines": _("Lines"),
+    "names": _("Names"),
+    "organisation": _("Organisation"),
+    "recipient_names": _("Names of the recipient"),
     # Tokens of the API.
     "expires_on": _("Last day"),
     "hint": _("First letters"),

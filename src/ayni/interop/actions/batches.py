@@ -1,19 +1,25 @@
-"""The rows of a batch of an import: activities with their parts, and what was found wrong. Written inside the batch's transaction."""
+"""The rows of a batch of an import: records with their parts, and what was found wrong. Written inside the batch's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 
 from ayni.iati.findings import Finding
+from ayni.interop.formats.facts import Facts
 from ayni.interop.formats.findings.telling import SENTENCES
+from ayni.interop.formats.organisation_facts import OrganisationFacts
 from ayni.interop.formats.ready import Ready
 from ayni.interop.models import (
     ImportFinding,
     ReportedActivity,
+    ReportedBudget,
     ReportedCode,
     ReportedCountry,
+    ReportedDocument,
+    ReportedOrganisation,
     ReportedParty,
     ReportedResult,
     ReportedSector,
@@ -22,26 +28,40 @@ from ayni.interop.models import (
 )
 from ayni.interop.queries.comparing import Compared, Fate
 
-PARTS: dict[str, type[Model]] = {
-    "parties": ReportedParty,
-    "places": ReportedCountry,
-    "sectors": ReportedSector,
-    "transactions": ReportedTransaction,
-    "results": ReportedResult,
-    "codes": ReportedCode,
-}
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where records of a kind go: `model`, `parts` by the name of their rows, each with its column `of`, and what is told of a record."""
+
+    model: type[ReportedActivity] | type[ReportedOrganisation]
+    parts: Mapping[str, type[Model]]
+    of: str
+    told: tuple[str, ...]
+
+
+ACTIVITIES = Tables(
+    ReportedActivity,
+    {
+        "parties": ReportedParty,
+        "places": ReportedCountry,
+        "sectors": ReportedSector,
+        "transactions": ReportedTransaction,
+        "results": ReportedResult,
+        "codes": ReportedCode,
+    },
+    "activity",
+    ("titles", "descriptions", "status", "starts_on", "ends_on", "amounts"),
+)
+ORGANISATIONS = Tables(
+    ReportedOrganisation, {"budgets": ReportedBudget, "documents": ReportedDocument}, "organisation", ("names",)
+)
+TABLES = {Facts: ACTIVITIES, OrganisationFacts: ORGANISATIONS}
 # Of each severity, so many are kept of a file; all are counted.
 KEPT = 500
 # Rows of one statement: SQLite takes a limited number of values.
 ROWS = 500
 OVERWRITTEN = (
     "publisher_name",
-    "titles",
-    "descriptions",
-    "status",
-    "starts_on",
-    "ends_on",
-    "amounts",
     "words",
     "content",
     "digest",
@@ -55,25 +75,33 @@ OVERWRITTEN = (
 
 def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
     """Add what is new, replace what changed, and note of the rest that the file still names it."""
-    written = [one for one in compared if one.fate in (Fate.NEW, Fate.CHANGED)]
-    ready = [one.ready for one in written if one.ready is not None]
-    facts = [one.facts for one in ready]
-    rows = [_activity(file, one, its) for one, its in zip(written, ready, strict=True)]
-    kept = ReportedActivity.objects.bulk_create(
-        rows, ROWS, update_conflicts=True, unique_fields=["publisher", "identifier"], update_fields=OVERWRITTEN
-    )
-    replaced = [row.pk for row, one in zip(kept, written, strict=True) if one.fate == Fate.CHANGED]
-    for name, model in PARTS.items():
-        if replaced:
-            model._default_manager.filter(activity__in=replaced).delete()
-        parts = [
-            model(activity_id=row.pk, **part)
-            for row, its in zip(kept, facts, strict=True)
-            for part in getattr(its, name)
-        ]
-        model._default_manager.bulk_create(parts, ROWS)
+    written = [(one, one.ready) for one in compared if one.fate in (Fate.NEW, Fate.CHANGED) and one.ready is not None]
+    for facts, tables in TABLES.items():
+        _keep(file, tables, [(one, ready) for one, ready in written if isinstance(ready.facts, facts)])
     _still_named(file, compared)
     _tell_of(file, compared)
+
+
+def _keep(file: SourceFile, tables: Tables, written: Sequence[tuple[Compared, Ready]]) -> None:
+    if not written:
+        return
+    kept: Sequence[Any] = tables.model._default_manager.bulk_create(
+        [_record(file, tables, one, ready) for one, ready in written],
+        ROWS,
+        update_conflicts=True,
+        unique_fields=["publisher", "identifier"],
+        update_fields=(*OVERWRITTEN, *tables.told),
+    )
+    replaced = [row.pk for row, (one, _ready) in zip(kept, written, strict=True) if one.fate == Fate.CHANGED]
+    for name, model in tables.parts.items():
+        if replaced:
+            model._default_manager.filter(**{f"{tables.of}__in": replaced}).delete()
+        parts = [
+            model(**{f"{tables.of}_id": row.pk}, **part)
+            for row, (_one, ready) in zip(kept, written, strict=True)
+            for part in getattr(ready.facts, name)
+        ]
+        model._default_manager.bulk_create(parts, ROWS)
 
 
 def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
@@ -88,8 +116,8 @@ def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
     ImportFinding.objects.bulk_create(rows, ROWS)
 
 
-def _activity(file: SourceFile, one: Compared, ready: Ready) -> ReportedActivity:
-    return ReportedActivity(
+def _record(file: SourceFile, tables: Tables, one: Compared, ready: Ready) -> Any:
+    return tables.model(
         publisher=one.key[0],
         publisher_name=one.publisher_name,
         identifier=one.key[1],
@@ -105,15 +133,16 @@ def _activity(file: SourceFile, one: Compared, ready: Ready) -> ReportedActivity
 
 
 def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
-    moved = []
+    moved: dict[type[Model], list[Any]] = {}
     for one in compared:
         stands = one.stands
         if one.fate != Fate.UNCHANGED or stands is None:
             continue
         if (stands.last_file_id, stands.number, stands.line) != (file.pk, one.position, one.line or None):
             stands.last_file, stands.number, stands.line = file, one.position, one.line or None
-            moved.append(stands)
-    ReportedActivity.objects.bulk_update(moved, ["last_file", "number", "line"], ROWS)
+            moved.setdefault(type(stands), []).append(stands)
+    for model, rows in moved.items():
+        model._default_manager.bulk_update(rows, ["last_file", "number", "line"], ROWS)
 
 
 def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:

@@ -75,7 +75,7 @@ def open_import(*, by: Any, facts: FileFacts, sector: str = "") -> SourceFile:
 
 @transaction.atomic
 def keep_batch(*, by: Any, file: SourceFile, known: Sequence[Compared], findings: Sequence[Finding] = ()) -> SourceFile:
-    """Keep what the next activities of a file say, what the judges found in them, and that the file has been read so far.
+    """Keep what the next records of a file say, what the judges found in them, and that the file has been read so far.
 
     Returns the file as it is now.
 
@@ -153,7 +153,7 @@ def _told(file: SourceFile) -> dict[str, object]:
 
 
 def _wait_for_turn() -> None:
-    """Batches that may name the same activities go in one after the other; SQLite has one writer at a time anyway."""
+    """Batches that may name the same records go in one after the other; SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])

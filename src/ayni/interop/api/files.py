@@ -35,7 +35,7 @@ TYPES = {
 SKOS = {"jsonld": LD, "ttl": "text/turtle; charset=utf-8"}
 FOUND: dict[Any, Any] = {404: ProblemDetails, **ERRORS}
 Name = Annotated[
-    str, Field(pattern=r"^[a-z]{1,40}$", examples=["countries"], json_schema_extra={"enum": list(RESOURCES)})
+    str, Field(pattern=r"^[a-z][a-z-]{0,39}$", examples=["countries"], json_schema_extra={"enum": list(RESOURCES)})
 ]
 Ending = Annotated[str, Field(pattern=r"^[a-z]{1,10}$", examples=["csv"], json_schema_extra={"enum": list(TYPES)})]
 Written = Annotated[str, Field(pattern=r"^[a-z]{1,10}$", examples=["ttl"], json_schema_extra={"enum": list(SKOS)})]

@@ -17,14 +17,15 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from ayni.iati.model import Activity
+from ayni.iati.organisation import Organisation
 
 Model = TypeVar("Model")
 PLAIN = frozenset((str, int, bool, type(None)))
 
 
-def to_content(activity: Activity) -> str:
-    """The whole activity as canonical JSON."""
-    return _text(_told(activity))
+def to_content(record: Activity | Organisation) -> str:
+    """The whole record as canonical JSON."""
+    return _text(_told(record))
 
 
 def from_content(text: str, only: Collection[str] | None = None) -> Activity:
@@ -34,14 +35,19 @@ def from_content(text: str, only: Collection[str] | None = None) -> Activity:
     return _built(Activity, wanted)
 
 
-def digest_of(activity: Activity) -> str:
-    """The checksum of what an activity says. When its publisher last touched it, and its file's version, say nothing."""
-    return content_and_digest(activity)[1]
+def organisation_in(text: str) -> Organisation:
+    """The organisation of a text that `to_content` wrote. Raises KeyError or ValueError for any other."""
+    return _built(Organisation, json.loads(text))
 
 
-def content_and_digest(activity: Activity) -> tuple[str, str]:
-    """Both, read out of the activity once."""
-    held = _told(activity)
+def digest_of(record: Activity | Organisation) -> str:
+    """The checksum of what a record says. When its publisher last touched it, and its file's version, say nothing."""
+    return content_and_digest(record)[1]
+
+
+def content_and_digest(record: Activity | Organisation) -> tuple[str, str]:
+    """Both, read out of the record once."""
+    held = _told(record)
     said = {"version": "", **{name: value for name, value in held.items() if name not in ("version", "updated")}}
     return _text(held), hashlib.sha256(_text(said).encode()).hexdigest()
 

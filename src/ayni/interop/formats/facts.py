@@ -9,6 +9,7 @@ from typing import Any
 
 from ayni.common.i18n import folded
 from ayni.iati.model import Activity
+from ayni.iati.organisation import Organisation
 from ayni.iati.parts import Money, Sector
 from ayni.iati.shape import Texts
 from ayni.interop.formats.national.profile import CROSSED, Common, key_of
@@ -37,12 +38,12 @@ class Facts:
     codes: tuple[Row, ...] = ()
 
 
-def publisher_of(activity: Activity) -> tuple[str, str]:
+def publisher_of(record: Activity | Organisation) -> tuple[str, str]:
     """(reference, name) of who reports; the name stands for a reference that was not given."""
-    if activity.reporter is None:
+    if record.reporter is None:
         return "", ""
-    name = _first(activity.reporter.names)
-    return activity.reporter.ref.strip() or name[:LONGEST_REFERENCE], name[:LONGEST_NAME]
+    name = first_of(record.reporter.names)
+    return record.reporter.ref.strip() or name[:LONGEST_REFERENCE], name[:LONGEST_NAME]
 
 
 def facts_of(activity: Activity) -> Facts:
@@ -94,7 +95,7 @@ def amounts_of(activity: Activity) -> dict[str, dict[str, str]]:
     sums: dict[str, dict[str, Decimal]] = {}
     for one in activity.transactions:
         name = "committed" if one.type in COMMITTED else "spent" if one.type in SPENT else ""
-        value = _amount(one.value)
+        value = amount_of(one.value)
         if name and value is not None:
             of = sums.setdefault(currency_of(one.value, activity), {})
             of[name] = of.get(name, Decimal(0)) + value
@@ -104,9 +105,9 @@ def amounts_of(activity: Activity) -> dict[str, dict[str, str]]:
     }
 
 
-def currency_of(value: Money | None, activity: Activity) -> str:
-    """The value's own currency, or the activity's default; "" for what is no code of a currency."""
-    code = ((value.currency if value else "") or activity.currency).strip().upper()
+def currency_of(value: Money | None, record: Activity | Organisation) -> str:
+    """The value's own currency, or the record's default; "" for what is no code of a currency."""
+    code = ((value.currency if value else "") or record.currency).strip().upper()
     return code if CURRENCY.match(code) else ""
 
 
@@ -123,7 +124,7 @@ def _parties(activity: Activity) -> Iterator[Row]:
             "role": one.role[:4],
             "ref": one.ref.strip()[:LONGEST_REFERENCE],
             "kind": one.type[:4],
-            "name": _first(one.names)[:LONGEST_NAME],
+            "name": first_of(one.names)[:LONGEST_NAME],
         }
 
 
@@ -160,7 +161,7 @@ def _share(share: Decimal | None) -> Decimal | None:
 
 def _transactions(activity: Activity) -> Iterator[Row]:
     for number, one in enumerate(activity.transactions, 1):
-        value = _amount(one.value)
+        value = amount_of(one.value)
         if value is None:
             continue
         yield {
@@ -171,9 +172,9 @@ def _transactions(activity: Activity) -> Iterator[Row]:
             "currency": currency_of(one.value, activity),
             "value_on": one.value.value_date if one.value else None,
             "provider_ref": (one.provider.ref if one.provider else "")[:LONGEST_REFERENCE],
-            "provider": _first(one.provider.names if one.provider else ())[:LONGEST_NAME],
+            "provider": first_of(one.provider.names if one.provider else ())[:LONGEST_NAME],
             "receiver_ref": (one.receiver.ref if one.receiver else "")[:LONGEST_REFERENCE],
-            "receiver": _first(one.receiver.names if one.receiver else ())[:LONGEST_NAME],
+            "receiver": first_of(one.receiver.names if one.receiver else ())[:LONGEST_NAME],
             "country": (one.country.code if one.country else "").strip().upper()[:2],
             "sector": (one.sectors[0].code if one.sectors else "")[:60],
         }
@@ -218,11 +219,13 @@ def _day(activity: Activity, *types: str) -> date | None:
     return next((days[one] for one in types if one in days), None)
 
 
-def _amount(value: Money | None) -> Decimal | None:
+def amount_of(value: Money | None) -> Decimal | None:
+    """The amount, where it is one that a table holds."""
     if value is None or value.amount is None or not value.amount.is_finite() or abs(value.amount) >= LARGEST:
         return None
     return value.amount
 
 
-def _first(texts: Texts) -> str:
+def first_of(texts: Texts) -> str:
+    """The first narrative that says something."""
     return next((text.strip() for _language, text in texts if text.strip()), "")

@@ -1,34 +1,38 @@
-"""An activity as an import writes it: its content, its checksum and its rows. Made by any process, without the database."""
+"""A record as an import writes it: its content, its checksum and its rows. Made by any process, without the database."""
 
 from dataclasses import dataclass
 
 from ayni.iati.model import Activity
+from ayni.iati.organisation import Organisation
 from ayni.interop.formats.content import content_and_digest
 from ayni.interop.formats.facts import Facts, facts_of
+from ayni.interop.formats.organisation_facts import OrganisationFacts, organisation_facts
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`transactions` and `results` count all that the activity tells, also those of which no row is made."""
+    """`transactions` and `results` count all that an activity tells, also those of which no row is made."""
 
     content: str
     digest: str
-    facts: Facts
+    facts: Facts | OrganisationFacts
     version: str
     updated: str
     transactions: int
     results: int
 
 
-def ready_of(activity: Activity) -> Ready:
-    """What is to be written of an activity."""
-    content, digest = content_and_digest(activity)
+def ready_of(record: Activity | Organisation) -> Ready:
+    """What is to be written of a record."""
+    content, digest = content_and_digest(record)
+    if isinstance(record, Organisation):
+        return Ready(content, digest, organisation_facts(record), record.version, record.updated, 0, 0)
     return Ready(
         content,
         digest,
-        facts_of(activity),
-        activity.version,
-        activity.updated,
-        len(activity.transactions),
-        len(activity.results),
+        facts_of(record),
+        record.version,
+        record.updated,
+        len(record.transactions),
+        len(record.results),
     )

@@ -11,11 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import folded, text_in
 from ayni.interop.queries.lists import countries_there, publishers_there
+from ayni.interop.queries.organisations import lists as organisations
 from ayni.interop.queries.words import STATUS
 
 
-class ReportedFilter(forms.Form):
-    """What the list can be asked for; the address holds it."""
+class _Filter(forms.Form):
+    """What a list can be asked for; the address holds it."""
+
+    def asked(self) -> dict[str, str]:
+        """The questions that were asked; an invented answer counts as none."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("All")), *choices]
+
+
+class ReportedFilter(_Filter):
+    """What the list of activities can be asked for."""
 
     text = forms.CharField(label=_("Words"), required=False, max_length=100)
     publisher = forms.ChoiceField(label=_("Reported by"), required=False)
@@ -33,32 +48,35 @@ class ReportedFilter(forms.Form):
         self._offer("country", sorted(countries, key=lambda one: folded(one[1])))
         self._offer("status", [(code, str(words)) for code, words in STATUS.items()])
 
-    def asked(self) -> dict[str, str]:
-        """The questions that were asked; an invented answer counts as none."""
-        self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", gettext("All")), *choices]
+class OrganisationFilter(_Filter):
+    """What the list of organisations can be asked for."""
+
+    text = forms.CharField(label=_("Words"), required=False, max_length=100)
+    publisher = forms.ChoiceField(label=_("Reported by"), required=False)
+
+    def __init__(self, *args: Any, stamp: Hashable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("publisher", organisations.publishers_there(stamp))
 
 
 class ReportedUpload(forms.Form):
-    """An IATI file, or a spreadsheet in a shape that is known."""
+    """An IATI file."""
 
     file = forms.FileField(label=_("File"), widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}))
     sector = forms.RegexField(
         r"^[0-9]{1,5}$",
         label=_("Only sectors that begin with"),
-        help_text=_("Digits of the OECD's list: 160 for other social infrastructure and services. Empty for all."),
+        help_text=_(
+            "Digits of the OECD's list: 160 for other social infrastructure and services. Empty for all; organisations have none."
+        ),
         required=False,
         max_length=5,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = gettext("IATI activities, versions 2.01 to 2.03, as .xml; %(limit)d MB at most.")
+        told = gettext("IATI activities or organisations, versions 2.01 to 2.03, as .xml; %(limit)d MB at most.")
         self.fields["file"].help_text = told % {"limit": settings.UPLOAD_LIMIT // 2**20}
 
     def clean_file(self) -> UploadedFile:

@@ -18,6 +18,7 @@ from ayni.interop.models.national import (
     Match,
     RecordProfile,
 )
+from ayni.interop.models.organisations import BudgetKind, ReportedBudget, ReportedDocument, ReportedOrganisation
 from ayni.interop.models.reports import AttachedReport
 from ayni.interop.models.sources import CHECKSUM, ImportFinding, ImportState, Severity, SourceFile, SourceKind
 from ayni.interop.models.tokens import BULK, READ, SCOPES, ApiToken
@@ -30,6 +31,7 @@ __all__ = [
     "SCOPES",
     "ApiToken",
     "AttachedReport",
+    "BudgetKind",
     "CodeMapping",
     "CrossedField",
     "FlowFile",
@@ -42,8 +44,11 @@ __all__ = [
     "RecordPair",
     "RecordProfile",
     "ReportedActivity",
+    "ReportedBudget",
     "ReportedCode",
     "ReportedCountry",
+    "ReportedDocument",
+    "ReportedOrganisation",
     "ReportedParty",
     "ReportedResult",
     "ReportedSector",

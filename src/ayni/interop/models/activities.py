@@ -5,39 +5,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import text_in
+from ayni.interop.models.records import ReportedRecord
 from ayni.interop.models.sources import CHECKSUM, SourceFile
 
 CURRENCY = r"^[A-Z]{3}$"
 
 
-class ReportedActivity(models.Model):
-    """What one publisher says of one activity, as in the last file that named it.
+class ReportedActivity(ReportedRecord):
+    """What one publisher says of one activity. `amounts` is {currency: {"committed": "1.50", "spent": "1.00"}}."""
 
-    `content` is the whole of it as canonical JSON (queries/content.py) and `digest` its checksum; the other columns are read out
-    of it for lists, the search and the analytics. Texts are {language: text} in every language that was reported, which may be more
-    than ours. `amounts` is {currency: {"committed": "1.50", "spent": "1.00"}}. `number` and `line` say where in the last file it stands.
-    """
-
-    publisher = models.CharField(max_length=120)
-    publisher_name = models.CharField(max_length=250, blank=True)
-    identifier = models.CharField(max_length=250)
     titles = models.JSONField(default=dict, blank=True)
     descriptions = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=4, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     amounts = models.JSONField(default=dict, blank=True)
-    words = models.TextField(blank=True, default="")
-    content = models.TextField()
-    digest = models.CharField(max_length=64)
     first_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="first_activities")
     last_file = models.ForeignKey(SourceFile, models.PROTECT, related_name="last_activities")
-    number = models.PositiveIntegerField()
-    line = models.PositiveIntegerField(null=True, blank=True)
-    # When its publisher says that it last touched it.
-    updated_at = models.DateTimeField(null=True, blank=True)
-    # When what it says last changed here; the file's own dates are the file's.
-    changed_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("reported activity")

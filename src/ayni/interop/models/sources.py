@@ -23,10 +23,10 @@ class ImportState(models.TextChoices):
 
 
 class SourceFile(models.Model):
-    """A file by its checksum. `position` counts the activities of it that are dealt with: a killed import goes on from there.
+    """A file by its checksum. `position` counts the records of it that are dealt with: a killed import goes on from there.
 
     The counts are of the last time it was read: `seen` are those that were wanted, each of which is one of added, changed,
-    unchanged and failed. `sector` is the beginning of the sector codes that were wanted, "" for all.
+    unchanged and failed. `sector` is the beginning of the sector codes that were wanted of activities, "" for all.
     """
 
     kind = models.CharField(max_length=20, choices=SourceKind.choices)

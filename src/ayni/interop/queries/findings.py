@@ -1,5 +1,6 @@
 """What was found wrong in a file, each sentence once with all the places where it holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ayni.interop.models import ImportFinding, SourceFile
@@ -30,8 +31,17 @@ class Sentence:
 
 def findings_by_sentence(file: SourceFile) -> list[Sentence]:
     """The findings of a file by what they say, in the order in which the file gives rise to them. One query."""
+    return _by_sentence(file.findings.all()[:FINDINGS])
+
+
+def findings_of_record(file: SourceFile, identifier: str) -> list[Sentence]:
+    """Those of one record of a file, among the findings that are kept. One query."""
+    return _by_sentence(file.findings.filter(identifier=identifier)[:FINDINGS])
+
+
+def _by_sentence(findings: Iterable[ImportFinding]) -> list[Sentence]:
     groups: dict[tuple[str, str, str], list[ImportFinding]] = {}
-    for one in file.findings.all()[:FINDINGS]:
+    for one in findings:
         groups.setdefault((one.severity, one.template, one.advice), []).append(one)
     return [
         Sentence(

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -47,7 +48,7 @@ def page_of(asked: Mapping[str, str], number: str | None, stamp: Hashable) -> "P
     """
     rows = filtered(asked)
     question = ("count", *sorted(asked.items()))
-    pages = _Counted(rows.order_by("-id").values_list("pk", flat=True), PAGE)
+    pages = Counted(rows.order_by("-id").values_list("pk", flat=True), PAGE)
     pages.count = ANSWERS.answer(stamp, question, rows.count)
     page = pages.get_page(number)
     found = ReportedActivity.objects.defer("content", "words").select_related("last_file")
@@ -60,7 +61,7 @@ def counted_once(asked: Mapping[str, str], stamp: Hashable) -> int:
     return ANSWERS.answer(stamp, ("once", *sorted(asked.items())), counting(filtered(asked)).count)
 
 
-class _Counted(Paginator):  # type: ignore[type-arg]
+class Counted(Paginator):  # type: ignore[type-arg]
     """Pages of what was counted before."""
 
     count: int
@@ -69,12 +70,14 @@ class _Counted(Paginator):  # type: ignore[type-arg]
 def publishers_there(stamp: Hashable) -> list[tuple[str, str]]:
     """(reference, name) of everybody of whom there is an activity, by name."""
 
-    def ask() -> list[tuple[str, str]]:
-        rows = ReportedActivity.objects.order_by().values_list("publisher").annotate(Count("pk"))
-        names = dict(ReportedActivity.objects.order_by("pk").values_list("publisher", "publisher_name").distinct())
-        return sorted(((ref, names.get(ref) or ref) for ref, _number in rows), key=lambda one: folded(one[1]))
+    return ANSWERS.answer(stamp, "publishers", lambda: publishers_of(ReportedActivity.objects.all()))
 
-    return ANSWERS.answer(stamp, "publishers", ask)
+
+def publishers_of(records: "QuerySet[Any]") -> list[tuple[str, str]]:
+    """(reference, name) of everybody who reports some of `records`, by name. Two queries."""
+    rows = records.order_by().values_list("publisher").annotate(Count("pk"))
+    names = dict(records.order_by("pk").values_list("publisher", "publisher_name").distinct())
+    return sorted(((ref, names.get(ref) or ref) for ref, _number in rows), key=lambda one: folded(one[1]))
 
 
 def countries_there(stamp: Hashable) -> list[Country]:

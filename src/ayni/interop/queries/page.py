@@ -68,7 +68,7 @@ def spoken(activity: Activity) -> list[Spoken]:
     told = [by_language(one.texts) for one in activity.descriptions]
     codes = list(dict.fromkeys([*titles, *(code for texts in told for code in texts)]))
     return [
-        Spoken(code, _language(code), titles.get(code, ""), tuple(texts[code] for texts in told if code in texts))
+        Spoken(code, language_named(code), titles.get(code, ""), tuple(texts[code] for texts in told if code in texts))
         for code in codes
     ]
 
@@ -127,7 +127,7 @@ def coded_shown(one: ReportedActivity, activity: Activity) -> list[tuple[str, st
 def sums_shown(one: ReportedActivity) -> list[dict[str, str]]:
     """{currency, committed, spent} for each currency; currencies are never added to one another."""
     return [
-        {"currency": currency or "?", **{kind: _number(Decimal(amount)) for kind, amount in amounts.items()}}
+        {"currency": currency or "?", **{kind: money_written(Decimal(amount)) for kind, amount in amounts.items()}}
         for currency, amounts in one.amounts.items()
     ]
 
@@ -139,7 +139,7 @@ def money_shown(one: ReportedActivity) -> list[dict[str, Any]]:
         {
             "kind": said(TRANSACTIONS, row.kind),
             "on": date_format(row.on) if row.on else "",
-            "value": f"{_number(row.value)} {row.currency}".strip(),
+            "value": f"{money_written(row.value)} {row.currency}".strip(),
             "from": row.provider or row.provider_ref,
             "to": row.receiver or row.receiver_ref,
         }
@@ -189,7 +189,8 @@ def _text(texts: tuple[tuple[str, str], ...], languages: tuple[str, ...]) -> str
     return next((told[code] for code in languages if code in told), next(iter(told.values()), ""))
 
 
-def _language(code: str) -> str:
+def language_named(code: str) -> str:
+    """A language of the publisher's by its name, where it is known."""
     if not code:
         return _("language not told")
     try:
@@ -207,5 +208,6 @@ def _share(share: Decimal | None) -> str:
     return f"{number_format(share.normalize() if share else share)} %" if share is not None else ""
 
 
-def _number(value: Decimal) -> str:
+def money_written(value: Decimal) -> str:
+    """An amount with its cents, where it has any."""
     return number_format(value, 2 if value % 1 else 0, force_grouping=True)

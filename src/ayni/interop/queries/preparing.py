@@ -58,7 +58,7 @@ def prepare(batch: Batch, judges: Judges, sector: str) -> Prepared:
     broken, of_file = set_apart(parsed.findings)
     reads = [one for one in values(batch.header, parsed, 0, 0) if one.record is not None]
     known = sorted(
-        (replace(named(one, sector), activity=None) for one in (*reads, *broken)), key=lambda one: one.position
+        (replace(named(one, sector), record=None) for one in (*reads, *broken)), key=lambda one: one.position
     )
     of_records.sort(key=lambda each: (each[0], each[1].line, each[1].severity, each[1].path, each[1].rule))
     return Prepared(tuple(known), tuple(of_records), (*of_file, *about), parsed.records, parsed.lines)

@@ -1,7 +1,7 @@
 """What a file would make of what stands, before anything is written: new, changed field by field, doubtful or wrong."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,12 +13,14 @@ from ayni.common.i18n import text_in
 from ayni.common.sheets.lines import FieldChange
 from ayni.iati.findings import Finding
 from ayni.iati.model import Activity
+from ayni.iati.organisation import Organisation
 from ayni.iati.read import Read
-from ayni.interop.formats.content import from_content
+from ayni.interop.formats.content import from_content, organisation_in
 from ayni.interop.formats.facts import Facts, facts_of
 from ayni.interop.formats.findings.telling import remedy, said
-from ayni.interop.models import ReportedActivity
-from ayni.interop.queries.comparing import Compared, Fate, Key, compare
+from ayni.interop.models import ReportedOrganisation
+from ayni.interop.queries.comparing import Compared, Fate, Key, Record, Standing, compare
+from ayni.interop.queries.organisations.fields import organisation_fields
 from ayni.interop.queries.reading import Records, in_batches
 from ayni.interop.queries.words import STATUS, coded
 from ayni.interop.queries.words import said as worded
@@ -41,7 +43,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An activity of the file. `state` is new, changed or refused; `doubtful` when it goes in though something is wrong."""
+    """A record of the file. `state` is new, changed or refused; `doubtful` when it goes in though something is wrong."""
 
     line: int
     state: str
@@ -67,7 +69,7 @@ class Preview:
 
     @property
     def writes(self) -> int:
-        """How many activities would be added or changed."""
+        """How many records would be added or changed."""
         return self.counts["new"] + self.counts["changed"]
 
 
@@ -77,9 +79,9 @@ STATES = {Fate.NEW: "new", Fate.CHANGED: "changed", Fate.UNCHANGED: "unchanged",
 def preview(
     source: Path | bytes, *, sector: str = "", found: Mapping[int, tuple[Finding, ...]] | None = None
 ) -> Preview:
-    """What the file would change. One query for each 200 activities, and one for those of them that change.
+    """What the file would change. One query for each 200 records, and one for those of them that change.
 
-    `found` are findings of other judges by the position of the activity, 0 for the file.
+    `found` are findings of other judges by the position of the record, 0 for the file.
     """
     return preview_reads(Records(source), sector=sector, found=found)
 
@@ -101,7 +103,7 @@ def preview_reads(
     met: dict[Key, int] = {}
     for batch in in_batches(reads, BATCH):
         compared = compare(batch, sector=sector, met=met)
-        looking.take(compared, _contents(compared))
+        looking.take(compared, _stood(compared))
     looking.about += [advice(one) for one in (*reads.findings, *others.get(0, ()))]
     return looking.preview()
 
@@ -116,18 +118,18 @@ class _Looking:
         self._written = hashlib.sha256()
         self.about: list[Advice] = []
 
-    def take(self, compared: Iterable[Compared], contents: Mapping[int, str]) -> None:
+    def take(self, compared: Iterable[Compared], stood: Mapping[int, Record]) -> None:
         for one in compared:
             if one.fate == Fate.PASSED:
                 continue
             findings = (*one.findings, *self._others.get(one.position, ()))
-            self._count(one, findings, contents)
+            self._count(one, findings, stood)
 
     def preview(self) -> Preview:
         lines = sorted((line for kept in self._lines.values() for line in kept), key=lambda line: line.line)
         return Preview(tuple(lines), self._counts, tuple(self.about), self._written.hexdigest())
 
-    def _count(self, one: Compared, findings: tuple[Finding, ...], contents: Mapping[int, str]) -> None:
+    def _count(self, one: Compared, findings: tuple[Finding, ...], stood: Mapping[int, Record]) -> None:
         state = STATES[one.fate]
         self._counts[state] += 1
         if one.fate in (Fate.NEW, Fate.CHANGED):
@@ -138,17 +140,22 @@ class _Looking:
         self._counts["doubtful"] += doubtful
         kept = self._lines["doubtful" if doubtful else state] if doubtful or state != "unchanged" else None
         if kept is not None and len(kept) < SHOWN:
-            kept.append(_line(one, state, findings, contents))
+            kept.append(_line(one, state, findings, stood))
 
 
-def _line(one: Compared, state: str, findings: tuple[Finding, ...], contents: Mapping[int, str]) -> Line:
+def _line(one: Compared, state: str, findings: tuple[Finding, ...], stood: Mapping[int, Record]) -> Line:
     identifier = one.key[1] or next((each.identifier for each in findings if each.identifier), "")
     changes: tuple[FieldChange, ...] = ()
-    if one.fate == Fate.CHANGED and one.stands is not None and one.activity is not None:
-        changes = tuple(differences(from_content(contents[one.stands.pk]), one.activity))
-    title = text_in(dict(one.activity.titles)) if one.activity else ""
+    if one.fate == Fate.CHANGED and one.stands is not None and one.record is not None:
+        changes = tuple(differences(stood[one.stands.pk], one.record))
     told = tuple(advice(each) for each in findings[:FINDINGS_OF_A_LINE])
-    return Line(one.line, state, identifier, title, changes, told, len(findings) - len(told))
+    return Line(one.line, state, identifier, _title(one.record), changes, told, len(findings) - len(told))
+
+
+def _title(record: Record | None) -> str:
+    if record is None:
+        return ""
+    return text_in(dict(record.names if isinstance(record, Organisation) else record.titles))
 
 
 def advice(one: Finding) -> Advice:
@@ -156,7 +163,7 @@ def advice(one: Finding) -> Advice:
     return Advice(str(one.severity), said(one), remedy(one), one.line)
 
 
-def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
+def differences(before: Record, after: Record) -> Iterator[FieldChange]:
     """Field by field, what a reader sees change; what has no name of its own is told in one line."""
     stood, comes = shown_fields(before), shown_fields(after)
     changed = [name for name in comes if stood.get(name, "") != comes[name]]
@@ -167,11 +174,16 @@ def differences(before: Activity, after: Activity) -> Iterator[FieldChange]:
         yield FieldChange(_("Other details"), "", _("changed"))
 
 
-def shown_fields(activity: Activity) -> dict[str, str]:
+def shown_fields(record: Record) -> dict[str, str]:
     """{name of a field: its value as a reader reads it}, for those that hold something."""
+    told = organisation_fields(record) if isinstance(record, Organisation) else _activity_fields(record)
+    return {name: value for name, value in told.items() if value}
+
+
+def _activity_fields(activity: Activity) -> dict[str, Any]:
     facts = facts_of(activity)
     columns = facts.columns
-    told: dict[str, Any] = {
+    return {
         **{f"{_('Title')} ({language or '?'})": text for language, text in columns["titles"].items()},
         **{
             f"{_('Description')} ({language or '?'})": _short(text)
@@ -188,7 +200,6 @@ def shown_fields(activity: Activity) -> dict[str, str]:
         _("Transactions"): str(len(activity.transactions) or ""),
         _("Results"): str(len(activity.results) or ""),
     }
-    return {name: value for name, value in told.items() if value}
 
 
 def _money(facts: Facts) -> dict[str, str]:
@@ -210,7 +221,12 @@ def _short(text: str) -> str:
     return text if len(text) <= 300 else text[:299] + "…"
 
 
-def _contents(compared: Iterable[Compared]) -> dict[int, str]:
-    """{number: content} of what stands and would change."""
-    wanted = [one.stands.pk for one in compared if one.fate == Fate.CHANGED and one.stands is not None]
-    return dict(ReportedActivity.objects.filter(pk__in=wanted).values_list("pk", "content")) if wanted else {}
+def _stood(compared: Iterable[Compared]) -> dict[int, Record]:
+    """{number: record} of what stands and would change, all of one kind."""
+    changing = [one.stands for one in compared if one.fate == Fate.CHANGED and one.stands is not None]
+    if not changing:
+        return {}
+    kind: type[Standing] = type(changing[0])
+    read: Callable[[str], Record] = organisation_in if kind is ReportedOrganisation else from_content
+    rows = kind._default_manager.filter(pk__in=[one.pk for one in changing]).values_list("pk", "content")
+    return {pk: read(content) for pk, content in rows}

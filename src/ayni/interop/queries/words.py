@@ -49,6 +49,31 @@ DATES: Words = {
     "3": _("Planned end"),
     "4": _("Actual end"),
 }
+BUDGET_STATUS: Words = {
+    "1": pgettext_lazy("reported budget", "indicative"),
+    "2": pgettext_lazy("reported budget", "committed"),
+}
+# Documents of an organisation (the standard's DocumentCategory, B).
+DOCUMENTS: Words = {
+    "B01": pgettext_lazy("kind of document", "annual report"),
+    "B02": pgettext_lazy("kind of document", "institutional strategy"),
+    "B03": pgettext_lazy("kind of document", "country strategy"),
+    "B04": pgettext_lazy("kind of document", "policy on the allocation of aid"),
+    "B05": pgettext_lazy("kind of document", "procurement policy and procedure"),
+    "B06": pgettext_lazy("kind of document", "institutional audit report"),
+    "B07": pgettext_lazy("kind of document", "country audit report"),
+    "B08": pgettext_lazy("kind of document", "exclusions policy"),
+    "B09": pgettext_lazy("kind of document", "institutional evaluation report"),
+    "B10": pgettext_lazy("kind of document", "country evaluation report"),
+    "B11": pgettext_lazy("kind of document", "sector strategy"),
+    "B12": pgettext_lazy("kind of document", "thematic strategy"),
+    "B13": pgettext_lazy("kind of document", "memorandum of understanding with a country"),
+    "B14": pgettext_lazy("kind of document", "evaluation policy"),
+    "B15": pgettext_lazy("kind of document", "general terms and conditions"),
+    "B16": pgettext_lazy("kind of document", "page of the organisation"),
+    "B17": pgettext_lazy("kind of document", "page of a country or region"),
+    "B18": pgettext_lazy("kind of document", "page of a sector"),
+}
 # Countries by role, and the codes that are a reporter's own (formats/national/record.py).
 CODED: Words = {
     "provider": pgettext_lazy("role of a country", "Offers"),

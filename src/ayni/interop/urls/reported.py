@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from ayni.interop.views import iati_files, load, reported
+from ayni.interop.views import iati_files, load, reported, reported_organisations
 
 urlpatterns = [
     path("reported/", reported.reported, name="reported"),
     path("reported/load/", load.reported_load, name="reported_load"),
+    path("reported/organisations/", reported_organisations.reported_organisations, name="reported_organisations"),
+    path(
+        "reported/organisations/<int:pk>/", reported_organisations.reported_organisation, name="reported_organisation"
+    ),
     path("reported/sources/", reported.source_files, name="source_files"),
     path("reported/sources/<int:pk>/", reported.source_file, name="source_file"),
     path("reported/<int:pk>/", reported.reported_activity, name="reported_activity"),

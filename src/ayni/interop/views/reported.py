@@ -10,12 +10,13 @@ from ayni.common.i18n import FALLBACKS, language
 from ayni.common.permissions import IMPORT_RECORDS, may
 from ayni.common.published import published
 from ayni.interop.forms.reported import ReportedFilter
-from ayni.interop.models import ReportedActivity, SourceFile
+from ayni.interop.models import ReportedActivity, SourceFile, SourceKind
 from ayni.interop.queries import page as shown
 from ayni.interop.queries.findings import findings_by_sentence
 from ayni.interop.queries.kept import imported_so_far
 from ayni.interop.queries.linkage_fields import fields_of, link_of
 from ayni.interop.queries.lists import counted_once, countries_there, page_of, sources
+from ayni.interop.queries.organisations.lists import OF_A_FILE, of_file
 from ayni.interop.queries.standing import behind, root_of
 from ayni.interop.queries.words import STATUS, said
 from ayni.registry.models import Initiative
@@ -97,8 +98,13 @@ def source_file(request: HttpRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(SourceFile, pk=pk)
     findings = findings_by_sentence(file)
     more = file.findings_in_all > sum(len(group.rows) for group in findings)
+    of_organisations = file.kind == SourceKind.IATI_ORGANISATIONS
+    named = of_file(file) if of_organisations else []
     context = {
         "file": file,
+        "of_organisations": of_organisations,
+        "organisations": named[:OF_A_FILE],
+        "more_organisations": len(named) > OF_A_FILE,
         "findings": findings,
         "more_findings": more,
         "profile": file.profile.partition("@")[0],

@@ -20,7 +20,6 @@ REFERENCE = _("Correct this place as the standard's reference describes the elem
 LIST = _("Choose a code of the list %(list)s: https://iatistandard.org/en/iati-standard/203/codelists/%(list)s/.")
 REFRESH = _("Look whether the code is new; an administrator can refresh the folder of code lists.")
 VERSION = _("Say in the file's version attribute which version it is written in, or leave the element out.")
-CHECKED = _("Read what was found; import the activity file of the same organisation.")
 KEEP_ONE = _("Keep one of them.")
 ADD = _("Add what is missing.")
 ONE_LEVEL = _("Keep it at one of the two levels.")

@@ -60,16 +60,22 @@ SENTENCES: dict[str, Sentence] = {
         ),
         advice.VERSION,
     ),
-    "organisations-passed": (
-        _("This is an organisation file: it was checked, and nothing of it was kept. Only activities are."),
-        advice.CHECKED,
-    ),
     "foreign-version": (_('The file says that it is of version "%(version)s"; it is judged as 2.03.'), advice.ROOT),
     "no-identifier": (
         _("The activity has no identifier."),
         _("Write its iati-identifier: the organisation's reference, a hyphen and its own number."),
     ),
     "no-reporter": (_("Nobody reports the activity."), _("Write the reporting organisation with its reference.")),
+    "no-organisation-identifier": (
+        _("The organisation has no identifier."),
+        _(
+            "Write its organisation-identifier: the code of the list in which it is registered, a hyphen, its number there."
+        ),
+    ),
+    "no-organisation-reporter": (
+        _("Nobody reports the organisation."),
+        _("Write the reporting organisation with its reference."),
+    ),
     "long-name": (
         _("The identifier, or the reference of who reports, is too long to be one."),
         _("Shorten it, or correct what was written in its place."),
@@ -79,7 +85,7 @@ SENTENCES: dict[str, Sentence] = {
         _("Load the newest file of the publisher."),
     ),
     "twice": (
-        _("The identifier stands in the file twice; the first activity that bears it counts."),
-        _("Give each activity an identifier of its own."),
+        _("The identifier stands in the file twice; the first record that bears it counts."),
+        _("Give each record an identifier of its own."),
     ),
 }

@@ -172,6 +172,39 @@ class OfSources(BaseModel):
     )
 
 
+class OfOrganisations(BaseModel):
+    publisher: str | None = Field(
+        None, max_length=120, pattern=WORDS, description=_("Identifier of who reports it"), examples=["XM-DAC-41114"]
+    )
+    identifier: str | None = Field(
+        None, max_length=250, pattern=WORDS, description=_("Identifier of the organisation"), examples=["XM-DAC-41114"]
+    )
+    source: int | None = Field(None, ge=1, le=2**31 - 1, description=_("Number of the file"), examples=[3])
+    text: str | None = Field(
+        None, max_length=200, pattern=WORDS, description=_("Words that its texts hold, in any language")
+    )
+
+
+class OfBudgets(BaseModel):
+    organisation: int | None = Field(
+        None, ge=1, le=2**31 - 1, description=_("Number of the reported organisation"), examples=[7]
+    )
+    kind: Literal["total", "organisation", "region", "country", "expenditure"] | None = Field(
+        None, description=_("What the amount is of"), examples=["country"]
+    )
+    recipient: Code | None = Field(None, description=_("Code of the recipient"), examples=["BO"])
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
+        None, description=_("Currency (ISO 4217)"), examples=["USD"]
+    )
+    year: int | None = Field(None, ge=1900, le=2100, description=_("Its period begins in that year"), examples=[2024])
+
+
+class OfDocuments(BaseModel):
+    organisation: int | None = Field(
+        None, ge=1, le=2**31 - 1, description=_("Number of the reported organisation"), examples=[7]
+    )
+
+
 class OfFlows(BaseModel):
     source: Code | None = Field(None, description=_("Who says so"), examples=["crs"])
     status: Code | None = Field(None, description=_("What it is"), examples=["disbursement"])

@@ -95,7 +95,8 @@ class Source(Shape):
     state: str = a_code(_("reading, whole, or broken: read up to a break"), "whole")
     loaded_on: date = a_day(_("Read here on"))
     activities: int = Field(description=_("Activities that were wanted of it"), ge=0, examples=[120])
-    failed: int = Field(description=_("Activities that could not be kept"), ge=0, examples=[0])
+    organisations: int = Field(description=_("Organisations in it"), ge=0, examples=[0])
+    failed: int = Field(description=_("Records that could not be kept"), ge=0, examples=[0])
     findings: int = Field(description=_("What was found wrong in it, in all"), ge=0, examples=[4])
     fictional: bool = is_fictional()
 

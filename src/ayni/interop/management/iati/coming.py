@@ -1,4 +1,4 @@
-"""puts activity files in; an import that was broken off goes on where it was"""
+"""puts activity and organisation files in; an import that was broken off goes on where it was"""
 
 import json
 import sys
@@ -15,11 +15,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ayni.interop.actions.import_file import ImportOfFile
-from ayni.interop.models import SourceFile
+from ayni.interop.models import SourceFile, SourceKind
 
-# The keys of the answer, and the counts of a file that they add up.
+# The keys of the answer, and the counts of a file that they add up: `activities` of activity files alone, the others of every file.
 COUNTS = {
-    "activities": "seen",
     "new": "added",
     "changed": "changed",
     "unchanged": "unchanged",
@@ -50,7 +49,8 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
             importing = ImportOfFile(None, path, address=options["address"], licence=options["licence"])
             done.append(importing.run(sector=options["sector"], progress=partial(tell, len(done))))
             tell(len(done), done[-1].position)
-    told = {"files": len(done)}
+    activities = sum(file.seen for file in done if file.kind != SourceKind.IATI_ORGANISATIONS)
+    told = {"files": len(done), "activities": activities}
     told |= {name: sum(getattr(file, column) for file in done) for name, column in COUNTS.items()}
     command.stdout.write(json.dumps(told) if options["json"] else "\n".join(_in_words(done, told)))
     return 0
@@ -62,10 +62,10 @@ def _in_words(done: list[SourceFile], told: dict[str, int]) -> Iterator[str]:
         yield _("%(name)s: %(state)s; %(findings)d findings") % about
     yield (
         _(
-            "%(files)d files, %(activities)d activities: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, "
-            "%(failed)d refused; %(transactions)d transactions, %(results)d results"
+            "%(files)d files, %(activities)d activities, %(organisations)d organisations: %(new)d new, %(changed)d changed, "
+            "%(unchanged)d unchanged, %(failed)d refused; %(transactions)d transactions, %(results)d results"
         )
-        % told
+        % {**told, "organisations": sum(file.seen for file in done) - told["activities"]}
     )
 
 

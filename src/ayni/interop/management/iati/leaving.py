@@ -1,4 +1,4 @@
-"""writes the public records of an institution (or of all) as one file of version 2.03"""
+"""writes the public records of an institution (or of all) as a file of version 2.03, or both its files into a folder"""
 
 import sys
 from argparse import ArgumentParser
@@ -16,23 +16,40 @@ from ayni.interop.queries.export import activities_of, organisation_of, with_nam
 def add_arguments(parser: ArgumentParser) -> None:
     """Whose records, and where to."""
     parser.add_argument("institution", nargs="?", default="", help="its code, such as BR-MDS; all of them without")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="standard output without")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="standard output without; a folder that is there takes both files",
+    )
     parser.add_argument("--organisation", action="store_true", help="the organisation file instead of the activities")
 
 
 def run(command: BaseCommand, options: dict[str, Any]) -> int:
-    """Write the file."""
+    """Write the file, or both."""
     rows = with_names(Institution.objects.all())
     if options["institution"]:
         rows = rows.filter(code=options["institution"])
         if not rows:
             raise CommandError(_("There is no institution %(code)s.") % {"code": options["institution"]})
-    each = [organisation_of(one) for one in rows] if options["organisation"] else None
-    records: Any = each if each is not None else (one for row in rows for one in activities_of(row))
-    if options["output"] is None:
-        write(records, sys.stdout.buffer)
+    activities = (one for row in rows for one in activities_of(row))
+    organisations = (organisation_of(row) for row in rows)
+    output: Path | None = options["output"]
+    if output is not None and output.is_dir():
+        _into(output / "activities.xml", activities)
+        _into(output / "organisation.xml", organisations)
         return 0
-    target: Path = options["output"]
+    wanted: Any = organisations if options["organisation"] else activities
+    if output is None:
+        write(wanted, sys.stdout.buffer)
+    else:
+        _into(output, wanted)
+    return 0
+
+
+def _into(target: Path, records: Any) -> None:
+    """The whole file or what stood there before. Raises CommandError."""
     part = target.with_name(f"{target.name}.part")
     try:
         with part.open("wb") as stream:
@@ -43,4 +60,3 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
         raise CommandError(
             _("%(file)s cannot be written: %(reason)s.") % {"file": target, "reason": error.strerror}
         ) from error
-    return 0

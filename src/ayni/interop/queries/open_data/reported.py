@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ayni.interop.formats.open_data import questions
 from ayni.interop.formats.open_data import reported as shapes
 from ayni.interop.formats.open_data.words import Row, Texts
-from ayni.interop.models import ReportedActivity, ReportedSector, ReportedTransaction, SourceFile
+from ayni.interop.models import ReportedActivity, ReportedSector, ReportedTransaction, SourceFile, SourceKind
 from ayni.interop.queries import lists
 from ayni.interop.queries.kept import imported_so_far
 from ayni.interop.queries.open_data.plain import FromColumns, Told, column
@@ -87,12 +87,14 @@ def sources(publisher: str = "", kind: str = "") -> QuerySet[SourceFile]:
 
 
 def source(one: SourceFile) -> Row:
+    of_organisations = one.kind == SourceKind.IATI_ORGANISATIONS
     names = ("kind", "name", "sha256", "size", "publisher", "publisher_name", "licence", "address", "version", "state")
     return {
         "id": one.pk,
         **{name: getattr(one, name) for name in names},
         "loaded_on": timezone.localdate(one.started_at),
-        "activities": one.seen,
+        "activities": 0 if of_organisations else one.seen,
+        "organisations": one.seen if of_organisations else 0,
         "failed": one.failed,
         "findings": one.findings_in_all,
         "fictional": one.fictional,
@@ -130,7 +132,7 @@ RESOURCES = (
     Resource(
         "sources",
         _("Files of other systems"),
-        _("The files that reported activities came in: whose they are, under which licence, how far they were read."),
+        _("The files that reported records came in: whose they are, under which licence, how far they were read."),
         shapes.Source,
         questions.OfSources,
         FromTable(sources, source),
