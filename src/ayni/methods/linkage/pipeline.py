@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ayni.methods.linkage.blocking import Places, candidates
+from ayni.methods.linkage.blocking import Candidates, Places, all_pairs, candidates
 from ayni.methods.linkage.features import FEATURES, behind, by_reporter, dots, rivals, rough, spelling
 from ayni.methods.linkage.model import Model
 from ayni.methods.linkage.parallel import answers, likelier
@@ -17,6 +17,8 @@ from ayni.methods.linkage.table import Table, table_of
 from ayni.methods.linkage.untold import untold
 from ayni.methods.linkage.words import Floats, Meanings
 
+# Of so many records at most each is compared with each.
+FEW = 700
 # So many candidates of each record, and of each reporter, are looked at closely.
 CLOSE = 6
 # At the first look a pair of a lower probability is not worth a second one.
@@ -51,6 +53,11 @@ class Compared:
         return records[int(self.one[place])].key, records[int(self.other[place])].key
 
 
+def candidates_of(table: Table) -> Candidates:
+    """All pairs of FEW records, and of more those that share a key."""
+    return all_pairs(table) if len(table) <= FEW else candidates(table)
+
+
 def compare(
     records: Sequence[Record], first_look: Model, close_look: Model, meanings: Meanings | None = None
 ) -> Compared:
@@ -60,7 +67,7 @@ def compare(
     candidates of a record is the right one shows only after a close look at all of them.
     """
     table = table_of(records, meanings)
-    pairs = candidates(table)
+    pairs = candidates_of(table)
     found = rough(table, pairs.one, pairs.other)
     scores = first_look.scores(found).astype(np.float32)
     worth = np.flatnonzero(first_look.calibrated(scores.astype(np.float64)) >= WORTH)
