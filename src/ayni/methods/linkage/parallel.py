@@ -24,7 +24,10 @@ CHUNK = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Of the concepts `seen` (k, in order) the `axes` (k, up to KEPT) in which texts of the same thing agree, and how much: `agree` (0 to 1)."""
+    """Of the concepts `seen` (k, in order) the `axes` (k, up to KEPT) in which texts of the same thing agree.
+
+    `agree` (up to KEPT; 0 to 1) says how much in each.
+    """
 
     seen: Places
     axes: Floats

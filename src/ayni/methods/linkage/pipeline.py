@@ -10,7 +10,7 @@ import numpy as np
 
 from ayni.methods.linkage.blocking import Candidates, Places, all_pairs, candidates
 from ayni.methods.linkage.features import FEATURES, behind, by_reporter, dots, rivals, rough, spelling
-from ayni.methods.linkage.model import Model
+from ayni.methods.linkage.model import Model, chances
 from ayni.methods.linkage.parallel import answers, likelier
 from ayni.methods.linkage.record import Record
 from ayni.methods.linkage.table import Table, table_of
@@ -70,10 +70,10 @@ def compare(
     pairs = candidates_of(table)
     found = rough(table, pairs.one, pairs.other)
     scores = first_look.scores(found).astype(np.float32)
-    worth = np.flatnonzero(first_look.calibrated(scores.astype(np.float64)) >= WORTH)
+    worth = np.flatnonzero(chances(scores.astype(np.float64)) >= WORTH)
     best = worth[_best(table, pairs.one[worth], pairs.other[worth], scores[worth])]
     one, other, found, scores = pairs.one[best], pairs.other[best], found[best], scores[best]
-    sure = first_look.calibrated(scores.astype(np.float64)) >= SURE
+    sure = chances(scores.astype(np.float64)) >= SURE
     sure &= behind(table, one, other, scores) <= -AHEAD
     known = answers(table.titles, one[sure], other[sure])
     retold = answers(table.texts, one[sure], other[sure])

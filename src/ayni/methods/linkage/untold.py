@@ -27,9 +27,7 @@ def untold(known: Answers | None, titles: Any, one: Places, other: Places) -> tu
     return np.minimum(*shares), np.maximum(*shares)
 
 
-def _missing(
-    concepts: Places, weights: Floats, places: Places, likeness: Floats, one: Places, other: Places
-) -> Floats:
+def _missing(concepts: Places, weights: Floats, places: Places, likeness: Floats, one: Places, other: Places) -> Floats:
     total = weights.sum(axis=1)
     found = np.full(len(one), np.nan, dtype=np.float32)
     told = np.flatnonzero((total[one] > 0) & (total[other] > 0))
