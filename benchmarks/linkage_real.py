@@ -15,6 +15,10 @@ from datetime import date
 from pathlib import Path
 
 import pycountry
+from django.conf import settings
+
+if not settings.configured:
+    settings.configure(USE_I18N=False)  # the reading of files names its faults through gettext
 
 from ayni.iati.model import Activity
 from ayni.iati.read import read

@@ -41,7 +41,7 @@ def pair(one: Initiative | None = None, other: Initiative | None = None, **value
     first = one or declared(MX, BR)
     second = other or initiative(BR, MX, title={"pt": "Cadastro único de domicílios"})
     first, second = sorted((first, second), key=lambda row: row.pk)
-    return RecordPair.objects.create(**(_given(-2.0) | {"one": first, "other": second} | values))
+    return RecordPair.objects.create(**(_given(0.0) | {"one": first, "other": second} | values))
 
 
 def _given(rival: float | None) -> dict[str, Any]:

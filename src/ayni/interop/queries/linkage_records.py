@@ -22,8 +22,6 @@ from ayni.registry.models import Contribution, Initiative
 from ayni.registry.queries.rates import rates_of
 
 SHIPPED = "linkage.json"
-# How freely decisions move a shipped weight (nats), as measured in benchmarks/linkage.py.
-FREEDOM = 0.3
 
 
 def records() -> list[Record]:
@@ -73,7 +71,7 @@ def taught() -> Model:
     given = list(rows.values_list("features", "verdict"))
     found = np.array([[_number(told.get(name)) for name in FEATURES] for told, _verdict in given], dtype=np.float32)
     same = np.array([verdict == Verdict.SAME for _one, verdict in given], dtype=np.float64)
-    return learn(shipped("last_look"), found, same, freedom=FREEDOM)
+    return learn(shipped("last_look"), found, same)
 
 
 def shipped(name: str) -> Model:

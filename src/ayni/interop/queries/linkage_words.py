@@ -30,12 +30,20 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The descriptions mean different things (%(share)s)."),
     ),
     "likewise": (
-        gettext_lazy("Titles and descriptions with these words were often of the same thing (%(share)s)."),
-        gettext_lazy("Titles and descriptions with these words were seldom of the same thing (%(share)s)."),
+        gettext_lazy("Descriptions with these words were often of the same thing."),
+        gettext_lazy("Descriptions with these words were seldom of the same thing."),
     ),
     "parallel": (
-        gettext_lazy("Titles with these words were often of the same thing (%(share)s)."),
-        gettext_lazy("Titles with these words were seldom of the same thing (%(share)s)."),
+        gettext_lazy("Titles with these words were often of the same thing."),
+        gettext_lazy("Titles with these words were seldom of the same thing."),
+    ),
+    "untold": (
+        gettext_lazy("One title says nearly all that the other says: only %(share)s of it is its own."),
+        gettext_lazy("Each title says something that the other does not: at least %(share)s of it."),
+    ),
+    "more": (
+        gettext_lazy("Neither title says much more than the other: %(share)s at most."),
+        gettext_lazy("One title says much that the other does not: %(share)s of it."),
     ),
     "countries": (
         gettext_lazy("They have %(share)s of their countries in common."),
@@ -64,8 +72,8 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("The larger amount is %(times)s times the smaller."),
     ),
     "rival": (
-        gettext_lazy("No other record comes as near to either."),
-        gettext_lazy("Another record comes nearer to one of them."),
+        gettext_lazy("No other record comes near to either."),
+        gettext_lazy("Other records come as near to one of them, or nearer."),
     ),
 }
 # What the other records say of it, not the two.
@@ -74,6 +82,8 @@ NAMES: dict[str, Promise] = {
     "words": gettext_lazy("title"),
     "meaning": gettext_lazy("title"),
     "spelling": gettext_lazy("a title in the same language"),
+    "untold": gettext_lazy("title"),
+    "more": gettext_lazy("title"),
     "text": gettext_lazy("description"),
     "countries": gettext_lazy("countries"),
     "sector": gettext_lazy("sector"),

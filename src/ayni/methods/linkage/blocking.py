@@ -1,4 +1,4 @@
-"""Which pairs are compared at all: those that share a key; nobody compares each record with each other one.
+"""Which pairs are compared at all: those that share a key; only of few records is each compared with each other one.
 
 A key is made of traits of a record, such as two countries and a year. FAMILIES says which traits make keys; a record has a key for each
 combination of its traits' values.
@@ -90,6 +90,13 @@ def candidates(table: Table, *, most: int = MOST, families: Sequence[Sequence[st
         other=np.asarray(found["b"], dtype=np.int64),
         common=counted[0] if counted else 0,
     )
+
+
+def all_pairs(table: Table) -> Candidates:
+    """Every pair of records of two reporters (or of unknown ones): where there are few, none needs a key."""
+    one, other = (side.astype(np.int64) for side in np.triu_indices(len(table), 1))
+    apart = (table.reporter[one] != table.reporter[other]) | (table.reporter[one] < 0)
+    return Candidates(one=one[apart], other=other[apart], common=0)
 
 
 def rarest_concepts(table: Table) -> list[list[int]]:

@@ -12,13 +12,15 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from ayni.methods.linkage.blocking import Places
+from ayni.methods.linkage.onetoone import Doubles, taken
 from ayni.methods.linkage.table import Bits, Table
 from ayni.methods.linkage.words import Floats
 
-# In the order of the columns. From 0 to 1, 1 the same; but `start` and `end` are years between, `money` is |log2| of the ratio, and
-# `rival` is how much nearer (in nats of rough evidence) the best other candidate of either record is than this one.
+# In the order of the columns. From 0 to 1, 1 the same; but `start` and `end` are years between, `money` is |log2| of the ratio,
+# `parallel` and `likewise` are logarithms of ratios of likelihoods, `untold` and `more` shares that one of the two says alone, and `rival`
+# is how much (in nats) the other candidates of both records take from this one.
 ROUGH = ("words", "meaning", "countries", "sector", "start", "end", "money", "numbers", "names", "figures")
-FINE = ("spelling", "text", "parallel", "likewise", "rival")
+FINE = ("spelling", "text", "parallel", "likewise", "untold", "more", "rival")
 FEATURES = ROUGH + FINE
 FARTHEST = 5.0
 CHUNK = 400_000
@@ -72,12 +74,18 @@ def dots(rows: Floats, one: Places, other: Places) -> Floats:
     return found
 
 
-def rivals(table: Table, one: Places, other: Places, near: Floats) -> Floats:
+def behind(table: Table, one: Places, other: Places, near: Floats) -> Floats:
     """How much nearer the best other candidate of either record is: -FARTHEST (far behind, or none) to FARTHEST."""
     worst = np.full(len(near), -FARTHEST, dtype=np.float32)
     for mine, theirs in ((one, other), (other, one)):
         worst = np.maximum(worst, _best_of_others(by_reporter(table, mine, theirs), near) - near)
     return np.minimum(worst, FARTHEST)
+
+
+def rivals(table: Table, one: Places, other: Places, odds: Doubles) -> Floats:
+    """What the other candidates of both records take from each pair (nats); `odds` as if each pair stood alone."""
+    found: Floats = taken(by_reporter(table, one, other), by_reporter(table, other, one), odds).astype(np.float32)
+    return found
 
 
 def by_reporter(table: Table, mine: Places, theirs: Places) -> Places:

@@ -11,8 +11,8 @@ from scipy.optimize import minimize
 from ayni.methods.linkage.model import Doubles, Model, steps
 from ayni.methods.linkage.words import Floats
 
-# How freely a weight leaves where it starts (standard deviation, log-odds).
-FREEDOM = 1.0
+# How freely a weight leaves where it starts (standard deviation, log-odds), as measured in benchmarks/linkage.py.
+FREEDOM = 0.2
 
 
 def learn(
@@ -37,19 +37,4 @@ def learn(
         return value, given.T @ (weigh * (chance - same)) + away / freedom**2
 
     best = minimize(loss, prior, jac=True, method="L-BFGS-B")
-    return replace(start, weights=tuple(float(one) for one in best.x), slope=1.0, shift=0.0)
-
-
-def calibrate(model: Model, scores: Doubles, same: Doubles, heavy: Doubles) -> Model:
-    """The model with the slope and shift (Platt 1999) under which decisions, each standing for `heavy` pairs, are most probable.
-
-    A prior of slope 1 and shift 0 holds where decisions are few.
-    """
-    weigh = heavy * len(heavy) / heavy.sum() if heavy.sum() else heavy
-
-    def loss(given: Doubles) -> float:
-        odds = np.exp(given[0]) * scores + given[1]
-        return float((weigh * (np.logaddexp(0, odds) - same * odds)).sum() + given @ given * 2)
-
-    best = minimize(loss, np.zeros(2), method="Nelder-Mead")
-    return replace(model, slope=float(np.exp(best.x[0])), shift=float(best.x[1]))
+    return replace(start, weights=tuple(float(one) for one in best.x))

@@ -29,51 +29,43 @@ KNOTS: Mapping[str, tuple[float, ...]] = {
     "figures": (0.0, 1.0),
     "spelling": (0.3, 0.5, 0.7, 0.85, 1.0),
     "text": (0.0, 0.3, 0.6, 0.8, 0.95),
-    "parallel": (0.0, 0.25, 0.5, 0.75, 0.95),
-    "likewise": (0.0, 0.25, 0.5, 0.75, 0.95),
-    "rival": (-5.0, -2.0, -0.5, 0.5, 2.0, 5.0),
+    "parallel": (-3.0, -2.0, -1.0, 0.0, 0.5, 1.0),
+    "likewise": (-3.0, -1.5, -0.5, 0.0, 0.2, 0.4),
+    "untold": (0.0, 0.1, 0.25, 0.5, 0.8),
+    "more": (0.0, 0.1, 0.25, 0.5, 0.8),
+    "rival": (0.0, 0.1, 0.5, 1.0, 2.0, 4.0, 8.0),
 }
 WIDTH = 1 + sum(len(knots) + 1 for knots in KNOTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights` (WIDTH) in natural log-odds, the first without condition; `slope` > 0 and `shift` calibrate their sum.
+    """`weights` (WIDTH) in natural log-odds, the first without condition. `trained_on` says on what.
 
-    `trained_on` says on what. Raises ValueError for weights of another number or a slope that is not positive.
+    Raises ValueError for weights of another number.
     """
 
     weights: tuple[float, ...]
-    slope: float = 1.0
-    shift: float = 0.0
     trained_on: str = ""
 
     def __post_init__(self) -> None:
         if len(self.weights) != WIDTH:
             raise ValueError(f"a model has {WIDTH} weights, not {len(self.weights)}")
-        if not self.slope > 0:
-            raise ValueError("the slope of a calibration is positive")
 
     def scores(self, found: Floats) -> Doubles:
-        """(pairs,) log-odds before calibration."""
+        """(pairs,) the log-odds that two reports are of the same thing."""
         total = np.full(len(found), self.weights[0])
         for _name, column in self._parts(found):
             total += column
         return total
 
     def probabilities(self, found: Floats) -> Doubles:
-        """(pairs,) the calibrated probability that two reports are of the same thing."""
-        return self.calibrated(self.scores(found))
-
-    def calibrated(self, scores: Doubles) -> Doubles:
-        """The probability of each score; it never falls where the score rises."""
-        odds = np.clip(self.slope * scores + self.shift, -60, 60)
-        found: Doubles = 1 / (1 + np.exp(-odds))
-        return found
+        """(pairs,) the probability that two reports are of the same thing."""
+        return chances(self.scores(found))
 
     def evidence(self, found: Floats) -> list[dict[str, float]]:
-        """Of each pair what each feature adds to the calibrated log-odds."""
-        parts = {name: column * self.slope for name, column in self._parts(found)}
+        """Of each pair what each feature adds to the log-odds."""
+        parts = dict(self._parts(found))
         return [{name: float(parts[name][row]) for name in FEATURES} for row in range(len(found))]
 
     def _parts(self, found: Floats) -> Any:
@@ -87,7 +79,7 @@ class Model:
 
     def to_json(self) -> str:
         """What `from_json` reads."""
-        given = {"weights": self.by_feature(), "slope": self.slope, "shift": self.shift, "trained_on": self.trained_on}
+        given = {"weights": self.by_feature(), "trained_on": self.trained_on}
         return json.dumps(given, indent=1) + "\n"
 
     def by_feature(self) -> dict[str, list[float]]:
@@ -103,7 +95,13 @@ def from_json(text: str) -> Model:
     """Raises ValueError for a text that is no model, or one of other features."""
     given = json.loads(text)
     weights = [value for name in ("", *FEATURES) for value in given.get("weights", {}).get(name, ())]
-    return Model(tuple(weights), given.get("slope", 1.0), given.get("shift", 0.0), given.get("trained_on", ""))
+    return Model(tuple(weights), given.get("trained_on", ""))
+
+
+def chances(scores: Doubles) -> Doubles:
+    """The probability of each score (log-odds); it never falls where the score rises."""
+    found: Doubles = 1 / (1 + np.exp(-np.clip(scores, -60, 60)))
+    return found
 
 
 def steps(found: Floats) -> Floats:

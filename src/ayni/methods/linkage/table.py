@@ -37,8 +37,8 @@ class Table:
     """Of n records: `reporter` (n, number; -1 unknown), `first`, `last` (n, years; NaN unknown), `usd` (n, base-2 logarithm; NaN).
 
     `countries`, `sectors`, `groups`, `numbers`, `names`, `figures` are (n, k) sets of bits. `spelt` has a column of folded titles
-    for each language of `languages`. `titles` and `every` (n, concepts) hold tf-idf of length 1, of the title, and of title and text
-    together; `meaning` and `told` are the directions of titles and texts (n, KEPT or 0).
+    for each language of `languages`. `titles` and `texts` (n, concepts) hold tf-idf of length 1; `meaning` and `told` are the directions
+    of titles and texts (n, KEPT or 0).
     """
 
     records: Sequence[Record]
@@ -56,7 +56,7 @@ class Table:
     figures: Bits
     spelt: npt.NDArray[np.object_]
     titles: Any
-    every: Any
+    texts: Any
     meaning: Floats
     told: Floats
 
@@ -92,7 +92,7 @@ def table_of(records: Sequence[Record], meanings: Meanings | None = None) -> Tab
             [{n for t in (*one.title.values(), *one.text.values()) for n in figures_of(t)} for one in records], FIGURES
         ),
         titles=_by_concept(title_words, known),
-        every=_by_concept(title_words + text_words, known),
+        texts=_by_concept(text_words, known),
         meaning=_directions(title_words, axes),
         told=_directions(text_words, axes),
     )
