@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from ayni.interop.models import RecordPair
 from ayni.methods.linkage.features import FEATURES
 
 # A feature that moves the log-odds by less says next to nothing.
 SAYS = 0.4
+BEGIN = ngettext_lazy("They begin one year apart.", "They begin %(years)s years apart.", "years")
+END = ngettext_lazy("They end one year apart.", "They end %(years)s years apart.", "years")
+SAME_YEAR = {"start": gettext_lazy("They begin in the same year."), "end": gettext_lazy("They end in the same year.")}
 ALIKE: dict[str, tuple[Promise, Promise]] = {
     "words": (
         gettext_lazy("The titles share %(share)s of their words."),
@@ -62,11 +65,8 @@ ALIKE: dict[str, tuple[Promise, Promise]] = {
         gettext_lazy("They name the same figure, of people or of a document."),
         gettext_lazy("They name different figures."),
     ),
-    "start": (
-        gettext_lazy("They begin %(years)s year(s) apart."),
-        gettext_lazy("They begin %(years)s year(s) apart."),
-    ),
-    "end": (gettext_lazy("They end %(years)s year(s) apart."), gettext_lazy("They end %(years)s year(s) apart.")),
+    "start": (BEGIN, BEGIN),
+    "end": (END, END),
     "money": (
         gettext_lazy("The larger amount is %(times)s times the smaller."),
         gettext_lazy("The larger amount is %(times)s times the smaller."),
@@ -108,7 +108,9 @@ class Told:
 def evidence_of(pair: RecordPair) -> list[Told]:
     """What speaks for and against, the weightiest first."""
     found = pair.features
-    rows = sorted(pair.evidence.items(), key=lambda row: (-abs(row[1]), row[0]))
+    # What a pair was decided on may be of a trait that is no longer looked at.
+    known = ((name, weight) for name, weight in pair.evidence.items() if name in ALIKE)
+    rows = sorted(known, key=lambda row: (-abs(row[1]), row[0]))
     return [
         _told(name, found[name], weight) for name, weight in rows if abs(weight) >= SAYS and found.get(name) is not None
     ]
@@ -127,9 +129,11 @@ def percent(share: float) -> str:
 
 def _told(name: str, value: float, weight: float) -> Told:
     supports = weight > 0
-    sentence = ALIKE[name][0 if supports else 1] % {
+    years = round(value)
+    template = ALIKE[name][0 if supports else 1] if years or name not in SAME_YEAR else SAME_YEAR[name]
+    sentence = template % {
         "share": percent(max(0.0, min(1.0, value))),
-        "years": formats.number_format(round(value)),
+        "years": years,
         "times": formats.number_format(round(2 ** min(value, 5), 1), 1),
     }
     return Told(sentence, "for" if supports else "against", weight)
