@@ -11,7 +11,8 @@ from lxml import etree
 from ayni.iati.codelists import shipped
 from ayni.iati.coding import code_findings, mapping
 from ayni.iati.parsing import Part, parser
-from ayni.iati.rules.engine import Terms, broken
+from ayni.iati.rules.engine import broken
+from ayni.iati.rules.language import Terms
 from ayni.iati.rules.standard import standard_cases
 from ayni.iati.source import Header
 from ayni.iati.tags import tags_of

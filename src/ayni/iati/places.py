@@ -58,14 +58,7 @@ def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
         parent = element.getparent()
         assert parent is not None
         if element not in part.siblings:
-            _count(parent, part)
+            part.siblings.update((each, place) for place, each in enumerate(parent.iterchildren(element.tag), 1))
         steps.append(f"/{etree.QName(element).localname}[{part.siblings[element]}]")
         element = parent
     return "".join(reversed(steps))
-
-
-def _count(parent: etree._Element, part: Part) -> None:
-    """Give each child its number among those of its name."""
-    numbers: dict[str, int] = {}
-    for child in parent.iterchildren():
-        part.siblings[child] = numbers[child.tag] = numbers.get(child.tag, 0) + 1
