@@ -45,11 +45,11 @@ def _known(part: Part, header: Header) -> Mapping[etree._Element, tuple[int, str
 
 
 def _qualified(name: str) -> str:
-    return (
-        f"xml:{etree.QName(name).localname}"
-        if name.startswith("{http://www.w3.org/XML")
-        else etree.QName(name).localname
-    )
+    return f"xml:{_local(name)}" if name.startswith("{http://www.w3.org/XML") else _local(name)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
@@ -59,6 +59,6 @@ def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
         assert parent is not None
         if element not in part.siblings:
             part.siblings.update((each, place) for place, each in enumerate(parent.iterchildren(element.tag), 1))
-        steps.append(f"/{etree.QName(element).localname}[{part.siblings[element]}]")
+        steps.append(f"/{_local(element.tag)}[{part.siblings[element]}]")
         element = parent
     return "".join(reversed(steps))

@@ -3,7 +3,7 @@ is broken: what it cannot read in a case, it takes for possible. Tests hold it a
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,9 @@ from ayni.iati.rules.language import Case, Terms, agency_of, starts_of
 from ayni.iati.tags import Attributes, Tags
 
 ROOTS = frozenset(("iati-activities", "iati-organisations"))
-Keeps = Callable[[Attributes], bool]
+Test = tuple[str, str, str]
+"""An attribute, "=" or "!=" and a value; "" for the sign: that there is no such attribute."""
+
 _STEP = re.compile(r"([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*)")
 _PATH = re.compile(
     r"(?://|/|\.\./)?(?:[A-Za-z_][\w.-]*(?:\[[^\[\]]*\])*/{1,2})*?(?:([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*))?(?:/?@([\w:.-]+)|/text\(\))?"
@@ -24,12 +26,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = ("less", "more", "start", "end", "date")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Last:
-    """Where a path ends: in an element, or in one of its attributes."""
+    """Where a path ends: in an element, or in one of its attributes. ``keeps``: predicates, of each the tests of which one is enough."""
 
     names: tuple[str, ...]
-    keeps: tuple[Keeps, ...]
+    keeps: tuple[tuple[Test, ...], ...]
     attribute: str
 
     def told(self, tags: Tags) -> list[Attributes] | None:
@@ -44,7 +46,9 @@ class Last:
             some = tags.of(name)
             if some is None:
                 return None
-            found.extend([each for each in some if all(keep(each) for keep in self.keeps)] if self.keeps else some)
+            found += some
+        for tests in self.keeps:
+            found = [each for each in found if _meets(each, tests)]
         return [each for each in found if self.attribute in each] if self.attribute else found
 
     def absent(self, tags: Tags) -> bool:
@@ -67,25 +71,30 @@ def last_of(path: str, context: str) -> Last | None:
     return Last((name,), _keeps(predicates or ""), attribute or "")
 
 
-def _keeps(predicates: str) -> tuple[Keeps, ...]:
-    found = (_keep(each) for each in re.findall(r"\[([^\[\]]*)\]", predicates))
+def _keeps(predicates: str) -> tuple[tuple[Test, ...], ...]:
+    found = (_tests(each) for each in re.findall(r"\[([^\[\]]*)\]", predicates))
     return tuple(each for each in found if each is not None)
 
 
-def _keep(predicate: str) -> Keeps | None:
-    atoms = [_ATOM.fullmatch(each) for each in predicate.split(" or ")]
-    tests: list[tuple[str, str, str]] = []
-    for atom in atoms:
+def _tests(predicate: str) -> tuple[Test, ...] | None:
+    tests: list[Test] = []
+    for each in predicate.split(" or "):
+        atom = _ATOM.fullmatch(each)
         if atom is None:
             return None
         missing, name, sign, one, other = atom.groups()
         tests.append((missing or name, sign or "", one or other or ""))
-    return lambda said: any(
-        name not in said
-        if not sign
-        else name in said and (said[name] is None or (said[name] == value) is (sign == "="))
-        for name, sign, value in tests
-    )
+    return tuple(tests)
+
+
+def _meets(said: Attributes, tests: tuple[Test, ...]) -> bool:
+    for name, sign, value in tests:
+        if name not in said:
+            if not sign:
+                return True
+        elif sign and (said[name] is None or (said[name] == value) is (sign == "=")):
+            return True
+    return False
 
 
 def possible(case: Case, tags: Tags, terms: Terms) -> bool:
@@ -119,14 +128,14 @@ def _absent(path: str, case: Case, tags: Tags) -> bool:
     return last is not None and last.absent(tags)
 
 
-def _needed(expression: str) -> Iterator[str]:
+@lru_cache(4096)
+def _needed(expression: str) -> tuple[str, ...]:
     """Paths without which an expression is not true, as far as they are seen: of its first conjunct."""
     first = re.split(r" and (?![^\[]*\])", expression, maxsplit=1)[0] if " or " not in _bare(expression) else ""
     counted = _COUNT.fullmatch(first)
     if counted and (counted.group(2) == ">" or counted.group(3) != "0") and last_of(counted.group(1), ""):
-        yield counted.group(1)
-    elif first and _PATH.fullmatch(first) and not first.startswith("@"):
-        yield first
+        return (counted.group(1),)
+    return (first,) if first and _PATH.fullmatch(first) and not first.startswith("@") else ()
 
 
 def _bare(expression: str) -> str:
