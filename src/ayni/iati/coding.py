@@ -113,7 +113,7 @@ def _suspect(each: Mapped, codes: frozenset[str], tags: Tags) -> bool:
 
 
 def _off(told: Sequence[Attributes] | None, attribute: str, codes: frozenset[str]) -> bool:
-    return told is None or any(attribute in each and each[attribute] not in codes for each in told)
+    return told is None or not codes.issuperset([each[attribute] for each in told if attribute in each])
 
 
 def _wrong(each: Mapped, known: CodeList, part: Part, header: Header) -> Iterator[Finding]:

@@ -45,11 +45,11 @@ def _known(part: Part, header: Header) -> Mapping[etree._Element, tuple[int, str
 
 
 def _qualified(name: str) -> str:
-    return (
-        f"xml:{etree.QName(name).localname}"
-        if name.startswith("{http://www.w3.org/XML")
-        else etree.QName(name).localname
-    )
+    return f"xml:{_local(name)}" if name.startswith("{http://www.w3.org/XML") else _local(name)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
@@ -58,14 +58,7 @@ def _path(element: etree._Element, record: etree._Element, part: Part) -> str:
         parent = element.getparent()
         assert parent is not None
         if element not in part.siblings:
-            _count(parent, part)
-        steps.append(f"/{etree.QName(element).localname}[{part.siblings[element]}]")
+            part.siblings.update((each, place) for place, each in enumerate(parent.iterchildren(element.tag), 1))
+        steps.append(f"/{_local(element.tag)}[{part.siblings[element]}]")
         element = parent
     return "".join(reversed(steps))
-
-
-def _count(parent: etree._Element, part: Part) -> None:
-    """Give each child its number among those of its name."""
-    numbers: dict[str, int] = {}
-    for child in parent.iterchildren():
-        part.siblings[child] = numbers[child.tag] = numbers.get(child.tag, 0) + 1

@@ -8,8 +8,8 @@ from ayni.iati.codelists import CodeList
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.parsing import Part
 from ayni.iati.places import place_of
-from ayni.iati.rules.engine import Terms, broken
-from ayni.iati.rules.language import Case, cases_of, load
+from ayni.iati.rules.engine import broken
+from ayni.iati.rules.language import Case, Terms, cases_of, load
 from ayni.iati.rules.standard import standard_cases
 from ayni.iati.source import Header
 from ayni.iati.tags import Tags

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-BATCH = 1 << 21
-"""Bytes a batch has at least, unless the file ends."""
+BATCH = 1 << 19
+"""Bytes a batch has at least, unless the file ends: so few that its tree stays in a processor's cache while it is judged."""
 
 LARGEST = 64 << 20
 """Bytes one record may have."""

@@ -6,8 +6,8 @@ None, and a tag with a > within quotes makes everything that asks for its name h
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 
 _TAG = re.compile(rb"<([A-Za-z_][^<>]*)>")
 _WHOLE = re.compile(rb"""([^\s=<>"'/&]+)((?:\s+[^\s=<>"'/&]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*/?""")
@@ -38,31 +38,21 @@ def _attributes(text: bytes) -> Attributes:
     }
 
 
-@cache
-def _childless(name: str, child: str, text: bool) -> re.Pattern[bytes]:
-    begun = rf"\s*<{re.escape(child)}" + (r"(?=[\s>])[^<>]*(?<!/)>(?:[^<]|<!\[CDATA\[[^\]])" if text else r"[\s/>]")
-    return re.compile(rf"<{re.escape(name)}((?=[\s/>])[^<>]*)(?:(?<=/)>|(?<!/)>(?!{begun}))".encode())
-
-
-@cache
-def _span(name: str, first: str, second: str, attribute: str) -> re.Pattern[bytes]:
-    said = rf'\s+{re.escape(attribute)}="([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"\s*'
-    one, other = (rf"\s*<{re.escape(each)}{said}(?:/>|></{re.escape(each)}>)" for each in (first, second))
-    return re.compile(rf"<{re.escape(name)}(?=[\s/>])[^<>]*>(?:(?<!/>){one}{other})?".encode())
+def _distinct(data: bytes) -> set[bytes]:
+    """Each start tag once. Most are the same with all that stands before them, so the search is for what differs."""
+    return set(_TAG.findall(b">".join(set(data.split(b">"))) + b">"))
 
 
 class Tags:
-    """The distinct start tags of some bytes."""
+    """The distinct start tags of some bytes. ``told`` remembers what was asked of them."""
 
-    __slots__ = ("_alone", "_data", "_doubtful", "_found", "_pairs")
+    __slots__ = ("_doubtful", "_found", "told")
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._alone: dict[tuple[str, str, bool], list[Attributes]] = {}
-        self._pairs: dict[tuple[str, str, str, str], set[tuple[str, str]] | None] = {}
+        self.told: dict[Hashable, list[Attributes] | None] = {}
         self._found: dict[str, list[Attributes]] = {}
         self._doubtful: set[str] = set()
-        for tag in set(_TAG.findall(data)):
+        for tag in _distinct(data):
             name, attributes = _read(tag)
             if attributes is None:
                 self._doubtful.add(name)
@@ -72,30 +62,6 @@ class Tags:
     def of(self, name: str) -> Sequence[Attributes] | None:
         """The attributes of every tag of that name, each once; None where there may be others."""
         return None if name in self._doubtful else self._found.get(name, ())
-
-    def childless(self, name: str, child: str, *, text: bool = False) -> list[Attributes] | None:
-        """The attributes of each tag of that name behind which no ``child`` (with ``text``: with a text) begins at once.
-
-        None where it cannot be told.
-        """
-        if name in self._doubtful or child in self._doubtful:
-            return None
-        key = (name, child, text)
-        if key not in self._alone:
-            self._alone[key] = self._childless(*key)
-        return self._alone[key]
-
-    def _childless(self, name: str, child: str, text: bool) -> list[Attributes]:
-        return [_attributes(each) for each in set(_childless(name, child, text).findall(self._data))]
-
-    def spans(self, name: str, first: str, second: str, attribute: str) -> set[tuple[str, str]] | None:
-        """The values of an attribute of the two elements with which every ``name`` begins; None where one does not, or not with days."""
-        key = (name, first, second, attribute)
-        if key not in self._pairs:
-            found = set(_span(*key).findall(self._data))
-            told = None if name in self._doubtful or (b"", b"") in found else found
-            self._pairs[key] = told if told is None else {(one.decode(), other.decode()) for one, other in told}
-        return self._pairs[key]
 
     def names(self) -> Iterable[str]:
         """Every element there is."""

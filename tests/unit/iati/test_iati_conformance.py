@@ -8,8 +8,8 @@ from lxml import etree
 
 from ayni.iati.findings import Severity
 from ayni.iati.read import read
-from ayni.iati.rules.engine import Terms, broken, holds
-from ayni.iati.rules.language import cases_of, load
+from ayni.iati.rules.engine import broken, holds
+from ayni.iati.rules.language import Terms, cases_of, load
 from ayni.iati.rules.standard import standard_cases
 from ayni.iati.tags import tags_of
 from ayni.iati.validate import Judges, validate

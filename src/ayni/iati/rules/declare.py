@@ -116,5 +116,12 @@ def shares(
         paths=added,
         sum=100,
     )
-    whole = f"not({all_}/@percentage) or {all_}/@percentage = 100"
-    yield implied(numbers[2], f"{said}-single", where, f"count({all_}) = 1{lone}", whole, all_, loop=loop)
+    yield case(
+        where,
+        "noneof",
+        numbers[2],
+        f"{said}-single",
+        loop,
+        condition=f"count({all_}) = 1{lone}",
+        paths=[f"{all_}[@percentage != 100]"],
+    )

@@ -1,9 +1,8 @@
 """Judges elements by the cases of a ruleset."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,10 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from ayni.iati.rules.language import Case, Ruleset, cases_of
+from ayni.iati.rules.language import Case, Ruleset, Terms, agency_of, cases_of, starts_of
 from ayni.iati.rules.possible import plain_days, possible
-from ayni.iati.rules.screen import MISSING_OF, conditions, context_of
-from ayni.iati.rules.together import WORTH, suspects
+from ayni.iati.rules.screen import MISSING_OF, screen
+from ayni.iati.rules.sheet import suspects
 from ayni.iati.tags import Tags
 
 LOOPED = 500
@@ -33,14 +32,6 @@ class Broken:
     case: Case
     element: etree._Element
     nodes: Sequence[Node]
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a judgement depends on beside the file: the day, and the sets of identifiers that rules may name."""
-
-    today: date
-    ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +182,12 @@ def _regex(asked: Asked, wanted: bool) -> list[Node] | None:
 
 def _starts_with(asked: Asked) -> list[Node] | None:
     spec = asked.case.spec
-    paths = spec.get("prefix", spec.get("start", ()))
-    paths = [paths] if isinstance(paths, str) else paths
+    paths = starts_of(spec)
     if "ORG-ID-PREFIX" in paths:
         agencies = asked.terms.ids.get("ORG-ID-PREFIX")
         if agencies is None:
             return None
-        return [node for node in asked.nodes() if "-".join(text_of(node).split("-")[:2]) not in agencies] or None
+        return [node for node in asked.nodes() if agency_of(text_of(node)) not in agencies] or None
     prefixes = tuple(text_of(node) + spec.get("separator", "") for path in paths for node in asked.select(path))
     return [node for node in asked.nodes() if not text_of(node).startswith(prefixes)] or None
 
@@ -282,34 +272,17 @@ def broken(
     cases: Sequence[Case], root: etree._Element, terms: Terms, *, tags: Tags | None = None, screened: bool = True
 ) -> Iterator[Broken]:
     """Everything in a document that breaks a case. ``tags``: its start tags, where they are known, to pass over what cannot be."""
-    asked = [case for case in cases if tags is None or possible(case, tags, terms.today)]
-    met = _suspected(asked, root, terms, tags) if screened else (compiled(case.context)(root) for case in asked)
+    asked = [case for case in cases if tags is None or possible(case, tags, terms)]
+    met: Iterable[Sequence[etree._Element]]
+    if screened:
+        met = suspects(root, [(case.context, screen(case, terms.today, plain_days(case, tags))) for case in asked])
+    else:
+        met = (compiled(case.context)(root) for case in asked)
     for case, elements in zip(asked, met, strict=True):
         for element in elements:
             found = judge(case, element, terms)
             if found is not None:
                 yield found
-
-
-def _suspected(
-    cases: Sequence[Case], root: etree._Element, terms: Terms, tags: Tags | None
-) -> Iterator[Sequence[etree._Element]]:
-    """For each case the elements that its screen lets through."""
-    wanted = [conditions(case, terms.today, plain_days(case, tags)) for case in cases]
-    crowded = {context for context, number in Counter(case.context for case in cases).items() if number >= WORTH}
-    found: dict[str, Iterator[list[etree._Element]]] = {}
-    for context in crowded:
-        together = [
-            " and ".join(f"({each})" for each in some) or "true()"
-            for case, some in zip(cases, wanted, strict=True)
-            if case.context == context
-        ]
-        found[context] = iter(suspects(compiled(context)(root), together))
-    for case, some in zip(cases, wanted, strict=True):
-        if case.context in crowded:
-            yield next(found[case.context])
-        else:
-            yield compiled(context_of(case) + "".join(f"[{each}]" for each in some))(root)
 
 
 def holds(ruleset: Ruleset, root: etree._Element, today: date) -> bool:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 Ruleset = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One case. ``rule``: the rule's name in one word ("atleastone"); ``context``: XPath of the elements it concerns.
+    """One case, itself only. ``rule``: the rule's name in one word ("atleastone"); ``context``: XPath of the elements it concerns.
 
     ``loop``: the paths whose values stand for ``$1`` in ``spec``, () outside a loop.
     """
@@ -21,6 +22,25 @@ class Case:
     spec: Mapping[str, Any]
     loop: tuple[str, ...] = ()
     info: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a judgement depends on beside the file: the day, and the sets of identifiers that rules may name."""
+
+    today: date
+    ids: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def starts_of(spec: Mapping[str, Any]) -> list[str]:
+    """The paths of what a value must start with."""
+    starts = spec.get("prefix", spec.get("start", ()))
+    return [starts] if isinstance(starts, str) else list(starts)
+
+
+def agency_of(identifier: str) -> str:
+    """What an identifier of an organisation begins with: the code of a registration agency, such as XI-IATI."""
+    return "-".join(identifier.split("-")[:2])
 
 
 def load(path: Path) -> Ruleset:

@@ -3,17 +3,19 @@ is broken: what it cannot read in a case, it takes for possible. Tests hold it a
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ayni.iati.rules.language import Case
+from ayni.iati.rules.language import Case, Terms, agency_of, starts_of
 from ayni.iati.tags import Attributes, Tags
 
-Keeps = Callable[[Attributes], bool]
+ROOTS = frozenset(("iati-activities", "iati-organisations"))
+Test = tuple[str, str, str]
+"""An attribute, "=" or "!=" and a value; "" for the sign: that there is no such attribute."""
+
 _STEP = re.compile(r"([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*)")
 _PATH = re.compile(
     r"(?://|/|\.\./)?(?:[A-Za-z_][\w.-]*(?:\[[^\[\]]*\])*/{1,2})*?(?:([A-Za-z_][\w.-]*)((?:\[[^\[\]]*\])*))?(?:/?@([\w:.-]+)|/text\(\))?"
@@ -21,28 +23,32 @@ _PATH = re.compile(
 _ATOM = re.compile(r"\s*(?:not\(@([\w:.-]+)\)|@([\w:.-]+)\s*(!?=)\s*(?:'([^']*)'|\"([^\"]*)\"))\s*")
 _COUNT = re.compile(r"\s*count\((.*)\)\s*(>|=)\s*(\d+)\s*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RECORDS = frozenset(("iati-activity", "iati-organisation"))
-_CHILD = re.compile(r"[A-Za-z_][\w-]*(?:/text\(\))?")
-_SIDE = re.compile(r"([A-Za-z_][\w-]*)/@([\w-]+)")
 _DAYS = ("less", "more", "start", "end", "date")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Last:
-    """Where a path ends: in an element, or in one of its attributes."""
+    """Where a path ends: in an element, or in one of its attributes. ``keeps``: predicates, of each the tests of which one is enough."""
 
     names: tuple[str, ...]
-    keeps: tuple[Keeps, ...]
+    keeps: tuple[tuple[Test, ...], ...]
     attribute: str
 
     def told(self, tags: Tags) -> list[Attributes] | None:
         """The tags in which the path may end; None for perhaps any."""
+        if self not in tags.told:
+            tags.told[self] = self._told(tags)
+        return tags.told[self]
+
+    def _told(self, tags: Tags) -> list[Attributes] | None:
         found: list[Attributes] = []
         for name in self.names:
             some = tags.of(name)
             if some is None:
                 return None
-            found.extend([each for each in some if all(keep(each) for keep in self.keeps)] if self.keeps else some)
+            found += some
+        for tests in self.keeps:
+            found = [each for each in found if _meets(each, tests)]
         return [each for each in found if self.attribute in each] if self.attribute else found
 
     def absent(self, tags: Tags) -> bool:
@@ -65,28 +71,33 @@ def last_of(path: str, context: str) -> Last | None:
     return Last((name,), _keeps(predicates or ""), attribute or "")
 
 
-def _keeps(predicates: str) -> tuple[Keeps, ...]:
-    found = (_keep(each) for each in re.findall(r"\[([^\[\]]*)\]", predicates))
+def _keeps(predicates: str) -> tuple[tuple[Test, ...], ...]:
+    found = (_tests(each) for each in re.findall(r"\[([^\[\]]*)\]", predicates))
     return tuple(each for each in found if each is not None)
 
 
-def _keep(predicate: str) -> Keeps | None:
-    atoms = [_ATOM.fullmatch(each) for each in predicate.split(" or ")]
-    tests: list[tuple[str, str, str]] = []
-    for atom in atoms:
+def _tests(predicate: str) -> tuple[Test, ...] | None:
+    tests: list[Test] = []
+    for each in predicate.split(" or "):
+        atom = _ATOM.fullmatch(each)
         if atom is None:
             return None
         missing, name, sign, one, other = atom.groups()
         tests.append((missing or name, sign or "", one or other or ""))
-    return lambda said: any(
-        name not in said
-        if not sign
-        else name in said and (said[name] is None or (said[name] == value) is (sign == "="))
-        for name, sign, value in tests
-    )
+    return tuple(tests)
 
 
-def possible(case: Case, tags: Tags, today: date) -> bool:
+def _meets(said: Attributes, tests: tuple[Test, ...]) -> bool:
+    for name, sign, value in tests:
+        if name not in said:
+            if not sign:
+                return True
+        elif sign and (said[name] is None or (said[name] == value) is (sign == "=")):
+            return True
+    return False
+
+
+def possible(case: Case, tags: Tags, terms: Terms) -> bool:
     """Whether the case can be broken where these tags are."""
     if not any(_stands(each, tags) for each in case.context.split("|")):
         return False
@@ -95,19 +106,21 @@ def possible(case: Case, tags: Tags, today: date) -> bool:
     if any(_absent(path, case, tags) for path in _needed(case.spec.get("condition", ""))):
         return False
     judge = _JUDGES.get(case.rule)
-    return judge is None or judge(case, tags, today)
+    return judge is None or judge(case, tags, terms)
 
 
 def _stands(context: str, tags: Tags) -> bool:
-    """Whether each step of a context may be there; the root is not among the tags of a batch."""
-    if re.search(r"[(*:]", re.sub(r"\[[^\[\]]*\]", "", context)):
-        return True
+    """Whether each step of a context may be there."""
+    return not any(step.absent(tags) for step in _steps(context))
+
+
+@lru_cache(1024)
+def _steps(context: str) -> tuple[Last, ...]:
+    """The steps of a context that name an element, as far as they are seen; the root is not among the tags of a batch."""
+    if re.search(r"[(*:]", _bare(context)):
+        return ()
     steps = _STEP.findall(context.strip())
-    return not any(
-        Last((name,), _keeps(predicates), "").absent(tags)
-        for name, predicates in steps
-        if name not in ("iati-activities", "iati-organisations")
-    )
+    return tuple(Last((name,), _keeps(predicates), "") for name, predicates in steps if name not in ROOTS)
 
 
 def _absent(path: str, case: Case, tags: Tags) -> bool:
@@ -115,14 +128,14 @@ def _absent(path: str, case: Case, tags: Tags) -> bool:
     return last is not None and last.absent(tags)
 
 
-def _needed(expression: str) -> Iterator[str]:
+@lru_cache(4096)
+def _needed(expression: str) -> tuple[str, ...]:
     """Paths without which an expression is not true, as far as they are seen: of its first conjunct."""
     first = re.split(r" and (?![^\[]*\])", expression, maxsplit=1)[0] if " or " not in _bare(expression) else ""
     counted = _COUNT.fullmatch(first)
     if counted and (counted.group(2) == ">" or counted.group(3) != "0") and last_of(counted.group(1), ""):
-        yield counted.group(1)
-    elif first and _PATH.fullmatch(first) and not first.startswith("@"):
-        yield first
+        return (counted.group(1),)
+    return (first,) if first and _PATH.fullmatch(first) and not first.startswith("@") else ()
 
 
 def _bare(expression: str) -> str:
@@ -145,10 +158,10 @@ def _values(case: Case, tags: Tags, paths: Sequence[str]) -> set[str] | None:
     return found
 
 
-def _some(test: Callable[[str, Mapping[str, Any]], bool]) -> Callable[[Case, Tags, date], bool]:
+def _some(test: Callable[[str, Mapping[str, Any]], bool]) -> Callable[[Case, Tags, Terms], bool]:
     """Broken only where a value of the paths fails by itself."""
 
-    def judge(case: Case, tags: Tags, today: date) -> bool:
+    def judge(case: Case, tags: Tags, terms: Terms) -> bool:
         values = _values(case, tags, case.spec.get("paths", ()))
         return values is None or any(test(each, case.spec) for each in values)
 
@@ -167,34 +180,21 @@ def _unfit(value: str, spec: Mapping[str, Any]) -> bool:
     return bool(value) and re.search(spec["regex"], value) is None
 
 
-def _future(case: Case, tags: Tags, today: date) -> bool:
+def _foreign(case: Case, tags: Tags, terms: Terms) -> bool:
+    agencies = terms.ids.get("ORG-ID-PREFIX")
+    if "ORG-ID-PREFIX" not in starts_of(case.spec):
+        return True
+    values = _values(case, tags, case.spec["paths"]) if agencies is not None else set()
+    return values is None or any(agency_of(each) not in (agencies or ()) for each in values)
+
+
+def _future(case: Case, tags: Tags, terms: Terms) -> bool:
     path = case.spec.get("date", case.spec.get("less"))
     if "more" in case.spec and case.spec["more"] not in ("NOW", "TODAY"):
-        pairs = _pairs(case, path, case.spec["more"], tags)
-        return any(one > other for one, other in pairs) if pairs is not None else not _absent(path, case, tags)
+        return not _absent(path, case, tags)
     values = _values(case, tags, [path])
-    if values is None:
-        return True
-    now = today.isoformat()
-    return any(not _DAY.match(each) or each[:10] > now for each in values)
-
-
-def _pairs(case: Case, one: str, other: str, tags: Tags) -> set[tuple[str, str]] | None:
-    """The days of a period with which the case's elements always begin; None for perhaps any."""
-    here = last_of(case.context, "")
-    first, second = _SIDE.fullmatch(one), _SIDE.fullmatch(other)
-    if here is None or not first or not second or first.group(2) != second.group(2) or RECORDS.intersection(here.names):
-        return None
-    return tags.spans(here.names[0], first.group(1), second.group(1), first.group(2))
-
-
-def _too_long(case: Case, tags: Tags, today: date) -> bool:
-    pairs = _pairs(case, case.spec["start"], case.spec["end"], tags)
-    return pairs is None or any(_number(end) > _number(start) + 10_000 for start, end in pairs)
-
-
-def _number(day: str) -> int:
-    return int(day.replace("-", ""))
+    now = terms.today.isoformat()
+    return values is None or any(not _DAY.match(each) or each[:10] > now for each in values)
 
 
 def plain_days(case: Case, tags: Tags | None) -> bool:
@@ -203,28 +203,18 @@ def plain_days(case: Case, tags: Tags | None) -> bool:
         return False
     paths = [case.spec[key] for key in _DAYS if key in case.spec and case.spec[key] not in ("NOW", "TODAY")]
     values = _values(case, tags, paths)
-    return values is not None and all(_DAY.match(each) for each in values)
+    return values is not None and all(_DAY.fullmatch(each) for each in values)
 
 
-def _at_least_one(case: Case, tags: Tags, today: date) -> bool:
-    """Not where each tag has one of the attributes, or is at once followed by one of the children."""
+def _at_least_one(case: Case, tags: Tags, terms: Terms) -> bool:
+    """Not where each tag has one of the attributes."""
     here = [last_of(each.strip(), "") for each in case.context.split("|")]
+    told = [last.told(tags) if last is not None else None for last in here]
     marks = [each[1:] for each in case.spec["paths"] if each.startswith("@")]
-    child = next((each for each in case.spec["paths"] if _CHILD.fullmatch(each)), "")
-    names = [name for last in here if last is not None for name in last.names]
-    if None in here or not (marks or child) or RECORDS.intersection(names):
-        return True
-    return any(_unmarked(name, marks, child, tags) for name in names)
+    return any(some is None or not all(any(mark in each for mark in marks) for each in some) for some in told)
 
 
-def _unmarked(name: str, marks: Sequence[str], child: str, tags: Tags) -> bool:
-    alone = tags.of(name)
-    if child and (alone is None or not all(any(mark in each for mark in marks) for each in alone)):
-        alone = tags.childless(name, child.removesuffix("/text()"), text=child.endswith("/text()"))
-    return alone is None or not all(any(mark in each for mark in marks) for each in alone)
-
-
-def _one_or_all(case: Case, tags: Tags, today: date) -> bool:
+def _one_or_all(case: Case, tags: Tags, terms: Terms) -> bool:
     attribute, names = {
         "lang": ("xml:lang", ("narrative",)),
         "currency": ("currency", ("value", "forecast", "loan-status")),
@@ -233,24 +223,24 @@ def _one_or_all(case: Case, tags: Tags, today: date) -> bool:
     return told is None or any(attribute not in each for each in told)
 
 
-def _if_then(case: Case, tags: Tags, today: date) -> bool:
+def _if_then(case: Case, tags: Tags, terms: Terms) -> bool:
     return not any(_absent(path, case, tags) for path in _needed(case.spec["if"]))
 
 
-def _any(case: Case, tags: Tags, today: date) -> bool:
+def _any(case: Case, tags: Tags, terms: Terms) -> bool:
     return not all(_absent(path, case, tags) for path in case.spec["paths"])
 
 
-_JUDGES: Mapping[str, Callable[[Case, Tags, date], bool]] = {
+_JUDGES: Mapping[str, Callable[[Case, Tags, Terms], bool]] = {
     "nospaces": _some(lambda value, spec: value != value.strip()),
     "regexmatches": _some(_unfit),
     "range": _some(_beyond),
     "datenow": _future,
     "dateorder": _future,
-    "timelimit": _too_long,
     "atleastone": _at_least_one,
     "oneorall": _one_or_all,
     "ifthen": _if_then,
+    "startswith": _foreign,
     "noneof": _any,
     "nomorethanone": _any,
 }

@@ -1,4 +1,5 @@
-"""Which elements a case may concern at all, as one XPath that libxml2 runs over a whole batch: the engine looks only at those.
+"""Which elements a case may concern at all, as a condition in XPath: sheet.py asks all of them in one pass, and the
+engine looks only at those.
 
 A screen may let good elements through, never keep a bad one back; tests hold it against the engine without screens.
 """
@@ -10,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from ayni.iati.rules.language import Case
+from ayni.iati.rules.language import Case, starts_of
 
 MISSING_OF = {
     "lang": "descendant::narrative[not(@xml:lang)]",
@@ -22,13 +23,17 @@ MISSING_OF = {
 
 Spec = Mapping[str, Any]
 _EACH = re.compile(r"\[@[\w:-]+\s*=\s*\$each\]")
+_SPACES = "".join(sign for sign in map(chr, range(0x80, 0x10000)) if sign.isspace())
+"""Blanks beyond those of XML."""
+
 _FORBIDDEN = re.compile(r"\^\[\^((?:\\[^\w]|[^\]\\\w-])+)\]\+\$")
 _MORE = re.compile(r"count\([^()|]*\) > \d+(?= and |$)")
 
 
-def conditions(case: Case, today: date, plain_days: bool) -> list[str]:
+@lru_cache(4096)
+def screen(case: Case, today: date, plain_days: bool) -> str:
     """What must be true of an element for the case to be asked about it. ``plain_days``: all its days are like 2026-11-30."""
-    wanted = [f"({case.spec['condition']})"] if "condition" in case.spec else []
+    wanted = [case.spec["condition"]] if "condition" in case.spec else []
     make = _SCREENS.get(case.rule)
     if case.loop:
         wanted = [" or ".join(f"boolean({path})" for path in case.loop), *_of_any_value(case)]
@@ -36,29 +41,17 @@ def conditions(case: Case, today: date, plain_days: bool) -> list[str]:
         wanted.append(make(case.spec))
     elif plain_days and case.rule in _DAYS:
         wanted.append(_DAYS[case.rule](case.spec, today))
-    return wanted
+    return " and ".join(f"({each})" for each in wanted) or "true()"
 
 
 def _of_any_value(case: Case) -> Iterator[str]:
-    """What a loop's case needs whatever the value: more than so many of the elements that have some value."""
-    if case.rule == "nomorethanone":
-        yield _several({"paths": [_EACH.sub("", path) for path in case.spec["paths"]]})
+    """What a loop's case needs whatever the value: what its condition counts, and something that breaks it."""
     for expression in (case.spec.get("condition", ""), case.spec.get("if", "")):
         counted = _MORE.match(expression)
         if counted:
             yield _EACH.sub("", counted.group())
-
-
-def context_of(case: Case) -> str:
-    """An XPath of the elements of a document that the case concerns."""
-    return _context(case.context)
-
-
-@lru_cache(256)
-def _context(context: str) -> str:
-    if "|" in context:
-        return f"({context})"
-    return f"/descendant::{context[2:]}" if context.startswith("//") and "/" not in context[2:] else context
+    if case.rule in ("nomorethanone", "noneof"):
+        yield _SCREENS[case.rule]({"paths": [_EACH.sub("", path) for path in case.spec["paths"]]})
 
 
 def _union(spec: Spec) -> str:
@@ -69,7 +62,7 @@ def _day(path: str, today: date) -> str:
     """A day as the number yyyymmdd; not a number where there is none."""
     if path in ("NOW", "TODAY"):
         return str(today.year * 10_000 + today.month * 100 + today.day)
-    return f"number(translate(substring({path}, 1, 10), '-', ''))"
+    return f"number(translate({path}, '-', ''))"
 
 
 def _order(spec: Spec, today: date) -> str:
@@ -95,12 +88,18 @@ def _range(spec: Spec) -> str:
 
 
 def _spaces(spec: Spec) -> str:
-    ends = "normalize-space(substring(., 1, 1)) = '' or normalize-space(substring(., string-length(.), 1)) = ''"
+    ends = f"normalize-space(translate(., '{_SPACES}', '{' ' * len(_SPACES)}')) != ."
     return " or ".join(f"boolean({path}[{ends}])" for path in spec["paths"]) or "false()"
 
 
 def _one_or_all(spec: Spec) -> str:
     return f"not({spec['one']}) and {MISSING_OF.get(spec['all'], 'false()')}"
+
+
+def _sum(spec: Spec) -> str:
+    """Not where numbers from 0 on add up exactly: with others, rounding could hide what is missing."""
+    added = " + ".join(f"sum({path})" for path in spec["paths"]) or "0"
+    return " or ".join((f"{added} != {spec['sum']}", *(f"{path} < 0" for path in spec["paths"])))
 
 
 def _several(spec: Spec) -> str:
@@ -113,8 +112,7 @@ def _alike(spec: Spec) -> str:
 
 
 def _foreign(spec: Spec) -> str:
-    starts = spec.get("prefix", spec.get("start", ()))
-    starts = [starts] if isinstance(starts, str) else starts
+    starts = starts_of(spec)
     sign = spec.get("separator", "")
     if "ORG-ID-PREFIX" in starts or len(spec["paths"]) != 1 or "'" in sign:
         return "true()"
@@ -141,6 +139,7 @@ _SCREENS: dict[str, Callable[[Spec], str]] = {
     "ifthen": lambda spec: f"({spec['if']}) and not({spec['then']})",
     "range": _range,
     "nospaces": _spaces,
+    "strictsum": _sum,
     "noneof": lambda spec: f"boolean({_union(spec)})",
     "regexmatches": _signs,
     "unique": _alike,
