@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_type_hints
 
 from ayni.iati.shape import Kind, Other, Shape
@@ -44,7 +44,13 @@ def whole_of(text: str) -> int:
     return int(text)
 
 
-_CONVERTERS: dict[type, Callable[[str], Any]] = {date: day_of, Decimal: number_of, bool: flag_of, int: whole_of}
+# Days and amounts come again and again; what is none raises, and is not remembered.
+_CONVERTERS: dict[type, Callable[[str], Any]] = {
+    date: lru_cache(1 << 13)(day_of),
+    Decimal: lru_cache(1 << 13)(number_of),
+    bool: flag_of,
+    int: whole_of,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,21 @@ import typing
 from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from ayni.iati.model import Activity
 
 Model = TypeVar("Model")
-PLAIN = frozenset((str, int, bool, type(None)))
+Teller = Callable[[Any], Any]
+_PLAIN: dict[type, Teller | None] = {
+    **dict.fromkeys((str, int, bool, type(None))),
+    date: lru_cache(1 << 13)(date.isoformat),
+    # No cache: 1.0 equals 1.00, and is another text.
+    Decimal: lambda value: format(value, "f"),
+}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def to_content(activity: Activity) -> str:
@@ -42,40 +49,51 @@ def digest_of(activity: Activity) -> str:
 def content_and_digest(activity: Activity) -> tuple[str, str]:
     """Both, read out of the activity once."""
     held = _told(activity)
-    said = {"version": "", **{name: value for name, value in held.items() if name not in ("version", "updated")}}
-    return _text(held), hashlib.sha256(_text(said).encode()).hexdigest()
+    about = {name: held.pop(name) for name in ("version", "updated") if name in held}
+    said = _text(held)
+    digest = hashlib.sha256(_joined({"version": ""}, said).encode()).hexdigest()
+    return _joined(about, said), digest
+
+
+def _joined(first: dict[str, Any], rest: str) -> str:
+    """Two objects as one text; `rest` is a text already."""
+    return f"{_text(first)[:-1]}{',' if rest != '{}' else ''}{rest[1:]}" if first else rest
 
 
 def _text(held: dict[str, Any]) -> str:
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-
-
-def told(value: Any) -> Any:
-    """`value`, of any type of the model, as JSON holds it."""
-    kind = type(value)
-    if kind in PLAIN:
-        return value
-    if kind is tuple:
-        return [told(one) for one in value]
-    if kind is date:
-        return value.isoformat()
-    return format(value, "f") if kind is Decimal else _told(value)
+    return _ENCODER.encode(held)
 
 
 def _told(value: Any) -> dict[str, Any]:
-    names, defaults, held = _fields(cast(Hashable, type(value)))
+    names, defaults, tellers, held = _fields(cast(Hashable, type(value)))
     return {
-        name: one if type(one) in PLAIN else told(one)
-        for name, default, one in zip(names, defaults, held(value), strict=True)
+        name: one if teller is None else teller(one)
+        for name, default, teller, one in zip(names, defaults, tellers, held(value), strict=True)
         if one is not default and one != default
     }
 
 
 @cache
-def _fields(model: Hashable) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+def _fields(
+    model: Hashable,
+) -> tuple[tuple[str, ...], tuple[Any, ...], tuple[Teller | None, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Names, defaults, what makes JSON of each, and what takes all of them out of a value."""
     fields = dataclasses.fields(cast(Any, model))
+    hints = typing.get_type_hints(cast(Any, model))
     names = tuple(field.name for field in fields)
-    return names, tuple(field.default for field in fields), cast(Any, attrgetter(*names))
+    tellers = tuple(_teller(hints[name]) for name in names)
+    return names, tuple(field.default for field in fields), tellers, cast(Any, attrgetter(*names))
+
+
+def _teller(hint: Any) -> Teller | None:
+    """What makes JSON out of a value of the annotated type; None where it is JSON as it stands (a tuple is written as a list)."""
+    if typing.get_origin(hint) is tuple:
+        parts = [_teller(part) for part in typing.get_args(hint) if part is not Ellipsis]
+        (each,) = set(parts)
+        return None if each is None else lambda values: [each(value) for value in values]
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        (hint,) = (one for one in typing.get_args(hint) if one is not type(None))
+    return _told if dataclasses.is_dataclass(hint) else _PLAIN[hint]
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
