@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from ayni.iati.plans import Slot, plan_of
+from ayni.iati.plans import Plan, Slot, plan_of
 from ayni.iati.shape import Kind, Other
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -27,9 +27,7 @@ def _reader(model: type) -> Make:
     """What reads an element as a value of ``model``."""
     plan = plan_of(model)
     attributes = {name: (slot, slot.place, slot.convert is None) for name, slot in plan.attributes.items()}
-    children = {name: _TAKERS[slot.shape.kind](slot) for name, slot in plan.children.items()}
-    if plan.narratives is not None:
-        children["narrative"] = _narrative_taker(plan.narratives)
+    children = _takers(plan)
     content, standing = plan.content, plan.standing
     several = [place for place, default in enumerate(plan.defaults) if default == () and place != plan.others]
     defaults, kept = list(plan.defaults), plan.others
@@ -59,6 +57,12 @@ def _reader(model: type) -> Make:
         return model(*values)
 
     return make
+
+
+def _takers(plan: Plan) -> dict[str, Take]:
+    """What takes each child that has a field."""
+    takers = {name: _TAKERS[slot.shape.kind](slot) for name, slot in plan.children.items()}
+    return takers if plan.narratives is None else {**takers, "narrative": _narrative_taker(plan.narratives)}
 
 
 def _put(slot: Slot, values: list[Any], others: list[Other], text: str, at: str, kept: str) -> None:
