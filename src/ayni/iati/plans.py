@@ -113,3 +113,8 @@ def plan_of(model: type[Any]) -> Plan:
 def _converter(hint: Any) -> Callable[[str], Any] | None:
     wanted = [each for each in (hint, *get_args(hint)) if each in _CONVERTERS]
     return _CONVERTERS[wanted[0]] if wanted else None
+
+
+def exact(slot: Slot) -> bool:
+    """Whether a field holds numbers as they were written: 1.0 equals 1.00, and is another text."""
+    return slot.convert is _CONVERTERS[Decimal]
