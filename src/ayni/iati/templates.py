@@ -6,7 +6,7 @@ What keeps something beside its fields has it added at its place; a field that i
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -165,12 +165,9 @@ def _several(shape: Shape) -> Make:
     elements = elements_of(shape.name, shape.model)
 
     def make(told: Column, languages: Sequence[str]) -> list[str]:
-        own = [language for said, language in zip(told, languages, strict=True) for _one in said]
-        written = elements(list(chain.from_iterable(told)), own)
-        texts, place = [], 0
-        for said in told:
-            texts.append("".join(written[place : place + len(said)]))
-            place += len(said)
-        return texts
+        counts = list(map(len, told))
+        own = chain.from_iterable(map(repeat, languages, counts))
+        written = iter(elements(list(chain.from_iterable(told)), list(own)))
+        return list(map("".join, map(islice, repeat(written), counts)))
 
     return make
