@@ -26,7 +26,8 @@ Take = Callable[[list[Any], list[Other], etree._Element, str], None]
 def _reader(model: type) -> Make:
     """What reads an element as a value of ``model``."""
     plan = plan_of(model)
-    attributes = {name: (slot, slot.place, slot.convert is None) for name, slot in plan.attributes.items()}
+    attributes = plan.attributes
+    texts = {name: slot.place for name, slot in attributes.items() if slot.convert is None}
     children = _takers(plan)
     content, standing = plan.content, plan.standing
     several = [place for place, default in enumerate(plan.defaults) if default == () and place != plan.others]
@@ -35,13 +36,10 @@ def _reader(model: type) -> Make:
     def make(element: etree._Element, language: str) -> Any:
         values, others = defaults.copy(), []  # type: list[Any], list[Other]
         for name, text in element.items():
-            known = attributes.get(name)
-            if known is None:
-                others.append(Other("", f"@{name}={text}"))
-            elif text and known[2]:
-                values[known[1]] = text
+            if text and name in texts:
+                values[texts[name]] = text
             else:
-                _put(known[0], values, others, text, "", f"@{name}")
+                _attribute(attributes.get(name), values, others, name, text)
         if content is not None:
             _put(content, values, others, element.text or "", "", "#text")
         for child in element:
@@ -63,6 +61,13 @@ def _takers(plan: Plan) -> dict[str, Take]:
     """What takes each child that has a field."""
     takers = {name: _TAKERS[slot.shape.kind](slot) for name, slot in plan.children.items()}
     return takers if plan.narratives is None else {**takers, "narrative": _narrative_taker(plan.narratives)}
+
+
+def _attribute(slot: Slot | None, values: list[Any], others: list[Other], name: str, text: str) -> None:
+    if slot is None:
+        others.append(Other("", f"@{name}={text}"))
+    else:
+        _put(slot, values, others, text, "", f"@{name}")
 
 
 def _put(slot: Slot, values: list[Any], others: list[Other], text: str, at: str, kept: str) -> None:
@@ -89,14 +94,6 @@ def _rest(others: list[Other], at: str, element: etree._Element, attribute: str,
             others.append(Other(at, canonical(each)))
 
 
-def _into(values: list[Any], place: int) -> list[Any]:
-    """The list of a field that may stand several times, begun where it is the first time."""
-    if values[place] == ():
-        values[place] = []
-    into: list[Any] = values[place]
-    return into
-
-
 def _narrative(into: list[Any], others: list[Other], narrative: etree._Element, language: str, at: str) -> None:
     told = narrative.items()
     if told and told[0][0] == LANGUAGE:
@@ -112,7 +109,8 @@ def _narrative_taker(slot: Slot) -> Take:
     place = slot.place
 
     def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
-        _narrative(_into(values, place), others, child, language, "")
+        into = values[place] = values[place] or []
+        _narrative(into, others, child, language, "")
 
     return take
 
@@ -145,19 +143,30 @@ def _single(attribute: str | None) -> Callable[[Slot], Take]:
     """A child whose attribute, or text when that is None, is the value."""
 
     def taker(slot: Slot) -> Take:
-        place, at, default = slot.place, slot.shape.name, "" if slot.convert is None else None
+        place, at, convert = slot.place, slot.shape.name, slot.convert
+        default = "" if convert is None else None
         kept = "#text" if attribute is None else f"@{attribute}"
 
-        def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
+        def with_more(values: list[Any], others: list[Other], child: etree._Element) -> None:
             if values[place] != default:
                 others.append(Other("", canonical(child)))
                 return
-            told = child.items()
             text = (child.text or "").strip() if attribute is None else child.get(attribute)
             if text is not None:
                 _put(slot, values, others, text, at, kept)
-            if len(told) != (attribute is not None) or text is None or len(child):
-                _rest(others, at, child, attribute or "", None)
+            _rest(others, at, child, attribute or "", None)
+
+        def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
+            told = child.items()
+            if len(told) == 1 and told[0][0] == attribute and values[place] == default and not len(child):
+                text = told[0][1]
+                if convert is not None:
+                    _put(slot, values, others, text, at, kept)
+                    return
+                if text:
+                    values[place] = text
+                    return
+            with_more(values, others, child)
 
         return take
 
@@ -171,7 +180,7 @@ def _repeated(attribute: str | None) -> Callable[[Slot], Take]:
         place, at = slot.place, slot.shape.name
 
         def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
-            into = _into(values, place)
+            into = values[place] = values[place] or []
             into.append((child.text or "").strip() if attribute is None else child.get(attribute, ""))
             _rest(others, f"{at}[{len(into)}]", child, attribute or "", None)
 
@@ -200,7 +209,10 @@ def _many(slot: Slot) -> Take:
     place, make = slot.place, _reader(slot.shape.model)
 
     def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
-        _into(values, place).append(make(child, language))
+        if values[place]:
+            values[place].append(make(child, language))
+        else:
+            values[place] = [make(child, language)]
 
     return take
 

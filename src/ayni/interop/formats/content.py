@@ -31,7 +31,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 
 def to_content(activity: Activity) -> str:
     """The whole activity as canonical JSON."""
-    return _text(_told(activity))
+    return content_and_digest(activity)[0]
 
 
 def from_content(text: str, only: Collection[str] | None = None) -> Activity:
@@ -48,7 +48,7 @@ def digest_of(activity: Activity) -> str:
 
 def content_and_digest(activity: Activity) -> tuple[str, str]:
     """Both, read out of the activity once."""
-    held = _told(activity)
+    held = _teller_of(cast(Hashable, type(activity)))(activity)
     about = {name: held.pop(name) for name in ("version", "updated") if name in held}
     said = _text(held)
     digest = hashlib.sha256(_joined({"version": ""}, said).encode()).hexdigest()
@@ -64,36 +64,32 @@ def _text(held: dict[str, Any]) -> str:
     return _ENCODER.encode(held)
 
 
-def _told(value: Any) -> dict[str, Any]:
-    names, defaults, tellers, held = _fields(cast(Hashable, type(value)))
-    return {
-        name: one if teller is None else teller(one)
-        for name, default, teller, one in zip(names, defaults, tellers, held(value), strict=True)
-        if one is not default and one != default
-    }
-
-
 @cache
-def _fields(
-    model: Hashable,
-) -> tuple[tuple[str, ...], tuple[Any, ...], tuple[Teller | None, ...], Callable[[Any], tuple[Any, ...]]]:
-    """Names, defaults, what makes JSON of each, and what takes all of them out of a value."""
+def _teller_of(model: Hashable) -> Teller:
+    """What makes {name: JSON} out of a value of a model: of its fields that are not as they are by default."""
     fields = dataclasses.fields(cast(Any, model))
     hints = typing.get_type_hints(cast(Any, model))
-    names = tuple(field.name for field in fields)
-    tellers = tuple(_teller(hints[name]) for name in names)
-    return names, tuple(field.default for field in fields), tellers, cast(Any, attrgetter(*names))
+    told = [(field.name, field.default, _teller(hints[field.name])) for field in fields]
+    held = attrgetter(*(field.name for field in fields))
+
+    def teller(value: Any) -> dict[str, Any]:
+        return {
+            name: one if tell is None else tell(one)
+            for (name, default, tell), one in zip(told, held(value), strict=True)
+            if one is not default and one != default
+        }
+
+    return teller
 
 
 def _teller(hint: Any) -> Teller | None:
     """What makes JSON out of a value of the annotated type; None where it is JSON as it stands (a tuple is written as a list)."""
     if typing.get_origin(hint) is tuple:
-        parts = [_teller(part) for part in typing.get_args(hint) if part is not Ellipsis]
-        (each,) = set(parts)
-        return None if each is None else lambda values: [each(value) for value in values]
+        (each,) = {_teller(part) for part in typing.get_args(hint) if part is not Ellipsis}
+        return None if each is None else lambda values: list(map(each, values))
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         (hint,) = (one for one in typing.get_args(hint) if one is not type(None))
-    return _told if dataclasses.is_dataclass(hint) else _PLAIN[hint]
+    return _teller_of(hint) if dataclasses.is_dataclass(hint) else _PLAIN[hint]
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
