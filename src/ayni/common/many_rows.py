@@ -25,7 +25,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
     into = f"{_quoted(model._meta.db_table)} ({columns})"
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            # Django puts its own names to the errors of what it sends itself; this it does not send.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for row in _prepared(fields, rows):
                     copy.write_row(row)
         else:

@@ -42,7 +42,7 @@ def _reader(model: type) -> Make:
                 _attribute(attributes.get(name), values, others, name, text)
         if content is not None:
             _put(content, values, others, element.text or "", "", "#text")
-        for child in element:
+        for child in element[:]:
             take = children.get(child.tag)
             if take is None:
                 others.append(Other("", canonical(child)))

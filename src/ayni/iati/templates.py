@@ -59,7 +59,7 @@ def _column(slot: Slot, plan: Plan) -> Callable[[Column, Sequence[str], dict[int
     """What writes one field of values: a column, or none where nobody says anything in it."""
     shape, held, default = slot.shape, attrgetter(slot.field), plan.defaults[slot.place]
     make = _maker(slot)
-    empty = f"<{shape.name}></{shape.name}>" if shape.name == plan.identifier else ""
+    empty = f"<{shape.name}></{shape.name}>" if shape.name and shape.name == plan.identifier else ""
     touched = shape.kind not in _APART
 
     def column(values: Column, languages: Sequence[str], rests: dict[int, Rest]) -> list[list[str]]:

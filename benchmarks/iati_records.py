@@ -1,0 +1,90 @@
+"""IATI files into the database with the three severities, and out of values again, beside a bare lxml.iterparse pass, in one run.
+
+    .venv/bin/python -m benchmarks.iati_records FIXTURES [--activities 5000] [--rounds 3]
+
+FIXTURES is a folder of real activity files; each round makes a file of ACTIVITIES from them, under identifiers that nobody had
+before. A database of its own lies in a temporary folder, unless DATABASE_URL names one: that is filled and not emptied.
+"""
+
+import argparse
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+from xml.sax.saxutils import escape
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ayni.site.settings")
+os.environ.setdefault("AYNI_DATA", tempfile.mkdtemp(prefix="ayni-benchmark-"))
+
+import django  # noqa: E402  (the data folder is chosen first)
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from ayni.iati.read import read  # noqa: E402
+from ayni.iati.write import write  # noqa: E402
+from ayni.interop.actions.import_file import ImportOfFile  # noqa: E402
+from benchmarks.iati import bare_all, made, timed  # noqa: E402
+
+TEXT = re.compile(rb">([^<]+)<|=\"([^\"]*)\"")
+BARE, NEW, AGAIN = "lxml.iterparse, every element", "import, everything new", "import, nothing changed"
+
+
+def put(path: Path, wanted: str) -> None:
+    """Imports a file; every activity of it must be what is wanted."""
+    file = ImportOfFile(None, path).run()
+    assert file.state == "whole" and getattr(file, wanted) == file.seen > 0, file.__dict__
+
+
+def written(path: Path) -> None:
+    """Writes every value of a file, and does the least that anybody must with the same texts."""
+    records = [each.record for each in read(path) if each.record is not None]
+    out = io.BytesIO()
+    write(records, out)
+    texts = [(text or value).decode() for text, value in TEXT.findall(out.getvalue())]
+    pieces = out.getvalue().split(b">")
+    told: dict[str, Callable[[], object]] = {
+        "write": lambda: write(records, io.BytesIO()),
+        "escape the same texts alone": lambda: [escape(text) for text in texts],
+        "join the same bytes alone": lambda: b">".join(pieces),
+    }
+    for name, work in told.items():
+        timed(name, work, None, out.tell())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("fixtures", type=Path)
+    parser.add_argument("--activities", type=int, default=5_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    call_command("migrate", verbosity=0, interactive=False)
+    ratios: dict[str, list[tuple[float, float]]] = {NEW: [], AGAIN: []}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "made.xml"
+        for number in range(options.rounds):
+            made(options.fixtures, path, options.activities)
+            path.write_bytes(path.read_bytes().replace(b"</iati-identifier>", b".%d</iati-identifier>" % number))
+            size = path.stat().st_size
+            print(f"{options.activities} activities, {size / 1e6:.0f} MB, {connection.vendor}")
+            base = timed(BARE, partial(bare_all, path), None, size)
+            for name, wanted in ((NEW, "added"), (AGAIN, "unchanged")):
+                took = timed(name, partial(put, path, wanted), base, size)
+                ratios[name].append((took[0] / base[0], took[1] / base[1]))
+            written(path)
+    for name, each in ratios.items():
+        clock, processors = (median(several) for several in zip(*each, strict=True))
+        print(f"{name}: {clock:.2f} times the bare pass by the clock, {processors:.2f} of processors (medians)")
+
+
+if __name__ == "__main__":
+    main()
