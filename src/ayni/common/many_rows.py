@@ -31,7 +31,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", _prepared(fields, rows))
+            cursor.executemany(f"INSERT INTO {into} VALUES ({places})", list(_prepared(fields, rows)))
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -43,7 +43,7 @@ def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
     assigned = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     sentence = f"UPDATE {_quoted(model._meta.db_table)} SET {assigned} WHERE {_quoted(key.column)} = %s"
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.executemany(sentence, _prepared([*fields, key], rows))
+        cursor.executemany(sentence, list(_prepared([*fields, key], rows)))
 
 
 def reserved(model: type[models.Model], number: int) -> Sequence[int]:
@@ -67,18 +67,17 @@ def _prepared(fields: Sequence["models.Field[Any, Any]"], rows: Iterable[Sequenc
     """The rows with each column as the database takes it, column by column."""
     columns = zip(*rows, strict=True)
     told = [
-        column if (prepare := _prepare(connection.vendor, field)) is None else list(map(prepare, column))
+        column if (prepare := _prepare(field)) is None else list(map(prepare, column))
         for field, column in zip(fields, columns, strict=True)
     ]
     return zip(*told, strict=True)
 
 
-@cache
-def _prepare(vendor: str, field: "models.Field[Any, Any]") -> Prepare | None:
-    """What makes a column's value out of the field's; None where it is the same. The vendor tells the cache's answers apart."""
+def _prepare(field: "models.Field[Any, Any]") -> Prepare | None:
+    """What makes a column's value out of the field's; None where it is the same."""
     ops = connection.ops
     if isinstance(field, models.JSONField):
-        return lambda value: field.get_db_prep_value(value, connection)
+        return lambda value: None if value is None else ops.adapt_json_value(value, field.encoder)
     if isinstance(field, models.DateTimeField):
         return ops.adapt_datetimefield_value
     if isinstance(field, models.DateField):
@@ -93,5 +92,5 @@ def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     return next(field for field in model._meta.concrete_fields if name in (field.name, field.attname))
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")

@@ -1,6 +1,6 @@
 """Writes records as one file of version 2.03."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import BinaryIO
@@ -23,7 +23,8 @@ def write(
     """
     moment = (generated or datetime.now(UTC)).isoformat(timespec="seconds")
     kind: type | None = None
-    count, some = 0, iter(records)
+    count = 0
+    some: Iterator[Activity | Organisation] = iter(records)
     while together := list(islice(some, _TOGETHER)):
         if kind is None:
             kind = type(together[0])

@@ -1,7 +1,9 @@
 """The rows of a batch of an import: activities with their parts, and what was found wrong. Written inside the batch's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -25,27 +27,36 @@ from ayni.interop.models import (
 )
 from ayni.interop.queries.comparing import Compared, Fate
 
-# The rows of an activity's parts, by the name of their table in `Facts`: the model and its columns.
-PARTS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "parties": (ReportedParty, ("number", "role", "ref", "kind", "name")),
-    "places": (ReportedCountry, ("code", "region", "share")),
-    "sectors": (ReportedSector, ("vocabulary", "code", "share")),
-    "transactions": (
-        ReportedTransaction,
-        (
-            *("number", "kind", "on", "value", "currency", "value_on"),
-            *("provider_ref", "provider", "receiver_ref", "receiver", "country", "sector"),
-        ),
-    ),
-    "results": (ReportedResult, ("number", "kind", "titles", "indicators", "periods", "measured")),
-    "codes": (ReportedCode, ("field", "key", "label")),
-}
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where records of a kind go: `model`, `parts` by the name of their rows, each with its column `of`, and what is told of a record."""
+
+    model: type[Model]
+    parts: Mapping[str, type[Model]]
+    of: str
+    told: tuple[str, ...]
+
+
+ACTIVITIES = Tables(
+    ReportedActivity,
+    {
+        "parties": ReportedParty,
+        "places": ReportedCountry,
+        "sectors": ReportedSector,
+        "transactions": ReportedTransaction,
+        "results": ReportedResult,
+        "codes": ReportedCode,
+    },
+    "activity",
+    ("titles", "descriptions", "status", "starts_on", "ends_on", "amounts"),
+)
 # Of each severity, so many are kept of a file; all are counted.
 KEPT = 500
-# What is read out of an activity; what its file says of it; what stays when it changes.
-READ = ("titles", "descriptions", "status", "starts_on", "ends_on", "updated_at", "amounts", "words")
+# What is read out of every record; what its file says of it; what stays when it changes.
+READ = ("updated_at", "words")
 TOLD = ("publisher_name", "content", "digest", "last_file_id", "number", "line", "changed_at")
-STAYING = ("publisher", "identifier", "first_file_id")
+STAYING = ("publisher", "identifier", "first_file_id", "id")
 NAMED = ("last_file_id", "number", "line")
 FINDING = ("file_id", "severity", "identifier", "path", "line", "template", "parameters", "advice", "rule")
 Values = tuple[Any, ...]
@@ -53,37 +64,56 @@ Values = tuple[Any, ...]
 
 def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
     """Add what is new, replace what changed, and note of the rest that the file still names it."""
-    new = [(one, one.ready) for one in compared if one.fate == Fate.NEW and one.ready is not None]
-    changed = [
-        (one.stands.pk, one, one.ready)
-        for one in compared
-        if one.fate == Fate.CHANGED and one.ready is not None and one.stands is not None
-    ]
-    written = [(number, its) for number, (_one, its) in zip(reserved(ReportedActivity, len(new)), new, strict=True)]
-    now = timezone.now()
+    written = [(one, one.ready) for one in compared if one.fate in (Fate.NEW, Fate.CHANGED) and one.ready is not None]
+    _keep(file, ACTIVITIES, written)
+    _still_named(file, compared)
+    _tell_of(file, compared)
+
+
+def _keep(file: SourceFile, tables: Tables, written: Sequence[tuple[Compared, Ready]]) -> None:
+    """Numbers are reserved first, so that records and their parts are written without an object for each."""
+    new = [(one, ready) for one, ready in written if one.stands is None]
+    changed = [(one.stands.pk, one, ready) for one, ready in written if one.stands is not None]
+    added = [(number, *each) for number, each in zip(reserved(tables.model, len(new)), new, strict=True)]
+    columns, now = (*tables.told, *READ), timezone.now()
     insert(
-        ReportedActivity,
-        (*READ, *TOLD, *STAYING, "id"),
+        tables.model,
+        (*columns, *TOLD, *STAYING),
         [
-            (*_columns(file, one, its, now), *one.key, file.pk, number)
-            for (one, its), (number, _its) in zip(new, written, strict=True)
+            (*_values(columns, ready), *_said(file, one, ready, now), *one.key, file.pk, number)
+            for number, one, ready in added
         ],
     )
     update(
-        ReportedActivity,
-        (*READ, *TOLD),
-        [(*_columns(file, one, its, now), number) for number, one, its in changed],
+        tables.model,
+        (*columns, *TOLD),
+        [(*_values(columns, ready), *_said(file, one, ready, now), number) for number, one, ready in changed],
     )
-    replaced = [number for number, _one, _its in changed]
-    written += [(number, its) for number, _one, its in changed]
-    for name, (model, columns) in PARTS.items():
+    replaced = [number for number, _one, _ready in changed]
+    for name, model in tables.parts.items():
         if replaced:
-            model._default_manager.filter(activity__in=replaced).delete()
-        values = itemgetter(*columns)
-        rows = [(*values(part), number) for number, its in written for part in getattr(its.facts, name)]
-        insert(model, (*columns, "activity_id"), rows)
-    _still_named(file, compared)
-    _tell_of(file, compared)
+            model._default_manager.filter(**{f"{tables.of}__in": replaced}).delete()
+        names = _columns(model, tables.of)
+        values = itemgetter(*names)
+        rows = [
+            (*values(part), number) for number, _one, ready in (*added, *changed) for part in getattr(ready.facts, name)
+        ]
+        insert(model, (*names, f"{tables.of}_id"), rows)
+
+
+@cache
+def _columns(model: type[Model], of: str) -> tuple[str, ...]:
+    """The columns of a part, without its own number and that of its record."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.name not in ("id", of))
+
+
+def _values(columns: Sequence[str], ready: Ready) -> Iterator[Any]:
+    return map(ready.facts.columns.__getitem__, columns)
+
+
+def _said(file: SourceFile, one: Compared, ready: Ready, now: datetime) -> Values:
+    """The values of `TOLD`."""
+    return one.publisher_name, ready.content, ready.digest, file.pk, one.position, one.line or None, now
 
 
 def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
@@ -98,20 +128,16 @@ def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
     insert(ImportFinding, FINDING, rows)
 
 
-def _columns(file: SourceFile, one: Compared, ready: Ready, now: datetime) -> Values:
-    """The values of `READ` and of `TOLD`."""
-    told = (one.publisher_name, ready.content, ready.digest, file.pk, one.position, one.line or None, now)
-    return *map(ready.facts.columns.__getitem__, READ), *told
-
-
 def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
-    moved = []
+    moved: dict[type[Model], list[Values]] = {}
     for one in compared:
         stands, names = one.stands, (file.pk, one.position, one.line or None)
-        if one.fate == Fate.UNCHANGED and stands is not None:
-            if (stands.last_file_id, stands.number, stands.line) != names:
-                moved.append((*names, stands.pk))
-    update(ReportedActivity, NAMED, moved)
+        if one.fate != Fate.UNCHANGED or stands is None:
+            continue
+        if (stands.last_file_id, stands.number, stands.line) != names:
+            moved.setdefault(type(stands), []).append((*names, stands.pk))
+    for model, rows in moved.items():
+        update(model, NAMED, rows)
 
 
 def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:

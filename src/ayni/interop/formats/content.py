@@ -89,7 +89,7 @@ def _teller(hint: Any) -> Teller | None:
         return None if each is None else lambda values: list(map(each, values))
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         (hint,) = (one for one in typing.get_args(hint) if one is not type(None))
-    return _teller_of(hint) if dataclasses.is_dataclass(hint) else _PLAIN[hint]
+    return _teller_of(cast(Hashable, hint)) if dataclasses.is_dataclass(hint) else _PLAIN[hint]
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
