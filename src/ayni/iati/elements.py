@@ -34,7 +34,8 @@ def _reader(model: type) -> Make:
     defaults, kept = list(plan.defaults), plan.others
 
     def make(element: etree._Element, language: str) -> Any:
-        values, others = defaults.copy(), []  # type: list[Any], list[Other]
+        values = defaults.copy()
+        others: list[Other] = []
         for name, text in element.items():
             if text and name in texts:
                 values[texts[name]] = text

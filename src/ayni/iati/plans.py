@@ -44,10 +44,15 @@ def whole_of(text: str) -> int:
     return int(text)
 
 
-# Days and amounts come again and again; what is none raises, and is not remembered.
+def _remembering(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Days and amounts come again and again. What is none raises and is not remembered, nor is what is too long to be one."""
+    known = lru_cache(1 << 13)(convert)
+    return lambda text: known(text) if len(text) < 40 else convert(text)
+
+
 _CONVERTERS: dict[type, Callable[[str], Any]] = {
-    date: lru_cache(1 << 13)(day_of),
-    Decimal: lru_cache(1 << 13)(number_of),
+    date: _remembering(day_of),
+    Decimal: _remembering(number_of),
     bool: flag_of,
     int: whole_of,
 }

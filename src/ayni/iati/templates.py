@@ -21,7 +21,8 @@ Column = Sequence[Any]
 Make = Callable[[Column, Sequence[str]], list[str]]
 """From values and the language of the record of each to texts; an empty text for what holds nothing."""
 
-_REMEMBERED = 1 << 12
+_REMEMBERED, _LONG = 1 << 12, 200
+"""Texts that a field remembers, and letters from which it remembers none: memory does not grow with the file."""
 _APART = (Kind.ATTRIBUTE, Kind.CONTENT, Kind.ONE, Kind.MANY)
 """Fields in which nothing is kept by their parent."""
 
@@ -89,9 +90,9 @@ def _maker(slot: Slot) -> Make:
     if exact(slot):
         return lambda told, _languages: ["" if one is None else f"{before}{one:f}{after}" for one in told]
     if kind is Kind.CODES or kind is Kind.LEAVES:
-        every = _Remembered(before, after, {}).__getitem__
+        every = _Remembered(before, after, silent=False).__getitem__
         return lambda told, _languages: ["".join(map(every, said)) for said in told]
-    each = _Remembered(before, after, {None: "", "": ""}).__getitem__
+    each = _Remembered(before, after, silent=True).__getitem__
     return lambda told, _languages: list(map(each, told))
 
 
@@ -106,17 +107,24 @@ def _around(shape: Shape) -> tuple[str, str]:
 
 
 class _Remembered(dict[Any, str]):
-    """Values with what stands around them. The last are remembered: codes, days and references come again and again."""
+    """Values with what stands around them. The last are remembered: codes, days and references come again and again.
 
-    def __init__(self, before: str, after: str, known: dict[Any, str]) -> None:
-        super().__init__(known)
-        self._before, self._after, self._known = before, after, known
+    ``silent``: nothing is written of a value that says nothing. Several threads may ask: whatever is forgotten is made anew.
+    """
+
+    def __init__(self, before: str, after: str, *, silent: bool) -> None:
+        super().__init__()
+        self._before, self._after, self._silent = before, after, silent
 
     def __missing__(self, value: Any) -> str:
-        if len(self) > _REMEMBERED:
-            self.clear()
-            self.update(self._known)
-        text = self[value] = f"{self._before}{plain(value)}{self._after}"
+        if self._silent and (value is None or value == ""):
+            text = ""
+        else:
+            text = f"{self._before}{plain(value)}{self._after}"
+        if len(text) < _LONG:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[value] = text
         return text
 
 

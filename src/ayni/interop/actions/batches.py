@@ -72,6 +72,8 @@ def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
 
 def _keep(file: SourceFile, tables: Tables, written: Sequence[tuple[Compared, Ready]]) -> None:
     """Numbers are reserved first, so that records and their parts are written without an object for each."""
+    if not written:
+        return
     new = [(one, ready) for one, ready in written if one.stands is None]
     changed = [(one.stands.pk, one, ready) for one, ready in written if one.stands is not None]
     added = [(number, *each) for number, each in zip(reserved(tables.model, len(new)), new, strict=True)]
