@@ -1,10 +1,10 @@
 """IATI files: validation and reading beside a bare lxml.iterparse pass, in the same run:  .venv/bin/python -m benchmarks.iati FIXTURES
 
-FIXTURES is a folder of real activity files. One file of ACTIVITIES activities is made from them, in a temporary folder.
+Import into a database and writing are measured by benchmarks/iati_records.py. FIXTURES is a folder of real activity files. One
+file of ACTIVITIES activities is made from them, in a temporary folder.
 """
 
 import argparse
-import io
 import re
 import resource
 import tempfile
@@ -18,24 +18,24 @@ from pathlib import Path
 from lxml import etree
 
 from ayni.iati.parsing import parse
-from ayni.iati.read import opened, read, values
+from ayni.iati.read import opened, values
 from ayni.iati.source import Batch
 from ayni.iati.validate import Judges, over, validate
-from ayni.iati.write import write
 
 RECORD = re.compile(rb"<iati-activity[\s>].*?</iati-activity>", re.DOTALL)
 SPACE = re.compile(rb"xmlns:\w+=\"[^\"]*\"")
 
 
 def made(fixtures: Path, target: Path, activities: int) -> None:
-    """One file of so many activities, the real ones over and over."""
+    """One file of so many activities, the real ones over and over, each time under other identifiers."""
     texts = [text for path in sorted(fixtures.glob("*.xml")) if b"<iati-activities" in (text := path.read_bytes())]
     real = [each for text in texts for each in RECORD.findall(text)]
     spaces = b" ".join({found for text in texts for found in SPACE.findall(text)})
     with target.open("wb") as file:
         file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" ' + spaces + b">\n")
-        for each in islice(cycle(real), activities):
-            file.write(each + b"\n")
+        for number, each in enumerate(islice(cycle(real), activities)):
+            own = b"-%d</iati-identifier>" % (number // len(real))
+            file.write(each.replace(b"</iati-identifier>", own, 1) + b"\n")
         file.write(b"</iati-activities>\n")
 
 
@@ -105,11 +105,6 @@ def main() -> None:
             size,
         )
         timed("read into values", partial(read_all, path), base, size)
-        some = [each.record for each in islice(read(path), 2_000) if each.record is not None]
-        out = io.BytesIO()
-        before = spent()
-        write(some, out)
-        print(f"write: {out.tell() / (spent() - before) / 1e6:.0f} MB a second of a processor")
         own, others = (
             resource.getrusage(each).ru_maxrss >> 10 for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
         )

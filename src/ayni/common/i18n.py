@@ -76,5 +76,10 @@ def words_of(*texts: Mapping[str, str]) -> str:
 
 def folded(text: str) -> str:
     """Small letters without accents, whatever the machine's locale: to compare, to search, to sort."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # A text has few accents, and each of them many times.
+    for accent in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(accent, "")
+    return decomposed

@@ -6,10 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 _UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile('[&<>"\t\n\r]|[^ -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
-_SIGNS = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
 _SHORT = 48
 
 
@@ -19,7 +15,12 @@ def escaped(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _UNFIT.sub("", text).translate(_SIGNS) if _SPECIAL.search(text) else text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if text.isprintable():
+        return text
+    text = text.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
+    # What cannot be printed is mostly a soft hyphen and the like, which XML holds.
+    return text if text.isprintable() else _UNFIT.sub("", text)
 
 
 _short = lru_cache(1 << 15)(_escaped)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args, get_type_hints
 
 from ayni.iati.shape import Kind, Other, Shape
@@ -44,7 +44,18 @@ def whole_of(text: str) -> int:
     return int(text)
 
 
-_CONVERTERS: dict[type, Callable[[str], Any]] = {date: day_of, Decimal: number_of, bool: flag_of, int: whole_of}
+def _remembering(convert: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Days and amounts come again and again. What is none raises and is not remembered, nor is what is too long to be one."""
+    known = lru_cache(1 << 13)(convert)
+    return lambda text: known(text) if len(text) < 40 else convert(text)
+
+
+_CONVERTERS: dict[type, Callable[[str], Any]] = {
+    date: _remembering(day_of),
+    Decimal: _remembering(number_of),
+    bool: flag_of,
+    int: whole_of,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +118,8 @@ def plan_of(model: type[Any]) -> Plan:
 def _converter(hint: Any) -> Callable[[str], Any] | None:
     wanted = [each for each in (hint, *get_args(hint)) if each in _CONVERTERS]
     return _CONVERTERS[wanted[0]] if wanted else None
+
+
+def exact(slot: Slot) -> bool:
+    """Whether a field holds numbers as they were written: 1.0 equals 1.00, and is another text."""
+    return slot.convert is _CONVERTERS[Decimal]

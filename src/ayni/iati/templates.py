@@ -1,195 +1,181 @@
-"""Elements as text: for each dataclass of the model a function, put together once from its plan.
+"""Elements as text, many of a kind at once: for each dataclass of the model a function, put together once from its plan.
 
-What keeps nothing beside its fields is written by that function; what does, by the longer way that looks for it at each place.
+A field is written for all values together, as a column, and the columns are joined: that costs a third of writing value by value.
+What keeps something beside its fields has it added at its place; a field that is touched by that is written anew (``kept.py``).
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain, islice, repeat
 from operator import attrgetter
 from typing import Any
 
-from ayni.iati.elements import LANGUAGE
 from ayni.iati.escape import escaped, plain
-from ayni.iati.plans import Plan, plan_of
-from ayni.iati.shape import Kind, Other, Shape, Texts
+from ayni.iati.kept import CODED, Rest, field_beside, qualified
+from ayni.iati.plans import Plan, Slot, exact, plan_of
+from ayni.iati.shape import Kind, Shape, Texts
 
-Make = Callable[[Any, str], str]
-"""From a value and the language of its record to text."""
+Column = Sequence[Any]
+"""What a field holds in each of several values."""
 
-_NAMESPACED = re.compile(r"@(?:\{(.*)\})?([^=]*)=(.*)", re.DOTALL)
+Make = Callable[[Column, Sequence[str]], list[str]]
+"""From values and the language of the record of each to texts; an empty text for what holds nothing."""
+
+_REMEMBERED, _LONG = 1 << 12, 200
+"""Texts that a field remembers, and letters from which it remembers none: memory does not grow with the file."""
+_APART = (Kind.ATTRIBUTE, Kind.CONTENT, Kind.ONE, Kind.MANY)
+"""Fields in which nothing is kept by their parent."""
 
 
 @cache
-def element_of(name: str, model: type) -> Make:
-    """What writes a value of ``model`` as the element ``name``."""
+def elements_of(name: str, model: type) -> Make:
+    """What writes values of ``model`` as elements of that name."""
     plan = plan_of(model)
-    attributes = [(slot.field, f' {_qualified(slot.shape.name)}="') for slot in plan.attributes.values()]
-    inner = [(slot.field, _maker(slot.shape), _empty(slot.shape, plan)) for slot in plan.inner]
-    held = attrgetter(*(field for field, _prefix in attributes), *(field for field, *_rest in inner), "others")
-    prefixes = [prefix for _field, prefix in attributes]
-    makers = [(make, empty) for _field, make, empty in inner]
-    start, end, count = f"<{name}", f"</{name}>", len(attributes)
+    attributes = [_column(slot, plan) for slot in plan.attributes.values()]
+    inner = [_column(slot, plan) for slot in plan.inner]
+    start, end = f"<{name}", f"</{name}>"
 
-    def make(value: Any, language: str) -> str:
-        told = held(value)
-        if told[-1]:
-            pieces: list[str] = []
-            _Writer(pieces, language).element(name, value, plan)
-            return "".join(pieces)
-        text = start
-        for prefix, said in zip(prefixes, told, strict=False):
-            if said is not None and said != "":
-                text += f'{prefix}{plain(said)}"'
-        text += ">"
-        for (maker, empty), said in zip(makers, told[count:], strict=False):
-            if said or (said is not None and said != "" and said != ()):
-                text += maker(said, language)
-            elif empty:
-                text += empty
-        return text + end
+    def make(values: Column, languages: Sequence[str]) -> list[str]:
+        rests = {place: Rest(value.others) for place, value in enumerate(values) if value.others}
+        columns = [[start] * len(values)]
+        for column in attributes:
+            columns += column(values, languages, rests)
+        columns += _beside(rests, len(values), Rest.attributes)
+        columns.append([">"] * len(values))
+        for column in inner:
+            columns += column(values, languages, rests)
+        columns += _beside(rests, len(values), Rest.inner)
+        columns.append([end] * len(values))
+        return list(map("".join, zip(*columns, strict=True)))
 
     return make
 
 
-def _qualified(name: str) -> str:
-    return "xml:lang" if name == LANGUAGE else name
+def _beside(rests: dict[int, Rest], count: int, told: Callable[[Rest, str], str]) -> list[list[str]]:
+    """What values keep beside their fields, directly in their elements: a column, or none where nobody keeps anything."""
+    return [[told(rests[place], "") if place in rests else "" for place in range(count)]] if rests else []
 
 
-def _empty(shape: Shape, plan: Plan) -> str:
-    return f"<{shape.name}></{shape.name}>" if shape.name and shape.name == plan.identifier else ""
+def _column(slot: Slot, plan: Plan) -> Callable[[Column, Sequence[str], dict[int, Rest]], list[list[str]]]:
+    """What writes one field of values: a column, or none where nobody says anything in it."""
+    shape, held, default = slot.shape, attrgetter(slot.field), plan.defaults[slot.place]
+    make = _maker(slot)
+    empty = f"<{shape.name}></{shape.name}>" if shape.name and shape.name == plan.identifier else ""
+    touched = shape.kind not in _APART
+
+    def column(values: Column, languages: Sequence[str], rests: dict[int, Rest]) -> list[list[str]]:
+        told = list(map(held, values))
+        silent = not any(told) and told.count(default) == len(told)
+        if silent and not empty and not rests:
+            return []
+        texts = [""] * len(told) if silent else make(told, languages)
+        if empty:
+            texts = [text or empty for text in texts]
+        if touched:
+            for place, rest in rests.items():
+                if rest.touches(shape.name):
+                    texts[place] = field_beside(shape, told[place], rest, languages[place])
+        return [texts]
+
+    return column
 
 
-def _maker(shape: Shape) -> Make:
-    name, kind = shape.name, shape.kind
-    start, end = f"<{name}>", f"</{name}>"
-    coded = {Kind.CODE: "code", Kind.CODES: "code", Kind.DATE: "iso-date"}.get(kind)
-    if coded:
-        start, end = f'<{name} {coded}="', f'"></{name}>'
+def _maker(slot: Slot) -> Make:
+    shape, kind = slot.shape, slot.shape.kind
     if kind is Kind.ONE or kind is Kind.MANY:
-        assert shape.model is not None
-        each = element_of(name, shape.model)
-        return each if kind is Kind.ONE else lambda said, language: "".join([each(one, language) for one in said])
-    if kind is Kind.NARRATIVES:
-        return _narratives
-    if kind is Kind.TEXTS:
-        return lambda said, language: start + _narratives(said, language) + end
-    if kind is Kind.CONTENT:
-        return lambda said, language: plain(said)
-    if kind in (Kind.CODES, Kind.LEAVES):
-        return lambda said, language: "".join([start + plain(one) + end for one in said])
-    return lambda said, language: start + plain(said) + end
+        return _ones(shape) if kind is Kind.ONE else _several(shape)
+    if kind is Kind.NARRATIVES or kind is Kind.TEXTS:
+        return _worded("", "") if kind is Kind.NARRATIVES else _worded(f"<{shape.name}>", f"</{shape.name}>")
+    before, after = _around(shape)
+    if exact(slot):
+        return lambda told, _languages: ["" if one is None else f"{before}{one:f}{after}" for one in told]
+    if kind is Kind.CODES or kind is Kind.LEAVES:
+        every = _Remembered(before, after, silent=False).__getitem__
+        return lambda told, _languages: ["".join(map(every, said)) for said in told]
+    each = _Remembered(before, after, silent=True).__getitem__
+    return lambda told, _languages: list(map(each, told))
+
+
+def _around(shape: Shape) -> tuple[str, str]:
+    """What stands before and after a value."""
+    name, coded = shape.name, CODED.get(shape.kind)
+    if shape.kind is Kind.ATTRIBUTE:
+        return f' {qualified(name)}="', '"'
+    if shape.kind is Kind.CONTENT:
+        return "", ""
+    return (f'<{name} {coded}="', f'"></{name}>') if coded else (f"<{name}>", f"</{name}>")
+
+
+class _Remembered(dict[Any, str]):
+    """Values with what stands around them. The last are remembered: codes, days and references come again and again.
+
+    ``silent``: nothing is written of a value that says nothing. Several threads may ask: whatever is forgotten is made anew.
+    """
+
+    def __init__(self, before: str, after: str, *, silent: bool) -> None:
+        super().__init__()
+        self._before, self._after, self._silent = before, after, silent
+
+    def __missing__(self, value: Any) -> str:
+        if self._silent and (value is None or value == ""):
+            text = ""
+        else:
+            text = f"{self._before}{plain(value)}{self._after}"
+        if len(text) < _LONG:
+            if len(self) > _REMEMBERED:
+                self.clear()
+            self[value] = text
+        return text
+
+
+def _worded(before: str, after: str) -> Make:
+    def make(told: Column, languages: Sequence[str]) -> list[str]:
+        return [
+            f"{before}{_narratives(said, own)}{after}" if said else ""
+            for said, own in zip(told, languages, strict=True)
+        ]
+
+    return make
 
 
 def _narratives(said: Texts, own: str) -> str:
-    text = ""
-    for language, told in said:
-        if language and language != own:
-            text += f'<narrative xml:lang="{escaped(language)}">{escaped(told)}</narrative>'
-        else:
-            text += f"<narrative>{escaped(told)}</narrative>"
-    return text
+    if len(said) == 1 and said[0][0] == own:
+        return f"<narrative>{escaped(said[0][1])}</narrative>"
+    return "".join(
+        [
+            f'<narrative xml:lang="{escaped(language)}">{escaped(told)}</narrative>'
+            if language and language != own
+            else f"<narrative>{escaped(told)}</narrative>"
+            for language, told in said
+        ]
+    )
 
 
-class _Writer:
-    """Appends to ``pieces``; ``language`` is the record's default, which narratives need not repeat."""
+def _ones(shape: Shape) -> Make:
+    assert shape.model is not None
+    elements = elements_of(shape.name, shape.model)
 
-    __slots__ = ("language", "pieces")
+    def make(told: Column, languages: Sequence[str]) -> list[str]:
+        places = [place for place, one in enumerate(told) if one is not None]
+        if len(places) == len(told):
+            return elements(told, languages)
+        texts = [""] * len(told)
+        written = elements([told[place] for place in places], [languages[place] for place in places])
+        for place, text in zip(places, written, strict=True):
+            texts[place] = text
+        return texts
 
-    def __init__(self, pieces: list[str], language: str) -> None:
-        self.pieces, self.language = pieces, language
-
-    def element(self, name: str, value: Any, plan: Plan) -> None:
-        """One value with its element."""
-        put = self.pieces.append
-        rest = _Rest(value.others)
-        put(f"<{name}")
-        for slot in plan.attributes.values():
-            said = getattr(value, slot.field)
-            if said != "" and said is not None:
-                put(f' {"xml:lang" if slot.shape.name == LANGUAGE else slot.shape.name}="{plain(said)}"')
-        put(rest.attributes(""))
-        put(">")
-        for slot in plan.inner:
-            said = getattr(value, slot.field)
-            if said is not None and said != "" and said != ():
-                self.field(slot.shape, said, rest)
-            elif slot.shape.name and (slot.shape.name in rest.at or slot.shape.name == plan.identifier):
-                self.bare(slot.shape.name, rest)
-        put(rest.inner(""))
-        put(f"</{name}>")
-
-    def bare(self, name: str, rest: "_Rest") -> None:
-        """A child whose value its field could not hold."""
-        self.pieces.append(f"<{name}{rest.attributes(name)}>{rest.inner(name)}</{name}>")
-
-    def field(self, shape: Shape, said: Any, rest: "_Rest") -> None:
-        """One field as child elements."""
-        kind, name = shape.kind, shape.name
-        if kind is Kind.ONE or kind is Kind.MANY:
-            assert shape.model is not None
-            make = element_of(name, shape.model)
-            self.pieces.extend(make(each, self.language) for each in (said if kind is Kind.MANY else (said,)))
-        elif kind is Kind.NARRATIVES:
-            self.narratives(said, "", rest)
-        elif kind is Kind.TEXTS:
-            self.pieces.append(f"<{name}{rest.attributes(name)}>")
-            self.narratives(said, name + "/", rest)
-            self.pieces.append(f"{rest.inner(name)}</{name}>")
-        elif kind is Kind.CONTENT:
-            self.pieces.append(plain(said))
-        else:
-            self.simple(kind, name, said, rest)
-
-    def simple(self, kind: Kind, name: str, said: Any, rest: "_Rest") -> None:
-        """A code, a day or a text; several of them."""
-        several = kind in (Kind.CODES, Kind.LEAVES)
-        attribute = {Kind.CODE: "code", Kind.CODES: "code", Kind.DATE: "iso-date"}.get(kind)
-        for number, each in enumerate(said if several else (said,), 1):
-            at = f"{name}[{number}]" if several else name
-            if attribute is None:
-                self.pieces.append(f"<{name}{rest.attributes(at)}>{plain(each)}{rest.inner(at)}</{name}>")
-            else:
-                self.pieces.append(
-                    f'<{name} {attribute}="{plain(each)}"{rest.attributes(at)}>{rest.inner(at)}</{name}>'
-                )
-
-    def narratives(self, said: Texts, before: str, rest: "_Rest") -> None:
-        """Each narrative, with its language where it is not the record's."""
-        for number, (language, text) in enumerate(said, 1):
-            at = f"{before}narrative[{number}]"
-            marked = f' xml:lang="{escaped(language)}"' if language and language != self.language else ""
-            self.pieces.append(f"<narrative{marked}{rest.attributes(at)}>{escaped(text)}{rest.inner(at)}</narrative>")
+    return make
 
 
-class _Rest:
-    """What a value kept beside its fields, by the child it stood in."""
+def _several(shape: Shape) -> Make:
+    assert shape.model is not None
+    elements = elements_of(shape.name, shape.model)
 
-    __slots__ = ("at",)
+    def make(told: Column, languages: Sequence[str]) -> list[str]:
+        counts = list(map(len, told))
+        own = chain.from_iterable(map(repeat, languages, counts))
+        written = iter(elements(list(chain.from_iterable(told)), list(own)))
+        return list(map("".join, map(islice, repeat(written), counts)))
 
-    def __init__(self, others: tuple[Other, ...]) -> None:
-        self.at: dict[str, list[str]] = {}
-        for each in others:
-            self.at.setdefault(each.at, []).append(each.xml)
-
-    def attributes(self, at: str) -> str:
-        """The attributes, ready to stand in the tag."""
-        found = [_NAMESPACED.fullmatch(xml) for xml in self.at.get(at, ()) if xml.startswith("@")]
-        return "".join(_attribute(each, number) for number, each in enumerate(found, 1) if each)
-
-    def inner(self, at: str) -> str:
-        """The elements and the text."""
-        return "".join(
-            escaped(xml.removeprefix("#text=")) if xml.startswith("#text=") else xml
-            for xml in self.at.get(at, ())
-            if not xml.startswith("@")
-        )
-
-
-def _attribute(found: re.Match[str], number: int) -> str:
-    space, name, value = found.groups()
-    if not space:
-        return f' {name}="{escaped(value)}"'
-    if LANGUAGE.startswith("{" + space + "}"):
-        return f' xml:{name}="{escaped(value)}"'
-    return f' xmlns:n{number}="{escaped(space)}" n{number}:{name}="{escaped(value)}"'
+    return make

@@ -1,15 +1,17 @@
 """Writes records as one file of version 2.03."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import BinaryIO
 
 from ayni.iati.model import Activity
 from ayni.iati.organisation import Organisation
-from ayni.iati.templates import element_of
+from ayni.iati.templates import elements_of
 
 VERSION = "2.03"
-_FLUSHED = 1 << 20
+_TOGETHER = 100
+"""Records that are written at once."""
 
 
 def write(
@@ -20,26 +22,20 @@ def write(
     A character that XML cannot hold is left out. Raises TypeError for records of two kinds.
     """
     moment = (generated or datetime.now(UTC)).isoformat(timespec="seconds")
-    pieces: list[str] = []
     kind: type | None = None
-    count, weight = 0, 0
-    for record in records:
-        count += 1
+    count = 0
+    some: Iterator[Activity | Organisation] = iter(records)
+    while together := list(islice(some, _TOGETHER)):
         if kind is None:
-            kind = type(record)
-            pieces.append(_opening(kind, moment))
-        elif type(record) is not kind:
+            kind = type(together[0])
+            out.write(_opening(kind, moment).encode())
+        if any(type(record) is not kind for record in together):
             raise TypeError("A file of the standard holds either activities or organisations.")
-        piece = text_of(record)
-        pieces.append(piece)
-        weight += len(piece)
-        if weight > _FLUSHED:
-            out.write("".join(pieces).encode())
-            pieces, weight = [], 0
+        count += len(together)
+        out.write("\n".join([*_texts_of(together, kind), ""]).encode())
     if kind is None:
-        pieces.append(_opening(Activity, moment))
-    pieces.append("</iati-organisations>\n" if kind is Organisation else "</iati-activities>\n")
-    out.write("".join(pieces).encode())
+        out.write(_opening(Activity, moment).encode())
+    out.write(b"</iati-organisations>\n" if kind is Organisation else b"</iati-activities>\n")
     return count
 
 
@@ -48,9 +44,7 @@ def _opening(kind: type, moment: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} version="{VERSION}" generated-datetime="{moment}">\n'
 
 
-def text_of(record: Activity | Organisation) -> str:
-    """One record as the text of its element."""
-    name = "iati-organisation" if isinstance(record, Organisation) else "iati-activity"
-    return (
-        element_of(name, Organisation if isinstance(record, Organisation) else Activity)(record, record.language) + "\n"
-    )
+def _texts_of(records: Sequence[Activity | Organisation], kind: type) -> list[str]:
+    """Each record as the text of its element."""
+    name = "iati-organisation" if kind is Organisation else "iati-activity"
+    return elements_of(name, kind)(records, [record.language for record in records])

@@ -1,12 +1,16 @@
 """The rows of a batch of an import: records with their parts, and what was found wrong. Written inside the batch's transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
 
+from ayni.common.many_rows import insert, reserved, update
 from ayni.iati.findings import Finding
 from ayni.interop.formats.facts import Facts
 from ayni.interop.formats.findings.telling import SENTENCES
@@ -33,7 +37,7 @@ from ayni.interop.queries.comparing import Compared, Fate
 class Tables:
     """Where records of a kind go: `model`, `parts` by the name of their rows, each with its column `of`, and what is told of a record."""
 
-    model: type[ReportedActivity] | type[ReportedOrganisation]
+    model: type[Model]
     parts: Mapping[str, type[Model]]
     of: str
     told: tuple[str, ...]
@@ -58,19 +62,13 @@ ORGANISATIONS = Tables(
 TABLES = {Facts: ACTIVITIES, OrganisationFacts: ORGANISATIONS}
 # Of each severity, so many are kept of a file; all are counted.
 KEPT = 500
-# Rows of one statement: SQLite takes a limited number of values.
-ROWS = 500
-OVERWRITTEN = (
-    "publisher_name",
-    "words",
-    "content",
-    "digest",
-    "last_file",
-    "number",
-    "line",
-    "updated_at",
-    "changed_at",
-)
+# What is read out of every record; what its file says of it; what stays when it changes.
+READ = ("updated_at", "words")
+TOLD = ("publisher_name", "content", "digest", "last_file_id", "number", "line", "changed_at")
+STAYING = ("publisher", "identifier", "first_file_id", "id")
+NAMED = ("last_file_id", "number", "line")
+FINDING = ("file_id", "severity", "identifier", "path", "line", "template", "parameters", "advice", "rule")
+Values = tuple[Any, ...]
 
 
 def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
@@ -83,25 +81,51 @@ def keep_compared(file: SourceFile, compared: Sequence[Compared]) -> None:
 
 
 def _keep(file: SourceFile, tables: Tables, written: Sequence[tuple[Compared, Ready]]) -> None:
+    """Numbers are reserved first, so that records and their parts are written without an object for each."""
     if not written:
         return
-    kept: Sequence[Any] = tables.model._default_manager.bulk_create(
-        [_record(file, tables, one, ready) for one, ready in written],
-        ROWS,
-        update_conflicts=True,
-        unique_fields=["publisher", "identifier"],
-        update_fields=(*OVERWRITTEN, *tables.told),
+    new = [(one, ready) for one, ready in written if one.stands is None]
+    changed = [(one.stands.pk, one, ready) for one, ready in written if one.stands is not None]
+    added = [(number, *each) for number, each in zip(reserved(tables.model, len(new)), new, strict=True)]
+    columns, now = (*tables.told, *READ), timezone.now()
+    insert(
+        tables.model,
+        (*columns, *TOLD, *STAYING),
+        [
+            (*_values(columns, ready), *_said(file, one, ready, now), *one.key, file.pk, number)
+            for number, one, ready in added
+        ],
     )
-    replaced = [row.pk for row, (one, _ready) in zip(kept, written, strict=True) if one.fate == Fate.CHANGED]
+    update(
+        tables.model,
+        (*columns, *TOLD),
+        [(*_values(columns, ready), *_said(file, one, ready, now), number) for number, one, ready in changed],
+    )
+    replaced = [number for number, _one, _ready in changed]
     for name, model in tables.parts.items():
         if replaced:
             model._default_manager.filter(**{f"{tables.of}__in": replaced}).delete()
-        parts = [
-            model(**{f"{tables.of}_id": row.pk}, **part)
-            for row, (_one, ready) in zip(kept, written, strict=True)
-            for part in getattr(ready.facts, name)
+        names = _columns(model, tables.of)
+        values = itemgetter(*names)
+        rows = [
+            (*values(part), number) for number, _one, ready in (*added, *changed) for part in getattr(ready.facts, name)
         ]
-        model._default_manager.bulk_create(parts, ROWS)
+        insert(model, (*names, f"{tables.of}_id"), rows)
+
+
+@cache
+def _columns(model: type[Model], of: str) -> tuple[str, ...]:
+    """The columns of a part, without its own number and that of its record."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.name not in ("id", of))
+
+
+def _values(columns: Sequence[str], ready: Ready) -> Iterator[Any]:
+    return map(ready.facts.columns.__getitem__, columns)
+
+
+def _said(file: SourceFile, one: Compared, ready: Ready, now: datetime) -> Values:
+    """The values of `TOLD`."""
+    return one.publisher_name, ready.content, ready.digest, file.pk, one.position, one.line or None, now
 
 
 def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
@@ -113,36 +137,19 @@ def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
         setattr(file, name, number + 1)
         if number < KEPT:
             rows.append(_finding(file, one))
-    ImportFinding.objects.bulk_create(rows, ROWS)
-
-
-def _record(file: SourceFile, tables: Tables, one: Compared, ready: Ready) -> Any:
-    return tables.model(
-        publisher=one.key[0],
-        publisher_name=one.publisher_name,
-        identifier=one.key[1],
-        content=ready.content,
-        digest=ready.digest,
-        first_file_id=one.stands.first_file_id if one.stands else file.pk,
-        last_file=file,
-        number=one.position,
-        line=one.line or None,
-        changed_at=timezone.now(),
-        **ready.facts.columns,
-    )
+    insert(ImportFinding, FINDING, rows)
 
 
 def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
-    moved: dict[type[Model], list[Any]] = {}
+    moved: dict[type[Model], list[Values]] = {}
     for one in compared:
-        stands = one.stands
+        stands, names = one.stands, (file.pk, one.position, one.line or None)
         if one.fate != Fate.UNCHANGED or stands is None:
             continue
-        if (stands.last_file_id, stands.number, stands.line) != (file.pk, one.position, one.line or None):
-            stands.last_file, stands.number, stands.line = file, one.position, one.line or None
-            moved.setdefault(type(stands), []).append(stands)
+        if (stands.last_file_id, stands.number, stands.line) != names:
+            moved.setdefault(type(stands), []).append((*names, stands.pk))
     for model, rows in moved.items():
-        model._default_manager.bulk_update(rows, ["last_file", "number", "line"], ROWS)
+        update(model, NAMED, rows)
 
 
 def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:
@@ -158,17 +165,8 @@ def _tell_of(file: SourceFile, compared: Iterable[Compared]) -> None:
             file.made_at = touched
 
 
-def _finding(file: SourceFile, one: Finding) -> ImportFinding:
+def _finding(file: SourceFile, one: Finding) -> Values:
+    """The values of `FINDING`."""
     template, advice = SENTENCES[one.key]
-    parameters: dict[str, Any] = dict(one.parameters)
-    return ImportFinding(
-        file=file,
-        severity=str(one.severity),
-        identifier=one.identifier[:250],
-        path=one.path[:300],
-        line=one.line or None,
-        template=template,
-        parameters=parameters,
-        advice=advice,
-        rule=one.rule[:100],
-    )
+    at = (one.identifier[:250], one.path[:300], one.line or None)
+    return file.pk, str(one.severity), *at, template, dict(one.parameters), advice, one.rule[:100]

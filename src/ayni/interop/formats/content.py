@@ -12,7 +12,7 @@ import typing
 from collections.abc import Callable, Collection, Hashable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -20,12 +20,19 @@ from ayni.iati.model import Activity
 from ayni.iati.organisation import Organisation
 
 Model = TypeVar("Model")
-PLAIN = frozenset((str, int, bool, type(None)))
+Teller = Callable[[Any], Any]
+_PLAIN: dict[type, Teller | None] = {
+    **dict.fromkeys((str, int, bool, type(None))),
+    date: lru_cache(1 << 13)(date.isoformat),
+    # No cache: 1.0 equals 1.00, and is another text.
+    Decimal: lambda value: format(value, "f"),
+}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def to_content(record: Activity | Organisation) -> str:
     """The whole record as canonical JSON."""
-    return _text(_told(record))
+    return content_and_digest(record)[0]
 
 
 def from_content(text: str, only: Collection[str] | None = None) -> Activity:
@@ -47,41 +54,48 @@ def digest_of(record: Activity | Organisation) -> str:
 
 def content_and_digest(record: Activity | Organisation) -> tuple[str, str]:
     """Both, read out of the record once."""
-    held = _told(record)
-    said = {"version": "", **{name: value for name, value in held.items() if name not in ("version", "updated")}}
-    return _text(held), hashlib.sha256(_text(said).encode()).hexdigest()
+    held = _teller_of(cast(Hashable, type(record)))(record)
+    about = {name: held.pop(name) for name in ("version", "updated") if name in held}
+    said = _text(held)
+    digest = hashlib.sha256(_joined({"version": ""}, said).encode()).hexdigest()
+    return _joined(about, said), digest
+
+
+def _joined(first: dict[str, Any], rest: str) -> str:
+    """Two objects as one text; `rest` is a text already."""
+    return f"{_text(first)[:-1]}{',' if rest != '{}' else ''}{rest[1:]}" if first else rest
 
 
 def _text(held: dict[str, Any]) -> str:
-    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-
-
-def told(value: Any) -> Any:
-    """`value`, of any type of the model, as JSON holds it."""
-    kind = type(value)
-    if kind in PLAIN:
-        return value
-    if kind is tuple:
-        return [told(one) for one in value]
-    if kind is date:
-        return value.isoformat()
-    return format(value, "f") if kind is Decimal else _told(value)
-
-
-def _told(value: Any) -> dict[str, Any]:
-    names, defaults, held = _fields(cast(Hashable, type(value)))
-    return {
-        name: one if type(one) in PLAIN else told(one)
-        for name, default, one in zip(names, defaults, held(value), strict=True)
-        if one is not default and one != default
-    }
+    return _ENCODER.encode(held)
 
 
 @cache
-def _fields(model: Hashable) -> tuple[tuple[str, ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
+def _teller_of(model: Hashable) -> Teller:
+    """What makes {name: JSON} out of a value of a model: of its fields that are not as they are by default."""
     fields = dataclasses.fields(cast(Any, model))
-    names = tuple(field.name for field in fields)
-    return names, tuple(field.default for field in fields), cast(Any, attrgetter(*names))
+    hints = typing.get_type_hints(cast(Any, model))
+    told = [(field.name, field.default, _teller(hints[field.name])) for field in fields]
+    held = attrgetter(*(field.name for field in fields))
+
+    def teller(value: Any) -> dict[str, Any]:
+        return {
+            name: one if tell is None else tell(one)
+            for (name, default, tell), one in zip(told, held(value), strict=True)
+            if one is not default and one != default
+        }
+
+    return teller
+
+
+def _teller(hint: Any) -> Teller | None:
+    """What makes JSON out of a value of the annotated type; None where it is JSON as it stands (a tuple is written as a list)."""
+    if typing.get_origin(hint) is tuple:
+        (each,) = {_teller(part) for part in typing.get_args(hint) if part is not Ellipsis}
+        return None if each is None else lambda values: list(map(each, values))
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        (hint,) = (one for one in typing.get_args(hint) if one is not type(None))
+    return _teller_of(cast(Hashable, hint)) if dataclasses.is_dataclass(hint) else _PLAIN[hint]
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
