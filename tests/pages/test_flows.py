@@ -155,6 +155,11 @@ def test_the_registry_s_records_count_once(client):
     assert sum(float(row[1]) for row in rows) == pytest.approx(round(sum(float(row[1]) for row in rows)), abs=0.01)
 
 
+def test_records_are_whole_where_their_parts_make_whole_ones(client):
+    numbers = re.findall(r'key-figure__number">([^<]+)<', page(client, "flows/?source=registry"))
+    assert numbers and all(one.replace(",", "").isdecimal() for one in numbers)
+
+
 def test_two_questions_side_by_side(client):
     text = page(client, "flows/compare/?a-source=crs&a-provider=DEU&b-source=crs&b-provider=BRA")
     assert "Provider: Germany" in text and "Provider: Brazil" in text and "66.7 %" in text

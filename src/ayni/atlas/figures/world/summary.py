@@ -3,7 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from ayni.atlas.figures.world.amounts import unit
+from ayni.atlas.figures.world.amounts import Unit, unit
 from ayni.atlas.queries.flows.asked import COUNT, Answer
 
 
@@ -15,9 +15,8 @@ def summary(answer: Answer) -> list[dict[str, str]]:
     found = []
     if answer.measure != COUNT:
         found.append({"number": amounts.of(whole), "label": amounts.words})
-    found.append(
-        {"number": number_format(round(cut.total(COUNT), 1), 0 if cut.total(COUNT) > 100 else 1), "label": _("records")}
-    )
+    records = Unit(1, _("records"))
+    found.append({"number": records.of(cut.total(COUNT)), "label": records.words})
     found.append({"number": number_format(len(cut.by("provider", COUNT))), "label": _("providers")})
     found.append({"number": number_format(len(cut.by("recipient", COUNT))), "label": _("recipients")})
     return found
