@@ -58,6 +58,14 @@ def test_the_queue_shows_two_records_and_what_speaks_for_and_against(as_role):
     assert all(f'data-key="{key}"' in text for key in "123") and "<kbd>1</kbd> the same" in text
 
 
+@pytest.mark.parametrize(("tongue", "first"), [("pt", "pt: Cadastro"), ("es", "es: Registro"), ("fr", "es: Registro")])
+def test_a_reader_s_own_language_comes_first(as_role, tongue, first):
+    Initiative.objects.filter(pk=pair().one_id).update(title={"es": "Registro", "pt": "Cadastro"})
+    text = as_role(MEXICO).get(f"/{tongue}/linkage/").content.decode()
+    said = [text.index(words) for words in (first, "es: Registro", "pt: Cadastro")]
+    assert said[0] == min(said)
+
+
 def test_a_person_answers_and_the_next_pair_comes(as_role):
     first, second = pair(certainty=0.1), pair(certainty=0.3)
     mexico = as_role(MEXICO)

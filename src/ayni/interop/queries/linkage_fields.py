@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ayni.common.i18n import text_in
+from ayni.common.i18n import LANGUAGES, language, text_in
 from ayni.directory.models import Country
 from ayni.interop.models import ReportedActivity
 from ayni.interop.queries.page import sums_shown
@@ -72,8 +72,9 @@ def _countries(reports: Sequence[ReportedActivity]) -> dict[str, str]:
 
 
 def _every(texts: dict[str, str]) -> str:
-    """The one text alone, or each with its language."""
-    given = {code: text for code, text in texts.items() if text}
+    """The one text alone, or each with its language, the reader's own first."""
+    order = [language(), *LANGUAGES, *sorted(texts)]
+    given = {code: texts[code] for code in order if texts.get(code)}
     told = text_in(texts) if len(given) == 1 else "\n".join(f"{code}: {text}" for code, text in given.items())
     return told if len(told) <= SHORT else f"{told[:SHORT]}…"
 
