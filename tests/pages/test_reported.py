@@ -182,3 +182,10 @@ def test_an_organisation_file_is_looked_at_then_goes_in(as_role):
     answer = confirm(client, page)
     file = SourceFile.objects.get()
     assert answer.url == f"/en/reported/sources/{file.pk}/" and (file.kind, file.added) == ("iati-organisations", 2)
+
+
+def test_the_list_of_files_tells_which_sectors_were_wanted(client):
+    ImportOfFile(None, iati(activity(1)), name="all.xml").run()
+    ImportOfFile(None, iati(activity(2)), name="some.xml").run(sector="160")
+    text = client.get("/en/reported/sources/").content.decode()
+    assert text.count("Only sectors that begin with 160") == 1
