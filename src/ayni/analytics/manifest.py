@@ -58,9 +58,14 @@ def manifest_of(folder: Path) -> Manifest | None:
     return found if found.form == FORM else None
 
 
+def home_of(folder: Path, checksum: str) -> Path:
+    """Where a snapshot's files lie: the same rows in another form lie elsewhere."""
+    return folder / f"{checksum}-{FORM}"
+
+
 def path_of(folder: Path, manifest: Manifest, name: str = ROWS) -> Path:
     """The file of the rows, of their columns, or of a mart."""
-    return folder / manifest.checksum / f"{name}.{'arrow' if name == COLUMNS else 'parquet'}"
+    return home_of(folder, manifest.checksum) / f"{name}.{'arrow' if name == COLUMNS else 'parquet'}"
 
 
 def read_table(path: Path, *, dictionaries: bool = False) -> pa.Table:

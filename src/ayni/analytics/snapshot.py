@@ -1,7 +1,7 @@
 """One snapshot of all flows: a Parquet file, typed, dictionary-encoded, sorted, checksummed and dated, with its marts beside it.
 
     snapshot/manifest.json          which snapshot is in force; replaced last, in one step
-    snapshot/<checksum>/rows.parquet, columns.arrow, and a Parquet file for each mart
+    snapshot/<checksum>-<form>/rows.parquet, columns.arrow, and a Parquet file for each mart
 
 Whoever reads follows the manifest, so a snapshot is seen whole or not at all, and one that is being read stays until the next but one.
 """
@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from ayni.analytics import columns
 from ayni.analytics.engine import DUCKDB, connect, read
-from ayni.analytics.manifest import COLUMNS, FORM, MANIFEST, ROWS, Manifest
+from ayni.analytics.manifest import COLUMNS, FORM, MANIFEST, ROWS, Manifest, home_of
 from ayni.analytics.marts import MARTS
 from ayni.analytics.schema import BASIS, SCHEMA, coded, fitted, numbers
 
@@ -51,16 +51,15 @@ def write(
         columns.write(working / f"{COLUMNS}.arrow", columns.columns_of(table))
         _write_marts(working, engine)
         manifest = Manifest(checksum, made, data_version, table.num_rows, dict(names), tuple(sources), FORM)
-        target = folder / checksum
-        if (target / f"{COLUMNS}.arrow").exists():
+        target = home_of(folder, checksum)
+        if target.exists():
             shutil.rmtree(working)
         else:
-            shutil.rmtree(target, ignore_errors=True)
             working.rename(target)
         _replace(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     finally:
         shutil.rmtree(working, ignore_errors=True)
-    _forget(folder, checksum)
+    _forget(folder, target)
     return manifest
 
 
@@ -100,10 +99,8 @@ def _replace(path: Path, text: str) -> None:
     Path(name).replace(path)
 
 
-def _forget(folder: Path, current: str) -> None:
+def _forget(folder: Path, current: Path) -> None:
     """Remove all but the latest snapshots; who still reads an older one keeps it open."""
-    others = [
-        path for path in folder.iterdir() if path.is_dir() and path.name != current and not path.name.startswith(".")
-    ]
+    others = [path for path in folder.iterdir() if path.is_dir() and path != current and not path.name.startswith(".")]
     for path in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[KEEP - 1 :]:
         shutil.rmtree(path, ignore_errors=True)

@@ -36,10 +36,9 @@ def test_the_same_rows_have_the_same_checksum(tmp_path):
 
 def test_the_last_two_snapshots_are_kept(tmp_path):
     made = [written(tmp_path, [ROW] * number) for number in (1, 2, 3)]
-    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} <= {one.checksum for one in made[-2:]} | {
-        made[0].checksum
-    }
-    assert sum(path.is_dir() for path in tmp_path.iterdir()) == 2 and (tmp_path / made[2].checksum).is_dir()
+    homes = [manifest.home_of(tmp_path, one.checksum) for one in made]
+    kept = {path for path in tmp_path.iterdir() if path.is_dir()}
+    assert len(kept) == 2 and homes[2] in kept and kept < set(homes)
 
 
 def test_what_does_not_fit_leaves_the_former_snapshot_in_force(tmp_path):
@@ -62,6 +61,7 @@ def test_an_empty_snapshot_answers_nothing(tmp_path):
 def test_a_snapshot_of_an_earlier_version_is_none_until_it_is_made_anew(tmp_path):
     made = written(tmp_path, [ROW])
     manifest.path_of(tmp_path, made, manifest.COLUMNS).unlink()
+    manifest.home_of(tmp_path, made.checksum).rename(tmp_path / made.checksum)
     told = json.loads((tmp_path / manifest.MANIFEST).read_text())
     (tmp_path / manifest.MANIFEST).write_text(json.dumps({**told, "form": 1}))
     assert manifest.manifest_of(tmp_path) is None

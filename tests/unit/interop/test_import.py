@@ -1,6 +1,8 @@
 """Files of other systems go in: what is counted, what changes, what is refused, and what an export gives back."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 
@@ -248,6 +250,16 @@ def test_an_export_goes_into_its_file_whole_or_not_at_all(tmp_path):
     (tmp_path / "out.xml").write_text("what stood before")
     call_command("iati", "export", "-o", str(tmp_path / "out.xml"))
     assert list(read(tmp_path / "out.xml"))
+    (tmp_path / "link.xml").symlink_to(tmp_path / "out.xml")
+    (tmp_path / "out.xml").write_text("what stood before")
+    call_command("iati", "export", "-o", str(tmp_path / "link.xml"))
+    assert (tmp_path / "link.xml").is_symlink() and list(read(tmp_path / "out.xml"))
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor(1) as reader:
+        heard = reader.submit((tmp_path / "pipe").read_bytes)
+        call_command("iati", "export", "-o", str(tmp_path / "pipe"))
+        assert list(read(BytesIO(heard.result(30)))) == list(read(tmp_path / "out.xml"))
+    assert (tmp_path / "pipe").is_fifo()
     (tmp_path / "organisation.xml").mkdir()
     for wrong in (tmp_path / "organisation.xml", tmp_path / "nowhere" / "out.xml"):
         said = tmp_path if wrong.exists() else wrong

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from ayni.analytics.manifest import COLUMNS, Manifest, manifest_of
+from ayni.analytics.manifest import COLUMNS, Manifest, home_of, manifest_of
 from ayni.analytics.scan import Cut, Question, Rows, mapped
 from ayni.analytics.schema import BASIS, DIMENSIONS, Basis
 from ayni.atlas.queries.flows.held import folder
@@ -40,7 +40,7 @@ def page(asked: Mapping[str, Any], after: list[Any] | None, limit: int) -> tuple
     rows, tell = _rows(checksum), _teller(manifest)
     found: list[Row] = []
     number = last
-    for basis, cut in _cuts(rows, asked):
+    for basis, cut in _cuts(rows, asked, last + 1):
         numbers = cut.numbers(last, limit - len(found) + 1)
         if len(found) + len(numbers) > limit:
             numbers = numbers[: limit - len(found)]
@@ -77,7 +77,7 @@ def _place(key: list[Any]) -> tuple[str, int]:
 
 def _rows(checksum: str) -> Rows:
     """The rows of a snapshot. Raises LookupError for one that is gone."""
-    path = folder() / checksum / f"{COLUMNS}.arrow"
+    path = home_of(folder(), checksum) / f"{COLUMNS}.arrow"
     if not path.exists():
         raise LookupError(checksum)
     return _mapped(path)
@@ -86,14 +86,14 @@ def _rows(checksum: str) -> Rows:
 _mapped = lru_cache(maxsize=KEPT)(mapped)
 
 
-def _cuts(rows: Rows, asked: Mapping[str, Any]) -> Iterator[tuple[Basis, Cut]]:
-    """The rows that answer, basis by basis, in the order of their numbers."""
+def _cuts(rows: Rows, asked: Mapping[str, Any], first: int = 0) -> Iterator[tuple[Basis, Cut]]:
+    """The rows that answer, basis by basis, in the order of their numbers; bases that end before `first` are passed over."""
     filters = {name: [asked[name]] for name in DIMENSIONS if name in asked}
     if "sector" in asked:
         filters["sector"] = [code for code in rows.labels["sector"] if code.startswith(asked["sector"])]
     year = asked.get("year")
-    for basis in rows.bases:
-        if all(getattr(basis, name) == asked[name] for name in BASIS if name in asked):
+    for basis, (_start, stop) in rows.bases.items():
+        if stop > first and all(getattr(basis, name) == asked[name] for name in BASIS if name in asked):
             yield basis, rows.cut(Question(basis, year, year, filters))
 
 

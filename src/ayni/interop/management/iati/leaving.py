@@ -1,5 +1,6 @@
 """writes the public records of an institution (or of all) as a file of version 2.03, or both its files into a folder"""
 
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -49,14 +50,18 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
 
 
 def _into(target: Path, records: Any) -> None:
-    """The whole file or what stood there before. Raises CommandError."""
-    part = target.with_name(f"{target.name}.part")
+    """The whole file or what stood there before; into a pipe or a device as it comes. Raises CommandError."""
+    place = target.resolve()
+    plain = place.is_file() or not place.exists()
+    part = place.with_name(f".{place.name}.{os.getpid()}.part") if plain else place
     try:
         with part.open("wb") as stream:
             write(records, stream)
-        part.replace(target)
+        part.replace(place)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CommandError(
             _("%(file)s cannot be written: %(reason)s.") % {"file": target, "reason": error.strerror}
         ) from error
+    finally:
+        if plain:
+            part.unlink(missing_ok=True)
