@@ -104,7 +104,7 @@ def test_a_chain_of_equals_is_exact_from_either_side(length, odds):
 @pytest.mark.parametrize("odds", [2.0, 8.0, 16.0])
 def test_of_two_ways_round_a_ring_of_equals_neither_is_preferred(odds):
     pairs = [(0, 2), (0, 3), (1, 2), (1, 3)]
-    assert kept(pairs, [odds] * 4) == pytest.approx(of_assignments(pairs, [odds] * 4), abs=0.3)
+    assert kept(pairs, [odds] * 4) == pytest.approx(of_assignments(pairs, [odds] * 4), abs=0.15)
 
 
 def in_order(records, order):

@@ -93,7 +93,8 @@ def ends(table: Table, one: Places, other: Places) -> Places:
     A number for each record and reporter of its counterpart, whichever end the record is; unknown reporters count as one.
     """
     mine, theirs = np.concatenate([one, other]), np.concatenate([other, one])
-    return mine * (int(table.reporter.max(initial=0)) + 2) + table.reporter[theirs] + 1
+    found: Places = mine * (int(table.reporter.max(initial=0)) + 2) + table.reporter[theirs] + 1
+    return found
 
 
 def _cosine(matrix: Any, one: Places, other: Places) -> Floats:
