@@ -46,7 +46,7 @@ def pair(one: Initiative | None = None, other: Initiative | None = None, **value
 
 def _given(rival: float | None) -> dict[str, Any]:
     found: dict[str, float | None] = dict.fromkeys(FEATURES, 0.8)
-    found |= {"start": 0.0, "end": 1.0, "money": None, "numbers": None, "names": None, "rival": rival}
+    found |= {"start": 0.0, "end": 1.0, "sector": 0.0, "money": None, "numbers": None, "names": None, "rival": rival}
     return {
         "chance": 0.7,
         "certainty": 0.2,

@@ -1,7 +1,10 @@
 """What other candidates take from a pair, what titles say alone, and which pairs few records make: against plain Python."""
 
+from dataclasses import replace
 from itertools import combinations
+from json import dumps, loads
 from math import exp, log
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,13 +13,26 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from ayni.methods.linkage.blocking import all_pairs
+from ayni.methods.linkage.features import behind, rivals
+from ayni.methods.linkage.model import from_json
 from ayni.methods.linkage.onetoone import taken
-from ayni.methods.linkage.parallel import ENOUGH, Answers, answers, likelier
+from ayni.methods.linkage.parallel import CONCEPTS, ENOUGH, Answers, answers, likelier
+from ayni.methods.linkage.pipeline import compare
+from ayni.methods.linkage.record import Record
 from ayni.methods.linkage.table import table_of
 from ayni.methods.linkage.untold import untold
 from tests.property.test_linkage import RECORDS
 
 ODDS = st.floats(-6, 6)
+LOOKS = {
+    name: from_json(dumps(told))
+    for name, told in loads((Path(__file__).parents[2] / "data/linkage.json").read_text()).items()
+}
+
+
+def kept(pairs, odds):
+    """The log-odds that are left of each pair; records of the two sides are numbered apart."""
+    return np.array(odds) - taken(np.array(pairs).T.ravel(), np.array(odds))
 
 
 def of_assignments(pairs, odds):
@@ -46,27 +62,96 @@ def trees(draw):
 @given(given_=trees())
 def test_without_rings_a_pair_keeps_what_all_one_to_one_assignments_leave_it(given_):
     pairs, odds = given_
-    mine, theirs = np.array(pairs).T
-    kept = np.array(odds) - taken(mine, theirs, np.array(odds))
-    assert kept == pytest.approx(of_assignments(pairs, odds), abs=1e-6)
+    assert kept(pairs, odds) == pytest.approx(of_assignments(pairs, odds), abs=1e-5)
+
+
+def of_a_chain(odds):
+    """The log-odds of each pair of a chain, in which no two neighbours are both true: sums from both ends."""
+
+    def sums(some):
+        found = [(0.0, -np.inf)]
+        for one in some:
+            without, with_last = found[-1]
+            found.append((np.logaddexp(without, with_last), without + one))
+        return found
+
+    left, right = sums(odds), sums(odds[::-1])[::-1]
+    return [
+        left[n][0] + one + right[n + 1][0] - np.logaddexp(*left[n]) - np.logaddexp(*right[n + 1])
+        for n, one in enumerate(odds)
+    ]
+
+
+def chain(length):
+    return [(n, n + 1) for n in range(length)]
+
+
+@settings(max_examples=40)
+@given(odds=st.lists(st.floats(-8, 16), min_size=1, max_size=60))
+def test_the_far_end_of_a_chain_is_felt(odds):
+    assert kept(chain(len(odds)), odds) == pytest.approx(of_a_chain(odds), abs=1e-3)
+
+
+@pytest.mark.parametrize("odds", [2.0, 8.0, 16.0])
+@pytest.mark.parametrize("length", [8, 40, 41, 150])
+def test_a_chain_of_equals_is_exact_from_either_side(length, odds):
+    found = kept(chain(length), [odds] * length)
+    assert found == pytest.approx(of_a_chain([odds] * length), abs=1e-4)
+    assert found == pytest.approx(found[::-1], abs=1e-9)
+    assert found == pytest.approx(kept([pair[::-1] for pair in chain(length)], [odds] * length), abs=1e-9)
+
+
+@pytest.mark.parametrize("odds", [2.0, 8.0, 16.0])
+def test_of_two_ways_round_a_ring_of_equals_neither_is_preferred(odds):
+    pairs = [(0, 2), (0, 3), (1, 2), (1, 3)]
+    assert kept(pairs, [odds] * 4) == pytest.approx(of_assignments(pairs, [odds] * 4), abs=0.15)
+
+
+def in_order(records, order):
+    """{the two keys: features} of the records in another order."""
+    found = compare([records[place] for place in order], LOOKS["first_look"], LOOKS["close_look"])
+    return {frozenset(found.keys(place)): row for place, row in enumerate(found.found)}
+
+
+REPORTERS = st.lists(st.sampled_from(["", "A", "B", "C"]), min_size=9, max_size=9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=RECORDS, reporters=REPORTERS, order=st.randoms())
+def test_the_order_of_records_changes_nothing_that_is_found(records, reporters, order):
+    records = [replace(one, reporter=reporter) for one, reporter in zip(records, reporters, strict=False)]
+    expected = in_order(records, range(len(records)))
+    found = in_order(records, order.sample(range(len(records)), len(records)))
+    assert set(found) == set(expected)
+    for pair, row in expected.items():
+        assert found[pair] == pytest.approx(row, abs=1e-3, nan_ok=True)
+
+
+@pytest.mark.parametrize("reporters", ["ABB", "BAB", "BBA", "BAA", "ABA"])
+def test_two_candidates_of_one_record_take_from_one_another_wherever_they_stand(reporters):
+    alone = min("AB", key=reporters.count)
+    table = table_of([Record(key=str(n), reporter=one) for n, one in enumerate(reporters)])
+    pairs = all_pairs(table)
+    odds = np.full(2, 5.0)
+    assert len(pairs) == 2 and reporters.count(alone) == 1
+    assert rivals(table, pairs.one, pairs.other, odds) == pytest.approx(log(1 + exp(5)), abs=1e-3)
+    assert behind(table, pairs.one, pairs.other, np.array([3.0, 1.0], dtype=np.float32)).tolist() == [-2, 2]
 
 
 @settings(max_examples=60)
 @given(odds=st.lists(ODDS, min_size=9, max_size=9))
 def test_with_rings_the_best_of_three_by_three_is_nearly_what_assignments_say(odds):
-    pairs = [(one, other) for one in range(3) for other in range(3)]
-    mine, theirs = np.array(pairs).T
-    lost = taken(mine, theirs, np.array(odds))
-    assert (lost >= 0).all() and np.isfinite(lost).all()
+    pairs = [(one, other) for one in range(3) for other in range(3, 6)]
+    left = kept(pairs, odds)
+    assert (left <= odds).all() and np.isfinite(left).all()
     expected = np.array(of_assignments(pairs, odds))
-    kept = np.array(odds) - lost
     sure = np.abs(expected) > 3
-    assert (np.sign(kept[sure]) == np.sign(expected[sure])).all()
+    assert (np.sign(left[sure]) == np.sign(expected[sure])).all()
 
 
 def test_a_pair_alone_loses_nothing_and_neither_do_none():
-    assert taken(np.array([4]), np.array([7]), np.array([2.0])) == pytest.approx(0)
-    assert taken(np.array([], dtype=int), np.array([], dtype=int), np.array([])).shape == (0,)
+    assert taken(np.array([4, 7]), np.array([2.0])) == pytest.approx(0)
+    assert taken(np.array([], dtype=int), np.array([])).shape == (0,)
 
 
 @settings(max_examples=40)
@@ -123,3 +208,12 @@ def test_translations_are_learned_from_sure_pairs_and_speak_for_those_that_answe
     same, shifted = likelier(known, texts, one, other), likelier(known, texts, one, np.roll(other, 1))
     assert same[ENOUGH:].mean() > 0 > shifted.mean()
     assert np.isnan(likelier(None, texts, one, other)).all()
+
+
+def test_nothing_is_learned_where_no_word_that_is_read_answers():
+    # One side's words are each met once, the other's twice, and fill what is read.
+    number = np.arange(2 * CONCEPTS)
+    mine = sparse.csr_matrix((np.ones(len(number), dtype=np.float32), (number, number // 2)))
+    theirs = sparse.identity(len(number), dtype=np.float32, format="csr")
+    texts = sparse.block_diag([mine, theirs], format="csr")
+    assert answers(texts, number, number + len(number)) is None

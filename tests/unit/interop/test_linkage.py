@@ -13,7 +13,8 @@ from ayni.common.models import AuditEvent
 from ayni.interop.actions.linkage import decide_pair, join_pair, keep_pairs, part_pair
 from ayni.interop.models import PairDecision, RecordMerge, RecordPair
 from ayni.interop.queries.linkage_found import find_pairs
-from ayni.interop.queries.linkage_records import record_of, records, taught
+from ayni.interop.queries.linkage_records import record_of, records, shipped, taught
+from ayni.methods.linkage.model import Model
 from ayni.registry.actions.declarations.disputes import withdraw_claim
 from ayni.registry.actions.declarations.merging import merge_records
 from ayni.registry.actions.declarations.parting import part_records, trace_of
@@ -165,6 +166,20 @@ def test_the_model_learns_from_what_people_say(person):
     assert taught() == before
     decide_pair(by=person("secretariat"), pair=row, verdict="different")
     assert taught() != before
+
+
+def test_what_an_earlier_comparison_measured_otherwise_teaches_nothing(person):
+    row = pair()
+    decide_pair(by=person("secretariat"), pair=row, verdict="same")
+
+    def learned(scale: float | None, **today: float) -> Model:
+        kept = {name: value for name, value in row.features.items() if name not in ("untold", "more")}
+        kept |= dict.fromkeys(("parallel", "likewise", "rival"), scale) | today
+        RecordPair.objects.filter(pk=row.pk).update(features=kept)
+        return taught()
+
+    assert shipped("last_look") != learned(None) == learned(0.3) == learned(-4.0)
+    assert learned(0.3, untold=0.8, more=0.8) != learned(-4.0, untold=0.8, more=0.8)
 
 
 def test_a_record_says_what_the_initiative_says():

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -22,6 +22,8 @@ from ayni.registry.models import Contribution, Initiative
 from ayni.registry.queries.rates import rates_of
 
 SHIPPED = "linkage.json"
+# Before all of today's features were kept, these were of another scale.
+RESCALED = ("parallel", "likewise", "rival")
 
 
 def records() -> list[Record]:
@@ -69,7 +71,7 @@ def taught() -> Model:
     """The shipped model after everything that people have decided so far."""
     rows = RecordPair.objects.filter(verdict__in=[Verdict.SAME, Verdict.DIFFERENT]).order_by("pk")
     given = list(rows.values_list("features", "verdict"))
-    found = np.array([[_number(told.get(name)) for name in FEATURES] for told, _verdict in given], dtype=np.float32)
+    found = np.array([_row(told) for told, _verdict in given], dtype=np.float32)
     same = np.array([verdict == Verdict.SAME for _one, verdict in given], dtype=np.float64)
     return learn(shipped("last_look"), found, same)
 
@@ -79,8 +81,11 @@ def shipped(name: str) -> Model:
     return from_json(json.dumps(document(SHIPPED)[name]))
 
 
-def _number(value: float | None) -> float:
-    return np.nan if value is None else value
+def _row(told: Mapping[str, float | None]) -> list[float]:
+    """The features of a pair as it was last compared, NaN unknown; what an earlier comparison measured otherwise is unknown too."""
+    passed = () if set(told) >= set(FEATURES) else RESCALED
+    known = {name: value for name, value in told.items() if value is not None and name not in passed}
+    return [known.get(name, np.nan) for name in FEATURES]
 
 
 def _meanings(words: Sequence[str]) -> Floats:

@@ -5,77 +5,14 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy
 
 from ayni.interop.models import RecordPair
-from ayni.methods.linkage.features import FEATURES
+from ayni.interop.queries.linkage_sentences import ALL, SENTENCES
+from ayni.methods.linkage.features import FARTHEST, FEATURES
 
 # A feature that moves the log-odds by less says next to nothing.
 SAYS = 0.4
-BEGIN = ngettext_lazy("They begin one year apart.", "They begin %(years)s years apart.", "years")
-END = ngettext_lazy("They end one year apart.", "They end %(years)s years apart.", "years")
-SAME_YEAR = {"start": gettext_lazy("They begin in the same year."), "end": gettext_lazy("They end in the same year.")}
-ALIKE: dict[str, tuple[Promise, Promise]] = {
-    "words": (
-        gettext_lazy("The titles share %(share)s of their words."),
-        gettext_lazy("The titles share only %(share)s of their words."),
-    ),
-    "meaning": (
-        gettext_lazy("The titles mean much the same (%(share)s)."),
-        gettext_lazy("The titles mean different things (%(share)s)."),
-    ),
-    "spelling": (
-        gettext_lazy("The titles are spelt alike (%(share)s)."),
-        gettext_lazy("The titles are spelt differently (%(share)s)."),
-    ),
-    "text": (
-        gettext_lazy("The descriptions mean much the same (%(share)s)."),
-        gettext_lazy("The descriptions mean different things (%(share)s)."),
-    ),
-    "likewise": (
-        gettext_lazy("Descriptions with these words were often of the same thing."),
-        gettext_lazy("Descriptions with these words were seldom of the same thing."),
-    ),
-    "parallel": (
-        gettext_lazy("Titles with these words were often of the same thing."),
-        gettext_lazy("Titles with these words were seldom of the same thing."),
-    ),
-    "untold": (
-        gettext_lazy("One title says nearly all that the other says: only %(share)s of it is its own."),
-        gettext_lazy("Each title says something that the other does not: at least %(share)s of it."),
-    ),
-    "more": (
-        gettext_lazy("Neither title says much more than the other: %(share)s at most."),
-        gettext_lazy("One title says much that the other does not: %(share)s of it."),
-    ),
-    "countries": (
-        gettext_lazy("They have %(share)s of their countries in common."),
-        gettext_lazy("They have only %(share)s of their countries in common."),
-    ),
-    "sector": (gettext_lazy("They are of the same sector."), gettext_lazy("They are of different sectors.")),
-    "numbers": (
-        gettext_lazy("The numbers in the titles are the same."),
-        gettext_lazy("The titles bear different numbers: another phase, perhaps."),
-    ),
-    "names": (
-        gettext_lazy("The titles have a name in common, of a place or a programme."),
-        gettext_lazy("The titles bear different names, of a place or a programme, or only one bears any."),
-    ),
-    "figures": (
-        gettext_lazy("They name the same figure, of people or of a document."),
-        gettext_lazy("They name different figures."),
-    ),
-    "start": (BEGIN, BEGIN),
-    "end": (END, END),
-    "money": (
-        gettext_lazy("The larger amount is %(times)s times the smaller."),
-        gettext_lazy("The larger amount is %(times)s times the smaller."),
-    ),
-    "rival": (
-        gettext_lazy("No other record comes near to either."),
-        gettext_lazy("Other records come as near to one of them, or nearer."),
-    ),
-}
 # What the other records say of it, not the two.
 OF_MANY = ("rival", "parallel", "likewise")
 NAMES: dict[str, Promise] = {
@@ -98,7 +35,7 @@ NAMES: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence and which way it points: `sign` is "for" or "against"."""
+    """What is found, and what that is worth beside all else: `sign` is "for" or "against"."""
 
     sentence: str
     sign: str
@@ -109,7 +46,7 @@ def evidence_of(pair: RecordPair) -> list[Told]:
     """What speaks for and against, the weightiest first."""
     found = pair.features
     # What a pair was decided on may be of a trait that is no longer looked at.
-    known = ((name, weight) for name, weight in pair.evidence.items() if name in ALIKE)
+    known = ((name, weight) for name, weight in pair.evidence.items() if name in SENTENCES)
     rows = sorted(known, key=lambda row: (-abs(row[1]), row[0]))
     return [
         _told(name, found[name], weight) for name, weight in rows if abs(weight) >= SAYS and found.get(name) is not None
@@ -127,13 +64,20 @@ def percent(share: float) -> str:
     return _("%(number)s%%") % {"number": formats.number_format(round(100 * share))}
 
 
-def _told(name: str, value: float, weight: float) -> Told:
-    supports = weight > 0
-    years = round(value)
-    template = ALIKE[name][0 if supports else 1] if years or name not in SAME_YEAR else SAME_YEAR[name]
-    sentence = template % {
-        "share": percent(max(0.0, min(1.0, value))),
-        "years": years,
-        "times": formats.number_format(round(2 ** min(value, 5), 1), 1),
+def sentence_of(name: str, value: float) -> str:
+    """What a feature of this value says, whichever way it points."""
+    template = next(sentence for least, sentence in SENTENCES[name] if value >= least)
+    # What is not all is never shown as all, nor what is not nothing as nothing.
+    share = min(max(value, 0.01), 0.99) if 0 < value < ALL else max(0.0, min(1.0, value))
+    times = 2 ** min(value, FARTHEST)
+    digits = 0 if times >= 10 else 1
+    shown = {
+        "share": percent(share),
+        "years": round(value),
+        "times": formats.number_format(round(times, digits), digits),
     }
-    return Told(sentence, "for" if supports else "against", weight)
+    return template % shown
+
+
+def _told(name: str, value: float, weight: float) -> Told:
+    return Told(sentence_of(name, value), "for" if weight > 0 else "against", weight)

@@ -76,21 +76,25 @@ def dots(rows: Floats, one: Places, other: Places) -> Floats:
 
 def behind(table: Table, one: Places, other: Places, near: Floats) -> Floats:
     """How much nearer the best other candidate of either record is: -FARTHEST (far behind, or none) to FARTHEST."""
-    worst = np.full(len(near), -FARTHEST, dtype=np.float32)
-    for mine, theirs in ((one, other), (other, one)):
-        worst = np.maximum(worst, _best_of_others(by_reporter(table, mine, theirs), near) - near)
-    return np.minimum(worst, FARTHEST)
+    best = _best_of_others(ends(table, one, other), np.tile(near, 2)).reshape(2, len(near)).max(axis=0)
+    found: Floats = np.clip(best - near, -FARTHEST, FARTHEST)
+    return found
 
 
 def rivals(table: Table, one: Places, other: Places, odds: Doubles) -> Floats:
     """What the other candidates of both records take from each pair (nats); `odds` as if each pair stood alone."""
-    found: Floats = taken(by_reporter(table, one, other), by_reporter(table, other, one), odds).astype(np.float32)
+    found: Floats = taken(ends(table, one, other), odds).astype(np.float32)
     return found
 
 
-def by_reporter(table: Table, mine: Places, theirs: Places) -> Places:
-    """A number for each record and reporter of the other: the group in which a record has one counterpart at most."""
-    return mine * (int(table.reporter.max(initial=0)) + 2) + table.reporter[theirs] + 1
+def ends(table: Table, one: Places, other: Places) -> Places:
+    """(2 x pairs) of the one end of all pairs, then of the other, the group in which a record has one counterpart at most.
+
+    A number for each record and reporter of its counterpart, whichever end the record is; unknown reporters count as one.
+    """
+    mine, theirs = np.concatenate([one, other]), np.concatenate([other, one])
+    found: Places = mine * (int(table.reporter.max(initial=0)) + 2) + table.reporter[theirs] + 1
+    return found
 
 
 def _cosine(matrix: Any, one: Places, other: Places) -> Floats:

@@ -43,7 +43,10 @@ class Answers:
 
 
 def answers(texts: Any, one: Places, other: Places) -> Answers | None:
-    """What the sure pairs `one`, `other` of `texts` (n, concepts) teach; None of fewer than ENOUGH pairs in which both have a text."""
+    """What the sure pairs `one`, `other` of `texts` (n, concepts) teach; None of fewer than ENOUGH pairs in which both have a text.
+
+    None too where in no axis they point alike.
+    """
     told = np.diff(texts.indptr) > 0
     both = told[one] & told[other]
     one, other = one[both], other[both]
@@ -59,6 +62,8 @@ def answers(texts: Any, one: Places, other: Places) -> Answers | None:
     values, axes = np.linalg.eigh(whiten @ (across + across.T) @ whiten)
     kept = np.argsort(-values, kind="stable")[:KEPT]
     kept = kept[values[kept] > 0]
+    if not len(kept):
+        return None
     return Answers(seen, np.asarray(whiten @ axes[:, kept], dtype=np.float32), np.minimum(values[kept], CLOSEST))
 
 
@@ -74,7 +79,7 @@ def likelier(known: Answers | None, texts: Any, one: Places, other: Places) -> F
     rows = np.asarray(texts[:, known.seen] @ known.axes, dtype=np.float32)
     rows -= rows.mean(axis=0)
     rows /= np.maximum(rows.std(axis=0), 1e-9)
-    share = 1 / max(1, len(known.agree))
+    share = 1 / len(known.agree)
     apart = 1 - known.agree**2
     alone = rows**2 @ (share * known.agree**2 / (2 * apart))
     heavy, constant = rows * (share * known.agree / apart), -share * np.log(apart).sum() / 2

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ayni.methods.linkage.blocking import Candidates, Places, all_pairs, candidates
-from ayni.methods.linkage.features import FEATURES, behind, by_reporter, dots, rivals, rough, spelling
+from ayni.methods.linkage.features import FEATURES, behind, dots, ends, rivals, rough, spelling
 from ayni.methods.linkage.model import Model, chances
 from ayni.methods.linkage.parallel import answers, likelier
 from ayni.methods.linkage.record import Record
@@ -88,13 +88,12 @@ def compare(
 
 
 def _best(table: Table, one: Places, other: Places, scores: Floats) -> Places:
-    """The places of the pairs that are among the CLOSE best of one of their records, in order."""
-    kept = np.zeros(len(one), dtype=bool)
-    for mine, theirs in ((one, other), (other, one)):
-        group = by_reporter(table, mine, theirs)
-        order = np.lexsort((-scores, group))
-        starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else order
-        sizes = np.diff(np.r_[starts, len(order)])
-        rank = np.arange(len(order)) - np.repeat(starts, sizes)
-        kept[order[rank < CLOSE]] = True
-    return np.flatnonzero(kept).astype(np.int64)
+    """The places of the pairs that are among the CLOSE best of one of their records, in order; of equals the keys decide."""
+    group = ends(table, one, other)
+    key = np.argsort(np.argsort([record.key for record in table.records], kind="stable"), kind="stable")
+    order = np.lexsort((key[np.concatenate([other, one])], -np.tile(scores, 2), group))
+    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) != 0]) if len(order) else order
+    sizes = np.diff(np.r_[starts, len(order)])
+    rank = np.arange(len(order)) - np.repeat(starts, sizes)
+    best: Places = np.unique(order[rank < CLOSE] % max(1, len(one)))
+    return best
