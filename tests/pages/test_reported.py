@@ -166,8 +166,8 @@ def test_a_page_draws_the_latest_of_many_documents_budgets_and_lines(visit):
     assert text.count('href="https://example.org/') == 100 and '<span class="muted number">105</span>' in text
     assert "5 more are in the open data" in text and "202 more are in the open data" in text
     assert ">L99:" in text and ">L100:" not in text and "3 more are in the open data" in text
-    whole = text[text.index('id="budgets-total"') :]
-    assert whole.index("01/01/2030") < whole.index("01/01/2019") and text.count('<th scope="row">') == 100 + 20 + 1
+    whole = text[text.index("<tbody>", text.index('id="budgets-total"')) :]
+    assert whole.index("1 Jan 2030") < whole.index("1 Jan 2019") and text.count('<th scope="row">') == 100 + 20 + 1
 
 
 def test_an_organisation_is_found_from_its_institution_and_from_who_else_reports_it(as_role):
