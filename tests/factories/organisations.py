@@ -60,6 +60,10 @@ def reported_organisation(**values: Any) -> ReportedOrganisation:
         "changed_at": timezone.now(),
     }
     made = ReportedOrganisation.objects.create(**(given | values))
-    made.budgets.create(number=1, kind="country", status="1", recipient="BO", value="10.50", currency="USD", lines=[])
+    names = {"es": "Cooperación", "en": "Cooperation"}
+    lines = [{"ref": "A", "names": names, "value": "6.00", "currency": "USD", "value_on": "2026-01-01"}]
+    made.budgets.create(
+        number=1, kind="country", status="1", recipient="BO", value="10.50", currency="USD", lines=lines
+    )
     made.documents.create(number=1, url="https://example.org/", titles={"es": "Informe"}, categories=["B01"])
     return made

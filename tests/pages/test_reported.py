@@ -1,15 +1,18 @@
 """Records of other systems: their pages, and the way in through a dry run."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ayni.interop.actions.import_file import ImportOfFile
-from ayni.interop.models import ReportedActivity, ReportedOrganisation, SourceFile
+from ayni.interop.models import ReportedActivity, ReportedBudget, ReportedDocument, ReportedOrganisation, SourceFile
 from ayni.interop.queries.kept import ANSWERS
+from ayni.interop.queries.organisations.page import reported_as
 from tests.factories.organisations import organisation, organisations, reported_organisation
-from tests.factories.reported import activity, iati
+from tests.factories.reported import activity, iati, source_file
 
 # The list as it is read again: its counts and choices are asked once after an import.
 PAGES: dict[str, dict[str, int | str]] = {
@@ -135,11 +138,36 @@ def test_more_budgets_and_documents_ask_no_more_often(visit):
     assert "21 more are in the open data" in text and "not as the schema asks" in text
 
 
-def test_an_address_that_a_browser_should_not_follow_is_no_link(visit):
-    data = organisations(organisation(1).replace("https://example.org/1", "javascript:alert(1)"))
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "http://[x]/a", "http://a\u2100b.c/"])
+def test_an_address_that_a_browser_should_not_follow_is_no_link(visit, address):
+    data = organisations(organisation(1).replace("https://example.org/1", address))
     ImportOfFile(None, data, name="a.xml").run()
     text = visit(f"reported/organisations/{ReportedOrganisation.objects.get().pk}/", "public", "en", 11)
-    assert 'href="javascript:' not in text and "javascript:alert(1)" in text
+    assert f'href="{address}' not in text and address in text
+
+
+def test_a_page_draws_the_latest_of_many_documents_budgets_and_lines(visit):
+    one = reported_organisation(publisher="XX-9")
+    lines = [{"ref": f"L{n}", "names": {}, "value": "1", "currency": "USD", "value_on": None} for n in range(103)]
+    years = [date(2000 + number % 20, 1, 1) for number in range(300)]
+    for kind, days in (("total", [None, *years, date(2030, 1, 1)]), ("expenditure", years[:20])):
+        ReportedBudget.objects.bulk_create(
+            ReportedBudget(
+                organisation=one, number=len(kind) * 1000 + n, kind=kind, value=n, currency="USD", starts_on=on
+            )
+            for n, on in enumerate(days)
+        )
+    one.budgets.filter(starts_on=date(2030, 1, 1)).update(lines=lines)
+    ReportedDocument.objects.bulk_create(
+        ReportedDocument(organisation=one, number=number, url=f"https://example.org/d{number}")
+        for number in range(2, 106)
+    )
+    text = visit(f"reported/organisations/{one.pk}/", "public", "en", 9)
+    assert text.count('href="https://example.org/') == 100 and '<span class="muted number">105</span>' in text
+    assert "5 more are in the open data" in text and "202 more are in the open data" in text
+    assert ">L99:" in text and ">L100:" not in text and "3 more are in the open data" in text
+    whole = text[text.index("<tbody>", text.index('id="budgets-total"')) :]
+    assert whole.index("1 Jan 2030") < whole.index("1 Jan 2019") and text.count('<th scope="row">') == 100 + 20 + 1
 
 
 def test_an_organisation_is_found_from_its_institution_and_from_who_else_reports_it(as_role):
@@ -150,6 +178,46 @@ def test_an_organisation_is_found_from_its_institution_and_from_who_else_reports
     assert all(f"/en/reported/organisations/{each.pk}/" in text for each in (one, other))
     told = client.get(f"/en/reported/organisations/{one.pk}/").content.decode()
     assert "/en/institutions/MX-SEDESOL/" in told and "Otra agencia" in told
+
+
+def test_what_is_invented_is_marked_wherever_it_is_named(as_role):
+    client = as_role("public")
+    file = source_file(kind="iati-organisations", fictional=True)
+    one = reported_organisation(identifier="MX-SEDESOL")
+    budget = {"kind": "organisation", "value": 5, "currency": "USD", "starts_on": date(2026, 1, 1)}
+    for number, value in ((2, "mx-OTHER"), (3, "XX-real")):
+        one.budgets.create(number=number, recipient=value, **budget)
+    asked = "?nothing=kept"
+    addresses = (f"/en/institutions/MX-SEDESOL/{asked}", f"/en/reported/organisations/{one.pk}/{asked}")
+    assert all("Fictional" not in client.get(address).content.decode() for address in addresses)
+    reported_organisation(identifier="mx-sedesol", publisher="XX-2", last_file=file)
+    told = [client.get(address).content.decode().count("Fictional") for address in addresses]
+    assert told == [1, 1]
+    reported_organisation(identifier="MX-Other", names={"es": "Fondo"}, last_file=file)
+    text = client.get(addresses[1]).content.decode()
+    # Beside its name in the table, and in the bar.
+    assert text.count("Fictional") == 3 and text.count("Fondo") == 2
+    reported_organisation(identifier="MX-OTHER", names={"es": "Fondo"}, publisher="XX-3")
+    assert client.get(addresses[1]).content.decode().count("Fictional") == 1
+
+
+def test_the_latest_whole_budget_is_one_whose_period_is_told(as_role):
+    timeless = '<total-budget><value currency="USD" value-date="2024-01-01">7777</value></total-budget>'
+    ImportOfFile(None, organisations(organisation(1, extra=timeless)), name="a.xml").run()
+    text = as_role("public").get("/en/reported/organisations/?nothing=kept").content.decode()
+    assert "1,000.50 USD" in text and "7,777" not in text
+
+
+def test_who_else_reports_an_organisation_is_found_by_an_index():
+    reported_organisation(identifier="mx-sedesol")
+    with CaptureQueriesContext(connection) as queries:
+        assert [one.identifier for one in reported_as("MX-Sedesol")] == ["mx-sedesol"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN '}{queries[0]['sql']}")
+        plan = str(cursor.fetchall())
+    assert "reported_organisation_upper" in plan
 
 
 def test_the_list_of_organisations_is_filtered_and_its_number_of_queries_does_not_grow(as_role):

@@ -21,13 +21,14 @@ _COPIED = 1 << 20
 class Read:
     """One record of the file with what was found while reading it; ``record`` None when only findings are to be told.
 
-    ``line`` is where the record begins; ``position`` counts the records from 1.
+    ``line`` is where the record begins; ``position`` counts the records from 1; ``generated`` is when its file was made, as it says.
     """
 
     record: Activity | Organisation | None
     position: int = 0
     line: int = 0
     findings: tuple[Finding, ...] = ()
+    generated: str = ""
 
 
 @contextmanager
@@ -76,4 +77,5 @@ def values(header: Header, parsed: Parsed, line: int, position: int) -> Iterator
     for part in parsed.parts:
         for number, element in records(part, header):
             record = record_of(element, model, header.version)
-            yield Read(record, position + number, (element.sourceline or 0) + part.shift + line)
+            at = (element.sourceline or 0) + part.shift + line
+            yield Read(record, position + number, at, generated=header.generated)

@@ -24,6 +24,7 @@ _ROOT = re.compile(
 )
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["']""")
 _VERSION = re.compile(rb"""\sversion\s*=\s*["']([^"']*)["']""")
+_GENERATED = re.compile(rb"""\sgenerated-datetime\s*=\s*["']([^"']*)["']""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,7 +47,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands before the first record. ``prefix``: bytes that open a document of the file's kind, without a line break."""
+    """What stands before the first record. ``prefix``: bytes that open a document of the file's kind, without a line break.
+
+    ``generated`` is when the file was made, as it says; "" where it does not.
+    """
 
     path: Path
     kind: str
@@ -56,6 +60,7 @@ class Header:
     start: int
     line: int
     empty: bool
+    generated: str = ""
 
     @property
     def record(self) -> str:
@@ -100,18 +105,23 @@ def header_of(path: Path) -> Header:
     root = _ROOT.match(text, place)
     if root is None:
         raise _strange(text[place : place + 400], line)
-    version = _VERSION.search(root.group(2))
     opening = b" ".join(root.group(0).rstrip(b">").rstrip(b"/").split(b"\n")).replace(b"\r", b" ") + b">"
     return Header(
         path=path,
         kind=root.group(1).decode(),
-        version=version.group(1).decode("utf-8", "replace") if version else "",
+        version=_told(_VERSION, root.group(2)),
         encoding=encoding,
         prefix=f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + opening,
         start=skipped + root.end(),
         line=text.count(b"\n", 0, root.end()) + 1,
         empty=bool(root.group(3)),
+        generated=_told(_GENERATED, root.group(2)),
     )
+
+
+def _told(attribute: re.Pattern[bytes], attributes: bytes) -> str:
+    found = attribute.search(attributes)
+    return found.group(1).decode("utf-8", "replace") if found else ""
 
 
 def _strange(rest: bytes, line: int) -> Unreadable:

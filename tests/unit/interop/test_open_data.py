@@ -9,6 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,21 @@ def test_the_formats_say_the_same(name, tmp_path):
                 plain = stored[one.name]
                 assert (plain.isoformat() if one.kind == "date" and plain else plain) == value
     assert duckdb.sql(f"SELECT count(*) FROM read_parquet('{path}')").fetchall() == [(len(rows),)]
+
+
+def test_names_of_budget_lines_leave_in_all_languages_and_are_answered_in_one(tmp_path):
+    names = {"es": "Cooperación", "en": "Cooperation"}
+    for language in ("es", "fr"):
+        answer = Client(headers={"accept-language": language}).get("/api/v1/bulk/reported-budgets.json")
+        row = json.loads(answer.getvalue())[-1]
+        assert [line["name"] for line in row["lines"]] == [names]
+    path = tmp_path / "budgets.parquet"
+    path.write_bytes(file("reported-budgets", "parquet"))
+    (line,) = pq.read_table(path).to_pylist()[-1]["lines"]
+    assert (line["name_es"], line["name_pt"], line["name_en"]) == ("Cooperación", "", "Cooperation")
+    for language in ("es", "en"):
+        row = get(f"reported-budgets?limit=500&lang={language}").json()["items"][-1]
+        assert row["lines"][0]["name"] == names[language]
 
 
 @pytest.mark.parametrize("name", RESOURCES)

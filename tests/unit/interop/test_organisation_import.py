@@ -1,6 +1,7 @@
 """Organisation files go in as activity files do: counted, compared, refused, and given back by an export."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -28,6 +29,7 @@ from tests.factories.reported import REAL, activity, iati
 pytestmark = pytest.mark.django_db
 EXAMPLE = REAL / "organisation-standard-example-annotated-203.xml"
 CONFORMANCE = sorted((REAL.parent / "iati_conformance/organisation/should-pass").glob("*.xml"))
+KINDS = {"activities": (iati, activity), "organisations": (organisations, organisation)}
 real = pytest.mark.skipif(not EXAMPLE.is_file(), reason="the real files are not beside the repository")
 
 
@@ -104,6 +106,38 @@ def test_an_older_file_takes_nothing_back():
     put(organisations(organisation(1).replace("2026-01-02T", "2026-05-02T")))
     assert told(put(organisations(organisation(1, "Antes")))) == (0, 0, 0, 1)
     assert one().names["es"] == "Agencia 1"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_record_that_tells_no_moment_is_as_old_as_its_file(kind):
+    whole, one = KINDS[kind]
+
+    def made(on: str, name: str) -> bytes:
+        """A file of that day in 2026, "" for none; its record tells no moment."""
+        record = re.sub(' last-updated-datetime="[^"]*"', "", one(1, name))
+        told = f'version="2.03" generated-datetime="2026-{on}T00:00:00Z"' if on else 'version="2.03"'
+        return whole(record).replace(b'version="2.03"', told.encode(), 1)
+
+    for on, name, goes in (
+        ("03-01", "A", (1, 0, 0, 0)),
+        ("02-01", "B", (0, 0, 0, 1)),
+        ("04-01", "A", (0, 0, 1, 0)),
+        # The file of April still says what that of March said.
+        ("03-15", "B", (0, 0, 0, 1)),
+        ("05-01", "B", (0, 1, 0, 0)),
+        ("", "A", (0, 1, 0, 0)),
+    ):
+        data = made(on, name)
+        shown = preview(data).counts
+        assert tuple(shown[each] for each in ("new", "changed", "unchanged", "refused")) == goes == told(put(data)), on
+
+
+def test_a_moment_of_its_own_counts_before_that_of_the_file():
+    put(organisations(organisation(1).replace("2026-01-02T", "2026-05-02T")))
+    fresh = organisations(organisation(1, "Antes")).replace(
+        b'version="2.03"', b'version="2.03" generated-datetime="2026-09-01T00:00:00Z"', 1
+    )
+    assert told(put(fresh)) == (0, 0, 0, 1)
 
 
 def test_a_broken_record_never_sinks_the_file_and_counts_add_up():

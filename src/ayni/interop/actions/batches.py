@@ -66,7 +66,7 @@ KEPT = 500
 READ = ("updated_at", "words")
 TOLD = ("publisher_name", "content", "digest", "last_file_id", "number", "line", "changed_at")
 STAYING = ("publisher", "identifier", "first_file_id", "id")
-NAMED = ("last_file_id", "number", "line")
+NAMED = ("last_file_id", "number", "line", "updated_at")
 FINDING = ("file_id", "severity", "identifier", "path", "line", "template", "parameters", "advice", "rule")
 Values = tuple[Any, ...]
 
@@ -141,12 +141,15 @@ def keep_findings(file: SourceFile, findings: Iterable[Finding]) -> None:
 
 
 def _still_named(file: SourceFile, compared: Iterable[Compared]) -> None:
+    """What is said again is as new as who says it last: a file from between the two takes nothing back."""
     moved: dict[type[Model], list[Values]] = {}
     for one in compared:
-        stands, names = one.stands, (file.pk, one.position, one.line or None)
-        if one.fate != Fate.UNCHANGED or stands is None:
+        stands = one.stands
+        if one.fate != Fate.UNCHANGED or stands is None or one.ready is None:
             continue
-        if (stands.last_file_id, stands.number, stands.line) != names:
+        told = (one.ready.facts.columns["updated_at"], stands.updated_at)
+        names = (file.pk, one.position, one.line or None, max(filter(None, told), default=None))
+        if (stands.last_file_id, stands.number, stands.line, stands.updated_at) != names:
             moved.setdefault(type(stands), []).append((*names, stands.pk))
     for model, rows in moved.items():
         update(model, NAMED, rows)

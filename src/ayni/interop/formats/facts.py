@@ -46,8 +46,11 @@ def publisher_of(record: Activity | Organisation) -> tuple[str, str]:
     return record.reporter.ref.strip() or name[:LONGEST_REFERENCE], name[:LONGEST_NAME]
 
 
-def facts_of(activity: Activity) -> Facts:
-    """The rows of an activity. Shares that are none (below 0, above 100) stay in the content alone."""
+def facts_of(activity: Activity, generated: str = "") -> Facts:
+    """The rows of an activity. Shares that are none (below 0, above 100) stay in the content alone.
+
+    Where it does not tell when it was last touched, that is `generated`, when its file was made.
+    """
     starts, ends = _day(activity, "2", "1"), _day(activity, "4", "3")
     titles = by_language(activity.titles)
     descriptions = by_language(activity.descriptions[0].texts) if activity.descriptions else {}
@@ -57,7 +60,7 @@ def facts_of(activity: Activity) -> Facts:
         "status": activity.status[:4],
         "starts_on": starts,
         "ends_on": ends,
-        "updated_at": moment_of(activity.updated),
+        "updated_at": moment_of(activity.updated) or moment_of(generated),
         "amounts": amounts_of(activity),
         "words": folded(" ".join([activity.identifier, *titles.values(), *descriptions.values()])),
     }

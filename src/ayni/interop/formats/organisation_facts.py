@@ -22,12 +22,15 @@ class OrganisationFacts:
     documents: tuple[Row, ...]
 
 
-def organisation_facts(one: Organisation) -> OrganisationFacts:
-    """The rows of an organisation. A budget without an amount and a document without an address stay in the content alone."""
+def organisation_facts(one: Organisation, generated: str = "") -> OrganisationFacts:
+    """The rows of an organisation. A budget without an amount and a document without an address stay in the content alone.
+
+    Where it does not tell when it was last touched, that is `generated`, when its file was made.
+    """
     names = by_language(one.names)
     columns = {
         "names": names,
-        "updated_at": moment_of(one.updated),
+        "updated_at": moment_of(one.updated) or moment_of(generated),
         "words": folded(" ".join([one.identifier, *names.values()])),
     }
     return OrganisationFacts(columns, tuple(_budgets(one)), tuple(_documents(one)))

@@ -22,15 +22,15 @@ class Ready:
     results: int
 
 
-def ready_of(record: Activity | Organisation) -> Ready:
-    """What is to be written of a record."""
+def ready_of(record: Activity | Organisation, generated: str = "") -> Ready:
+    """What is to be written of a record of a file that says that it was made then."""
     content, digest = content_and_digest(record)
     if isinstance(record, Organisation):
-        return Ready(content, digest, organisation_facts(record), record.version, record.updated, 0, 0)
+        return Ready(content, digest, organisation_facts(record, generated), record.version, record.updated, 0, 0)
     return Ready(
         content,
         digest,
-        facts_of(record),
+        facts_of(record, generated),
         record.version,
         record.updated,
         len(record.transactions),

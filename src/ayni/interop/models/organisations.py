@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -30,6 +31,7 @@ class ReportedOrganisation(ReportedRecord):
             models.CheckConstraint(condition=~Q(content=""), name="reported_organisation_with_content"),
             models.CheckConstraint(condition=Q(number__gte=1), name="reported_organisation_number_from_1"),
         ]
+        indexes = [models.Index(Upper("identifier"), name="reported_organisation_upper")]
 
     def __str__(self) -> str:
         return text_in(self.names) or self.identifier

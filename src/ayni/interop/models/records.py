@@ -19,7 +19,7 @@ class ReportedRecord(models.Model):
     digest = models.CharField(max_length=64)
     number = models.PositiveIntegerField()
     line = models.PositiveIntegerField(null=True, blank=True)
-    # When its publisher says that it last touched it.
+    # When its publisher says that it last touched it, or made the file that tells it.
     updated_at = models.DateTimeField(null=True, blank=True)
     # When what it says last changed here; the file's own dates are the file's.
     changed_at = models.DateTimeField()

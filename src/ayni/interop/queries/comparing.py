@@ -82,7 +82,9 @@ def named(read: Read, sector: str = "") -> Compared:
         found = _finding(read, identifier[:LONGEST_IDENTIFIER], fault, isinstance(record, Organisation))
         return Compared(Fate.FAILED, read.position, read.line, (*read.findings, found))
     key = (publisher, identifier)
-    return Compared(Fate.NEW, read.position, read.line, read.findings, record, key, name, ready_of(record))
+    return Compared(
+        Fate.NEW, read.position, read.line, read.findings, record, key, name, ready_of(record, read.generated)
+    )
 
 
 def _fault(publisher: str, identifier: str) -> str:

@@ -26,7 +26,7 @@ class ReportedBudgetLine(Shape):
     """A part of a budget or of an expenditure."""
 
     ref: str = a_code(_("Reference of the line"), "1234")
-    name: str = a_code(_("Name, as it was reported"), "Technical cooperation")
+    name: Text = a_text(_("Name, as it was reported"), "Technical cooperation")
     value: float | None = Field(description=_("Amount in its currency, where it was told"), examples=[600.0])
     currency: str = a_code(_("Currency (ISO 4217); empty where it was not told"), "USD")
     value_on: date | None = a_day(_("Day of the amount's value"))

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ayni.common.i18n import text_in
 from ayni.interop.formats.open_data import organisations as shapes
 from ayni.interop.formats.open_data import questions
 from ayni.interop.formats.open_data.words import Row, Texts
@@ -70,7 +69,7 @@ def budget(one: ReportedBudget) -> Row:
 def _line(line: Row) -> Row:
     return {
         "ref": line["ref"],
-        "name": text_in(line["names"]),
+        "name": Texts(line["names"]),
         "value": None if line["value"] is None else float(line["value"]),
         "currency": line["currency"],
         "value_on": date.fromisoformat(line["value_on"]) if line["value_on"] else None,

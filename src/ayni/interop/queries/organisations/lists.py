@@ -12,7 +12,7 @@ from ayni.interop.models import BudgetKind, ReportedBudget, ReportedDocument, Re
 from ayni.interop.queries.kept import ANSWERS
 from ayni.interop.queries.lists import PAGE, Counted, publishers_of
 from ayni.interop.queries.organisations.fields import period
-from ayni.interop.queries.organisations.page import money_of
+from ayni.interop.queries.organisations.page import LATEST, money_of
 
 # Organisations that the page of their file names.
 OF_A_FILE = 50
@@ -62,7 +62,7 @@ def latest_budget(budgets: Iterable[ReportedBudget]) -> dict[str, Any]:
 
 
 def _shown(rows: "QuerySet[ReportedOrganisation]") -> "QuerySet[ReportedOrganisation]":
-    whole = ReportedBudget.objects.filter(kind=BudgetKind.TOTAL).defer("lines").order_by("-starts_on", "number")
+    whole = ReportedBudget.objects.filter(kind=BudgetKind.TOTAL).defer("lines").order_by(*LATEST)[:1]
     found = rows.defer("content", "words").select_related("last_file").order_by("-id")
     counted = ReportedDocument.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     documents = Coalesce(Subquery(counted.annotate(found=Count("pk")).values("found")), 0)
