@@ -26,6 +26,12 @@ _EACH = re.compile(r"\[@[\w:-]+\s*=\s*\$each\]")
 _SPACES = "".join(sign for sign in map(chr, range(0x80, 0x10000)) if sign.isspace())
 """Blanks beyond those of XML."""
 
+_NOT_PLAIN = "translate(., '0123456789.', '') != ''"
+"""What has a sign or an exponent: libxml2 takes 100e for a number, and -1e-400 for nothing."""
+
+_DIGITS = 15
+"""Signs up to which libxml2 does not round."""
+
 _FORBIDDEN = re.compile(r"\^\[\^((?:\\[^\w]|[^\]\\\w-])+)\]\+\$")
 _MORE = re.compile(r"count\([^()|]*\) > \d+(?= and |$)")
 
@@ -79,7 +85,7 @@ def _longer(spec: Spec, today: date) -> str:
 
 
 def _range(spec: Spec) -> str:
-    tests = ["not(number(.) = number(.))"]
+    tests = ["not(number(.) = number(.))", f"{_NOT_PLAIN} or string-length(.) > {_DIGITS}"]
     if "min" in spec:
         tests.append(f"number(.) < {spec['min']}")
     if "max" in spec:
@@ -97,9 +103,9 @@ def _one_or_all(spec: Spec) -> str:
 
 
 def _sum(spec: Spec) -> str:
-    """Not where numbers from 0 on add up exactly: with others, rounding could hide what is missing."""
+    """Not where plain numbers from 0 on add up exactly: with others, rounding could hide what is missing."""
     added = " + ".join(f"sum({path})" for path in spec["paths"]) or "0"
-    return " or ".join((f"{added} != {spec['sum']}", *(f"{path} < 0" for path in spec["paths"])))
+    return " or ".join((f"{added} != {spec['sum']}", *(f"{path}[{_NOT_PLAIN}]" for path in spec["paths"])))
 
 
 def _several(spec: Spec) -> str:
