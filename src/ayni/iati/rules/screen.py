@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from ayni.iati.rules.language import Case, starts_of
+from ayni.iati.rules.language import Case, either, starts_of
 
 MISSING_OF = {
     "lang": "descendant::narrative[not(@xml:lang)]",
@@ -33,7 +33,9 @@ _DIGITS = 15
 """Signs up to which libxml2 does not round."""
 
 _FORBIDDEN = re.compile(r"\^\[\^((?:\\[^\w]|[^\]\\\w-])+)\]\+\$")
-_MORE = re.compile(r"count\([^()|]*\) > \d+(?= and |$)")
+_MORE = re.compile(r"count\(([^()|]*)\)( > \d+)(?= and |$)")
+_LOOSE = re.compile(r"[\w./@:-]*(?:\[@[\w:-]+(?:\s*!?=\s*(?:'[^']*'|\d+))?\][\w./@:-]*)*")
+"""A path that leads at least as far when a predicate is taken from it."""
 
 
 @lru_cache(4096)
@@ -54,10 +56,18 @@ def _of_any_value(case: Case) -> Iterator[str]:
     """What a loop's case needs whatever the value: what its condition counts, and something that breaks it."""
     for expression in (case.spec.get("condition", ""), case.spec.get("if", "")):
         counted = _MORE.match(expression)
-        if counted:
-            yield _EACH.sub("", counted.group())
+        if counted and not either(expression) and (path := _of_any(counted.group(1))):
+            yield f"count({path}){counted.group(2)}"
     if case.rule in ("nomorethanone", "noneof"):
-        yield _SCREENS[case.rule]({"paths": [_EACH.sub("", path) for path in case.spec["paths"]]})
+        paths = [_of_any(path) for path in case.spec["paths"]]
+        if all(paths):
+            yield _SCREENS[case.rule]({"paths": paths})
+
+
+def _of_any(path: str) -> str:
+    """The path for any value of the loop; "" where that cannot be told."""
+    loose = _EACH.sub("", path)
+    return loose if _LOOSE.fullmatch(loose) else ""
 
 
 def _union(spec: Spec) -> str:
