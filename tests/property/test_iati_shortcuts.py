@@ -21,7 +21,23 @@ TODAY = date(2026, 11, 30)
 HEADER = Header(Path("x"), "iati-activities", "2.03", "utf-8", b"", 0, 1, False)
 CODES = ["1", "2", "98", "99", "", "a&amp;b", "ñ", " 1", "16010"]
 DAYS = ["2020-01-01", "2021-01-01", "2021-01-02", "2027-01-01", " 2020-02-29", "2020-02-29Z", "soon", ""]
-SHARES = ["100", "50", "-1", "x", "", "33.3", "66.7", "100.0", " 50 ", "5e1"]
+SHARES = [
+    "100",
+    "50",
+    "0",
+    "-1",
+    "x",
+    "",
+    "33.3",
+    "66.7",
+    "100.0",
+    " 50 ",
+    "5e1",
+    "100e",
+    "1e-",
+    "-1e-400",
+    "100.00000000000000000001",
+]
 REFS = ["XX-1", "XX-1-1", " XX-1", "\u00a0XX-1", "XX|1", "X&amp;1", "XÑ", ""]
 VALUES = {
     "percentage": SHARES,
@@ -103,12 +119,18 @@ PERIODS = '<iati-activity><budget><period-start iso-date="2021-01-02"/><period-e
 HUGE = "".join(
     f'<sector percentage="{share}" code="1"/>' for share in ("20000000000000000", "101", "-20000000000000000")
 )
+NUMBERS = [
+    f'<iati-activity><sector percentage="{share}"/>{more}</iati-activity>'
+    for share in ("100e", "1e-", "100e+", "100.00000000000000000001", "-1e-400")
+    for more in ("", '<sector percentage="0"/>')
+]
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(activity(), min_size=1, max_size=3), st.sampled_from(TERMS))
 @example([PERIODS], TERMS[0])
 @example([f"<iati-activity>{HUGE}</iati-activity>"], TERMS[0])
+@example(NUMBERS, TERMS[0])
 @example(
     [
         '<iati-activity><title a="&gt;"><narrative x="a>"></narrative></title><sector a="1>" code="zzz"/></iati-activity>'

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models, transaction
 
 Prepare = Callable[[Any], Any]
@@ -16,7 +17,8 @@ Prepare = Callable[[Any], Any]
 def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Add rows: `names` are fields of the model (a foreign key by its column, "activity_id"), each row their values in that order.
 
-    Raises IntegrityError, DataError.
+    Raises FieldDoesNotExist, IntegrityError, DataError, and UnicodeEncodeError for half a character (a lone surrogate). PostgreSQL refuses
+    a NUL and a text longer than its column as DataError; SQLite takes both.
     """
     if not rows:
         return
@@ -35,7 +37,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Sequence[Seque
 
 
 def update(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Overwrite the fields `names` of rows; the last value of each row is its number. Raises IntegrityError, DataError."""
+    """Overwrite the fields `names` of rows; the last value of each row is its number. Raises what `insert` raises."""
     if not rows:
         return
     fields = [_field(model, name) for name in names]
@@ -89,7 +91,10 @@ def _prepare(field: "models.Field[Any, Any]") -> Prepare | None:
 
 @cache
 def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
-    return next(field for field in model._meta.concrete_fields if name in (field.name, field.attname))
+    for field in model._meta.concrete_fields:
+        if name in (field.name, field.attname):
+            return field
+    raise FieldDoesNotExist(f"{model._meta.label} has no column {name!r}")
 
 
 def _quoted(name: str | None) -> str:

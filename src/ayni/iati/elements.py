@@ -149,7 +149,7 @@ def _single(attribute: str | None) -> Callable[[Slot], Take]:
         kept = "#text" if attribute is None else f"@{attribute}"
 
         def with_more(values: list[Any], others: list[Other], child: etree._Element) -> None:
-            if values[place] != default:
+            if values[place] != default or any(each.at == at for each in others):
                 others.append(Other("", canonical(child)))
                 return
             text = (child.text or "").strip() if attribute is None else child.get(attribute)
@@ -159,7 +159,8 @@ def _single(attribute: str | None) -> Callable[[Slot], Take]:
 
         def take(values: list[Any], others: list[Other], child: etree._Element, language: str) -> None:
             told = child.items()
-            if len(told) == 1 and told[0][0] == attribute and values[place] == default and not len(child):
+            first = values[place] == default and not others
+            if len(told) == 1 and told[0][0] == attribute and first and not len(child):
                 text = told[0][1]
                 if convert is not None:
                     _put(slot, values, others, text, at, kept)

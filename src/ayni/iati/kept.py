@@ -7,7 +7,7 @@ from ayni.iati.elements import LANGUAGE
 from ayni.iati.escape import escaped, plain
 from ayni.iati.shape import Kind, Other, Shape, Texts
 
-_NAMESPACED = re.compile(r"@(?:\{(.*)\})?([^=]*)=(.*)", re.DOTALL)
+_NAMESPACED = re.compile(r"@(?:\{([^}]*)\})?([^=]*)=(.*)", re.DOTALL)
 _PLACE = re.compile(r"[\[/]")
 CODED = {Kind.CODE: "code", Kind.CODES: "code", Kind.DATE: "iso-date"}
 """The attribute in which a child holds its value."""

@@ -28,11 +28,13 @@ def place_of(node: Any, part: Part, header: Header) -> Place:
     else:
         element = node.getparent()
         name = f"/@{_qualified(node.attrname)}" if node.is_attribute else ""
-    record = element if element.tag == header.record else next(element.iterancestors(header.record), None)
+    known = _known(part, header)
+    # A record may stand within another, or in what is none: only the root's own children have a number.
+    record = next((each for each in (element, *element.iterancestors(header.record)) if each in known), None)
     line = (element.sourceline or 1) + part.shift
     if record is None:
         return Place("", f"/{header.kind}{name}", line)
-    number, identifier = _known(part, header)[record]
+    number, identifier = known[record]
     return Place(identifier, f"/{header.kind}/{header.record}[{number}]{_path(element, record, part)}{name}", line)
 
 

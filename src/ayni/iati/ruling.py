@@ -18,7 +18,12 @@ from ayni.iati.tags import Tags
 def standard(folder: Path | None = None) -> tuple[Case, ...]:
     """The cases of a folder's ``rulesets/standard.json``, else our own. Raises ValueError, OSError."""
     found = sorted(folder.rglob("standard.json")) if folder else []
-    return cases_of(load(found[0])) if found else standard_cases()
+    if not found:
+        return standard_cases()
+    try:
+        return cases_of(load(found[0]))
+    except ValueError as error:
+        raise ValueError(f"{found[0]}: {error}") from error
 
 
 def terms(today: date, lists: Mapping[str, CodeList]) -> Terms:

@@ -19,6 +19,9 @@ _SINGLE = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGN
 _KEPT = 1 << 17
 """Distinct tags that a process remembers."""
 
+_LONG = 300
+"""Bytes from which a tag is read anew each time: it hardly comes again, and memory does not grow with the file."""
+
 Attributes = dict[str, str | None]
 """{name: value}; None for a value that its bytes alone do not tell."""
 
@@ -53,7 +56,7 @@ class Tags:
         self._found: dict[str, list[Attributes]] = {}
         self._doubtful: set[str] = set()
         for tag in _distinct(data):
-            name, attributes = _read(tag)
+            name, attributes = _read(tag) if len(tag) < _LONG else _read.__wrapped__(tag)
             if attributes is None:
                 self._doubtful.add(name)
             else:

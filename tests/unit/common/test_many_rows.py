@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.db import IntegrityError, transaction
 
 from ayni.common.many_rows import insert, reserved, update
@@ -104,3 +105,16 @@ def test_what_a_constraint_refuses_is_refused_whole(code):
     with pytest.raises(IntegrityError), transaction.atomic():
         insert(ReportedSector, ("activity_id", "vocabulary", "code", "share"), rows)
     assert not one.sectors.exists()
+
+
+def test_a_field_that_is_not_there_is_named():
+    with pytest.raises(FieldDoesNotExist, match="colour"):
+        insert(ReportedSector, ("activity", "colour"), [(1, "red")])
+    with pytest.raises(FieldDoesNotExist, match="colour"):
+        update(ReportedSector, ("colour",), [("red", 1)])
+
+
+def test_half_a_character_is_refused():
+    one = reported()
+    with pytest.raises(UnicodeEncodeError), transaction.atomic():
+        insert(ReportedSector, ("activity", "vocabulary", "code", "share"), [(one.pk, "1", "\ud800", None)])

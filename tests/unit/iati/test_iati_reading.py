@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from ayni.iati import tags
 from ayni.iati.findings import Severity
 from ayni.iati.model import Activity
 from ayni.iati.organisation import Organisation
@@ -179,3 +180,45 @@ def test_what_an_older_file_uses_of_a_younger_version_is_told_and_the_file_stays
     } == told
     assert verdict.valid(Severity.SCHEMA)
     assert [each.record.version for each in read(path) if each.record] == [version]
+
+
+@pytest.mark.parametrize("record", ["iati-activity", "iati-organisation"])
+@pytest.mark.parametrize("outer", ["record", "x"])
+def test_a_record_within_another_element_is_told_and_the_file_is_read(tmp_path, record, outer):
+    name = record if outer == "record" else outer
+    kind = {"iati-activity": "iati-activities", "iati-organisation": "iati-organisations"}[record]
+    path = tmp_path / "nested.xml"
+    path.write_text(
+        f"<{kind} version='2.03'><{name}><{record}><title/></{record}></{name}><{record} own='1'></{record}></{kind}>\n"
+    )
+    verdict = validate(path, Judges(TODAY))
+    found = {each.path.partition("]")[0] for each in verdict.findings if each.path.startswith(f"/{kind}/{record}")}
+    own = {f"/{kind}/{record}[{each}" for each in ((1, 2) if outer == "record" else (1,))}
+    assert verdict.findings and found <= own and (found == own or kind == "iati-organisations")
+    assert len(own) == verdict.activities + verdict.organisations
+
+
+def test_what_is_told_of_a_long_tag_is_not_remembered():
+    links = "".join(f'<document-link url="{n}{"x" * 5000}"/>' for n in range(20))
+    known = tags._read.cache_info().currsize
+    assert len(tags.Tags(links.encode()).of("document-link") or ()) == 20
+    assert tags._read.cache_info().currsize == known
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        '<activity-status code=""/><activity-status code="2"/>',
+        '<activity-status code="2"/><activity-status code=""/>',
+        '<iati-identifier x="1"/><iati-identifier x="2">b</iati-identifier>',
+        '<capital-spend percentage="many"/><capital-spend percentage="2"/>',
+        '<budget><period-start iso-date="soon"/><period-start iso-date="2020-01-01"/></budget>',
+        '<title own:mark="}&lt;b=d" xmlns:own="urn:own"/>',
+    ],
+)
+def test_what_was_read_is_never_written_as_broken_xml(twice):
+    before, none = told(f"{HEAD}<iati-activity>{twice}</iati-activity>{END}")
+    out = io.BytesIO()
+    write(before, out)
+    after, broken = told(out.getvalue())
+    assert after == before and not none and not broken

@@ -36,6 +36,15 @@ def test_a_folder_of_lists_that_is_not_there_is_said(tmp_path, settings):
         call_command("iati", "validate", "x.xml")
 
 
+def test_a_ruleset_that_cannot_be_judged_by_is_said_with_its_file_and_its_rule(tmp_path, settings):
+    settings.IATI_CODELISTS = str(tmp_path)
+    (tmp_path / "standard.json").write_text('{"//title": {"no_more_than_one": {"cases": [{"paths": ["string(.)"]}]}}}')
+    with pytest.raises(
+        CommandError, match=r"standard\.json: Rule nomorethanone of //title, path string\(\.\): it gives no"
+    ):
+        call_command("iati", "validate", "x.xml")
+
+
 def test_lists_of_a_folder_decide(tmp_path, settings):
     folder = tmp_path / "lists"
     folder.mkdir()

@@ -1,13 +1,19 @@
 """A ruleset is JSON: context, rule, cases (https://github.com/IATI/IATI-Rulesets, SPEC). Here it becomes cases ready to judge."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 Ruleset = Mapping[str, Any]
+_NODES = ("paths", "excluded", "one", "date", "less", "more", "end")
+_TRUTHS = ("condition", "if", "then", "eval")
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +49,16 @@ def agency_of(identifier: str) -> str:
     return "-".join(identifier.split("-")[:2])
 
 
+def either(expression: str) -> bool:
+    """Whether an expression may hold an ``or`` outside its predicates."""
+    return re.search(r"\bor\b", bare(expression)) is not None
+
+
+def bare(expression: str) -> str:
+    """An expression without its texts and its predicates."""
+    return re.sub(r"\[[^\[\]]*\]", "", _QUOTED.sub("''", expression))
+
+
 def load(path: Path) -> Ruleset:
     """A ruleset from its file. Raises ValueError when it is none."""
     ruleset = json.loads(path.read_text(encoding="utf-8"))
@@ -52,12 +68,43 @@ def load(path: Path) -> Ruleset:
 
 
 def cases_of(ruleset: Ruleset) -> tuple[Case, ...]:
-    """Every case of a ruleset, loops unrolled. Raises ValueError for a rule the language does not have."""
+    """Every case of a ruleset, loops unrolled. Raises ValueError for a rule the language does not have, or a path it cannot judge by."""
     found = [each for context, rules in ruleset.items() for each in _cases(context, rules)]
     unknown = {each.rule for each in found} - RULES
     if unknown:
         raise ValueError(f"Unknown rules: {', '.join(sorted(unknown))}")
+    for each in found:
+        _check(each)
     return tuple(found)
+
+
+def _check(case: Case) -> None:
+    """Raises ValueError that names the rule and the path."""
+    nodes = [case.context, *case.loop, *starts_of(case.spec)]
+    for key in _NODES:
+        said = case.spec.get(key, ())
+        nodes += [said] if isinstance(said, str) else said
+    wrong = [(path, why) for path in nodes if (why := _why_not(path, case.loop, nodes=True))]
+    truths = [case.spec[key] for key in _TRUTHS if key in case.spec]
+    wrong += [(path, why) for path in truths if (why := _why_not(path, case.loop, nodes=False))]
+    if "@" in bare(case.context) or re.search(r"\btext\(", bare(case.context)):
+        wrong.append((case.context, "a context is of elements"))
+    if wrong:
+        path, why = wrong[0]
+        number = case.info.get("id", "")
+        raise ValueError(f"Rule {' '.join((case.rule, str(number))).strip()} of {case.context}, path {path}: {why}")
+
+
+def _why_not(path: str, loop: Sequence[str], *, nodes: bool) -> str:
+    """Why a path cannot be judged by; "" where it can. What an XPath gives is of one type whatever the document."""
+    bound = _QUOTED.sub("''", path).replace("$each", "") if loop else _QUOTED.sub("''", path)
+    if "$" in bound:
+        return "nothing stands for its variable"
+    try:
+        found = etree.XPath(path, regexp=False)(etree.Element("none"), each="")
+    except etree.XPathError as error:
+        return f"no XPath ({error})"
+    return "it gives no elements or attributes" if nodes and not isinstance(found, list) else ""
 
 
 def _cases(context: str, rules: Mapping[str, Any]) -> Iterator[Case]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ayni.iati.rules.language import Case, Terms, agency_of, starts_of
+from ayni.iati.rules.language import Case, Terms, agency_of, bare, either, starts_of
 from ayni.iati.tags import Attributes, Tags
 
 ROOTS = frozenset(("iati-activities", "iati-organisations"))
@@ -64,7 +64,8 @@ def last_of(path: str, context: str) -> Last | None:
         return None
     name, predicates, attribute = found.groups()
     if name is None:
-        here = [last_of(each.strip(), "") for each in context.split("|")] if context and attribute else []
+        own = context and path.startswith("@")
+        here = [last_of(each.strip(), "") for each in context.split("|")] if own else []
         if not here or any(each is None or each.attribute for each in here):
             return None
         return Last(tuple(name for each in here if each for name in each.names), (), attribute)
@@ -117,7 +118,7 @@ def _stands(context: str, tags: Tags) -> bool:
 @lru_cache(1024)
 def _steps(context: str) -> tuple[Last, ...]:
     """The steps of a context that name an element, as far as they are seen; the root is not among the tags of a batch."""
-    if re.search(r"[(*:]", _bare(context)):
+    if re.search(r"[(*:]", bare(context)):
         return ()
     steps = _STEP.findall(context.strip())
     return tuple(Last((name,), _keeps(predicates), "") for name, predicates in steps if name not in ROOTS)
@@ -131,15 +132,11 @@ def _absent(path: str, case: Case, tags: Tags) -> bool:
 @lru_cache(4096)
 def _needed(expression: str) -> tuple[str, ...]:
     """Paths without which an expression is not true, as far as they are seen: of its first conjunct."""
-    first = re.split(r" and (?![^\[]*\])", expression, maxsplit=1)[0] if " or " not in _bare(expression) else ""
+    first = re.split(r" and (?![^\[]*\])", expression, maxsplit=1)[0] if not either(expression) else ""
     counted = _COUNT.fullmatch(first)
     if counted and (counted.group(2) == ">" or counted.group(3) != "0") and last_of(counted.group(1), ""):
         return (counted.group(1),)
     return (first,) if first and _PATH.fullmatch(first) and not first.startswith("@") else ()
-
-
-def _bare(expression: str) -> str:
-    return re.sub(r"\[[^\[\]]*\]", "", expression)
 
 
 def _values(case: Case, tags: Tags, paths: Sequence[str]) -> set[str] | None:
@@ -190,6 +187,8 @@ def _foreign(case: Case, tags: Tags, terms: Terms) -> bool:
 
 def _future(case: Case, tags: Tags, terms: Terms) -> bool:
     path = case.spec.get("date", case.spec.get("less"))
+    if path in ("NOW", "TODAY"):
+        return True
     if "more" in case.spec and case.spec["more"] not in ("NOW", "TODAY"):
         return not _absent(path, case, tags)
     values = _values(case, tags, [path])

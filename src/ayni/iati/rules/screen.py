@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from ayni.iati.rules.language import Case, starts_of
+from ayni.iati.rules.language import Case, either, starts_of
 
 MISSING_OF = {
     "lang": "descendant::narrative[not(@xml:lang)]",
@@ -26,8 +26,16 @@ _EACH = re.compile(r"\[@[\w:-]+\s*=\s*\$each\]")
 _SPACES = "".join(sign for sign in map(chr, range(0x80, 0x10000)) if sign.isspace())
 """Blanks beyond those of XML."""
 
+_NOT_PLAIN = "translate(., '0123456789.', '') != ''"
+"""What has a sign or an exponent: libxml2 takes 100e for a number, and -1e-400 for nothing."""
+
+_DIGITS = 15
+"""Signs up to which libxml2 does not round."""
+
 _FORBIDDEN = re.compile(r"\^\[\^((?:\\[^\w]|[^\]\\\w-])+)\]\+\$")
-_MORE = re.compile(r"count\([^()|]*\) > \d+(?= and |$)")
+_MORE = re.compile(r"count\(([^()|]*)\)( > \d+)(?= and |$)")
+_LOOSE = re.compile(r"[\w./@:-]*(?:\[@[\w:-]+(?:\s*!?=\s*(?:'[^']*'|\d+))?\][\w./@:-]*)*")
+"""A path that leads at least as far when a predicate is taken from it."""
 
 
 @lru_cache(4096)
@@ -48,10 +56,18 @@ def _of_any_value(case: Case) -> Iterator[str]:
     """What a loop's case needs whatever the value: what its condition counts, and something that breaks it."""
     for expression in (case.spec.get("condition", ""), case.spec.get("if", "")):
         counted = _MORE.match(expression)
-        if counted:
-            yield _EACH.sub("", counted.group())
+        if counted and not either(expression) and (path := _of_any(counted.group(1))):
+            yield f"count({path}){counted.group(2)}"
     if case.rule in ("nomorethanone", "noneof"):
-        yield _SCREENS[case.rule]({"paths": [_EACH.sub("", path) for path in case.spec["paths"]]})
+        paths = [_of_any(path) for path in case.spec["paths"]]
+        if all(paths):
+            yield _SCREENS[case.rule]({"paths": paths})
+
+
+def _of_any(path: str) -> str:
+    """The path for any value of the loop; "" where that cannot be told."""
+    loose = _EACH.sub("", path)
+    return loose if _LOOSE.fullmatch(loose) else ""
 
 
 def _union(spec: Spec) -> str:
@@ -79,7 +95,7 @@ def _longer(spec: Spec, today: date) -> str:
 
 
 def _range(spec: Spec) -> str:
-    tests = ["not(number(.) = number(.))"]
+    tests = ["not(number(.) = number(.))", f"{_NOT_PLAIN} or string-length(.) > {_DIGITS}"]
     if "min" in spec:
         tests.append(f"number(.) < {spec['min']}")
     if "max" in spec:
@@ -97,9 +113,9 @@ def _one_or_all(spec: Spec) -> str:
 
 
 def _sum(spec: Spec) -> str:
-    """Not where numbers from 0 on add up exactly: with others, rounding could hide what is missing."""
+    """Not where plain numbers from 0 on add up exactly: with others, rounding could hide what is missing."""
     added = " + ".join(f"sum({path})" for path in spec["paths"]) or "0"
-    return " or ".join((f"{added} != {spec['sum']}", *(f"{path} < 0" for path in spec["paths"])))
+    return " or ".join((f"{added} != {spec['sum']}", *(f"{path}[{_NOT_PLAIN}]" for path in spec["paths"])))
 
 
 def _several(spec: Spec) -> str:

@@ -58,7 +58,7 @@ def by_variables(expression: str, names: frozenset[str]) -> str:
 def _sheet(screens: tuple[Screen, ...]) -> etree.XSLT:
     sheet = etree.Element(f"{_XSL}stylesheet", {"version": "1.0"})
     etree.SubElement(sheet, f"{_XSL}output", {"method": "text"})
-    template = etree.SubElement(sheet, f"{_XSL}template", {"match": "/"})
+    template = etree.SubElement(sheet, f"{_XSL}template", {"match": "/*"})
     for context in dict.fromkeys(context for context, _condition in screens):
         asked = [(number, condition) for number, (where, condition) in enumerate(screens) if where == context]
         used = Counter(token for _number, condition in asked for token, first in _tokens(condition) if first)

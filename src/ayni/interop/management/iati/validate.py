@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ayni.iati.findings import Finding, Severity
+from ayni.iati.ruling import standard
 from ayni.iati.validate import Judges, Verdict, validate
 from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.management.iati.progress import progress
@@ -49,13 +50,18 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
 
 
 def codelists() -> Path | None:
-    """The administrator's folder of code lists. Raises CommandError when it is named and not there."""
+    """The administrator's folder of code lists. Raises CommandError when it is named and not there, or its ruleset cannot be judged by."""
     named = settings.IATI_CODELISTS
     if named and not Path(named).is_dir():
         raise CommandError(
             _("The folder of code lists %(folder)s is not there: correct AYNI_IATI_CODELISTS.") % {"folder": named}
         )
-    return Path(named) if named else None
+    folder = Path(named) if named else None
+    try:
+        standard(folder)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    return folder
 
 
 class Told:
