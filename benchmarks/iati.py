@@ -30,6 +30,8 @@ def made(fixtures: Path, target: Path, activities: int) -> None:
     """One file of so many activities, the real ones over and over, each time under other identifiers."""
     texts = [text for path in sorted(fixtures.glob("*.xml")) if b"<iati-activities" in (text := path.read_bytes())]
     real = [each for text in texts for each in RECORD.findall(text)]
+    if not real:
+        raise SystemExit(f"{fixtures} holds no activity files.")
     spaces = b" ".join({found for text in texts for found in SPACE.findall(text)})
     with target.open("wb") as file:
         file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" ' + spaces + b">\n")
