@@ -156,10 +156,13 @@ def plain(path: Path, folder: Path) -> Path:
     return copy
 
 
-def batches(header: Header, size: int = BATCH) -> Iterator[Batch]:
-    """The file's records in runs of at least ``size`` bytes, in order; the last goes to the end of the file. Raises Unreadable."""
+def batches(header: Header, size: int = BATCH, *, start: int = 0, number: int = 0) -> Iterator[Batch]:
+    """The file's records in runs of at least ``size`` bytes, in order; the last goes to the end of the file. Raises Unreadable.
+
+    ``start`` and ``number`` of a batch are where to begin, if not at the first.
+    """
     mark = f"</{header.record}>".encode()
-    start, number = header.start, 0
+    start = start or header.start
     plan = Batch(header, number, start, 0)
     with header.path.open("rb") as file:
         file.seek(start)

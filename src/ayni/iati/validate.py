@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
@@ -40,12 +40,24 @@ class Judges:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """Between two batches of a file: the ``number`` of the next and the byte at which it ``start``s, its first ``line``, the ``records``
+    before it, and the judges who had something ``against`` the file until there."""
+
+    number: int = 0
+    start: int = 0
+    line: int = 0
+    records: int = 0
+    against: tuple[Severity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A batch's findings in the file's lines and numbers, its ``records`` and how far the file is done, from 0 to 1."""
+    """A batch's findings in the file's lines and numbers, how far the file is done, from 0 to 1, and what comes ``after`` it."""
 
     findings: tuple[Finding, ...]
-    records: int
     done: float
+    after: Reached
 
 
 @dataclass(slots=True)
@@ -71,12 +83,16 @@ def validate(
     processes: int | None = None,
     progress: Callable[[float], None] | None = None,
     take: Callable[[Finding], None] | None = None,
+    begin: Reached | None = None,
+    reached: Callable[[Reached], None] | None = None,
 ) -> Verdict:
     """Judges a file. ``progress`` is told how much is done, 0 to 1. Never raises for what the file holds.
 
-    ``take`` is given each finding in the file's order, and none is kept: memory then does not grow with the file.
+    ``take`` is given each finding in the file's order, and none is kept: memory then does not grow with the file. ``reached`` is told
+    after each batch but the last, when all its findings were given; with the last of it as ``begin`` judging goes on there.
     """
-    verdict = Verdict(str(path))
+    begin = begin or Reached()
+    verdict = Verdict(str(path), against=set(begin.against))
     keep = take or verdict.findings.append
 
     def found(each: Finding) -> None:
@@ -87,13 +103,15 @@ def validate(
     try:
         with opened(path) as header:
             verdict.version = header.version
-            for each in judged(header, judges, processes=processes):
+            for each in judged(header, judges, processes=processes, begin=begin):
                 for one in each.findings:
                     found(one)
                 if header.kind == "iati-activities":
-                    verdict.activities += each.records
+                    verdict.activities = each.after.records
                 else:
-                    verdict.organisations += each.records
+                    verdict.organisations = each.after.records
+                if reached is not None and each.done < 1:
+                    reached(replace(each.after, against=tuple(sorted(verdict.against))))
                 if progress is not None:
                     progress(each.done)
     except Unreadable as error:
@@ -101,31 +119,38 @@ def validate(
     return verdict
 
 
-def judged(header: Header, judges: Judges, *, processes: int | None = None) -> Iterator[Judged]:
-    """The batches of a file, judged, in order. Raises Unreadable."""
+def judged(
+    header: Header, judges: Judges, *, processes: int | None = None, begin: Reached | None = None
+) -> Iterator[Judged]:
+    """The batches of a file, from where it was left, judged, in order. Raises Unreadable."""
     size = header.path.stat().st_size
-    line, records = header.line, 0
-    for batch, (findings, count, lines) in over(header, partial(_judge, judges=judges), processes=processes):
+    begin = begin or Reached()
+    line, records = begin.line or header.line, begin.records
+    work = partial(_judge, judges=judges)
+    for batch, (findings, count, lines) in over(header, work, processes=processes, begin=begin):
         told = tuple(moved(each, line, records) for each in findings)
-        line, records = line + lines, records + count
-        yield Judged(told, count, (batch.start + batch.size) / max(size, 1))
+        line, records, end = line + lines, records + count, batch.start + batch.size
+        yield Judged(told, 1.0 if batch.last else end / max(size, 1), Reached(batch.number + 1, end, line, records))
 
 
-def over(header: Header, work: Callable[[Batch], T], *, processes: int | None = None) -> Iterator[tuple[Batch, T]]:
+def over(
+    header: Header, work: Callable[[Batch], T], *, processes: int | None = None, begin: Reached | None = None
+) -> Iterator[tuple[Batch, T]]:
     """``work`` done on each batch, on every core where the file is large, and given back in the file's order. Raises Unreadable.
 
     ``work`` must be a function of a module (or a partial of one): other processes are to find it.
     """
     workers = processes or os.cpu_count() or 1
+    given = batches(header, start=begin.start, number=begin.number) if begin else batches(header)
     if workers == 1 or header.path.stat().st_size <= ALONE:
-        for batch in batches(header):
+        for batch in given:
             yield batch, work(batch)
         return
     with ProcessPoolExecutor(
         workers, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(),)
     ) as pool:
         waiting: deque[tuple[Batch, Future[T]]] = deque()
-        for batch in batches(header):
+        for batch in given:
             waiting.append((batch, pool.submit(work, batch)))
             if len(waiting) > 3 * workers:
                 first, future = waiting.popleft()

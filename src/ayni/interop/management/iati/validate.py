@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +18,10 @@ from ayni.iati.ruling import standard
 from ayni.iati.validate import Judges, Verdict, validate
 from ayni.interop.formats.findings.telling import remedy, said
 from ayni.interop.management.iati.progress import progress
+from ayni.interop.management.iati.unfinished import Unfinished
 
 SHOWN = 20
 """Findings of one kind that are shown on the terminal; ``--json`` gives them all."""
-SPOOL = 8 << 20
-"""Bytes of findings that are held in memory."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,13 +38,31 @@ def run(command: BaseCommand, options: dict[str, Any]) -> int:
     judges = Judges(today=date.today(), folder=codelists())
     good = True
     for path in options["files"]:
-        told = Told(as_json=options["json"])
-        with override(options["lang"]), told:
-            with progress(path.name) as moved:
-                verdict = validate(path, judges, processes=options["processes"], progress=moved, take=told.take)
-            told.write(command.stdout, verdict)
-        good = good and verdict.valid(Severity.SCHEMA)
+        try:
+            good = _told(command, path, judges, options) and good
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be written: %(reason)s.") % {"file": error.filename, "reason": error.strerror}
+            ) from error
     return 0 if good else 1
+
+
+def _told(command: BaseCommand, path: Path, judges: Judges, options: dict[str, Any]) -> bool:
+    """Judge one file and tell of it; whether the schema has nothing against it. Raises OSError."""
+    with override(options["lang"]), Unfinished(settings.DATA_FOLDER / "validating", path, judges) as found:
+        with progress(path.name) as moved:
+            verdict = validate(
+                path,
+                judges,
+                processes=options["processes"],
+                progress=moved,
+                take=found.take,
+                begin=found.begin,
+                reached=found.reached,
+            )
+        write = _as_json if options["json"] else _in_words
+        write(command.stdout, verdict, found.findings())
+    return verdict.valid(Severity.SCHEMA)
 
 
 def codelists() -> Path | None:
@@ -64,62 +80,44 @@ def codelists() -> Path | None:
     return folder
 
 
-class Told:
-    """The findings of a file in the active language, as they come: of a long file they lie in a temporary file, not in memory."""
+def _as_json(out: OutputWrapper, verdict: Verdict, findings: Iterator[Finding]) -> None:
+    """One JSON object on a line, for other programs."""
+    out.write(json.dumps(_head(verdict), ensure_ascii=False)[:-1] + ', "findings": [', ending="")
+    for number, finding in enumerate(findings):
+        out.write((", " if number else "") + json.dumps(_finding(finding), ensure_ascii=False), ending="")
+    out.write("]}")
 
-    def __init__(self, *, as_json: bool) -> None:
-        self._as_json = as_json
-        self._counts: Counter[Severity] = Counter()
-        self._shown: dict[Severity, list[str]] = {severity: [] for severity in Severity}
-        self._lines = SpooledTemporaryFile(SPOOL, "w+", encoding="utf-8", newline="\n")
 
-    def __enter__(self) -> "Told":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._lines.close()
-
-    def take(self, finding: Finding) -> None:
-        """One finding more."""
-        self._counts[finding.severity] += 1
-        if self._as_json:
-            self._lines.write(json.dumps(_finding(finding), ensure_ascii=False) + "\n")
-        elif len(shown := self._shown[finding.severity]) < 2 * SHOWN:
-            shown += [
+def _in_words(out: OutputWrapper, verdict: Verdict, findings: Iterator[Finding]) -> None:
+    """For a person at a terminal: how many of each kind, and the first of them."""
+    counts: Counter[Severity] = Counter()
+    shown: dict[Severity, list[str]] = {severity: [] for severity in Severity}
+    for finding in findings:
+        counts[finding.severity] += 1
+        if counts[finding.severity] <= SHOWN:
+            shown[finding.severity] += [
                 f"    {finding.line}: {finding.identifier} {finding.path}",
                 f"      {said(finding)} {remedy(finding)}",
             ]
-
-    def write(self, out: OutputWrapper, verdict: Verdict) -> None:
-        """The verdict: for a person at a terminal, or one JSON object on a line for other programs."""
-        if self._as_json:
-            out.write(json.dumps(_head(verdict), ensure_ascii=False)[:-1] + ', "findings": [', ending="")
-            self._lines.seek(0)
-            for number, line in enumerate(self._lines):
-                out.write((", " if number else "") + line.rstrip("\n"), ending="")
-            out.write("]}")
-        else:
-            out.write("\n".join(self._in_words(verdict)))
-
-    def _in_words(self, verdict: Verdict) -> Iterator[str]:
-        yield _("%(file)s: version %(version)s, %(activities)d activities, %(organisations)d organisations") % {
+    out.write(
+        _("%(file)s: version %(version)s, %(activities)d activities, %(organisations)d organisations")
+        % {
             "file": verdict.file,
             "version": verdict.version or "?",
             "activities": verdict.activities,
             "organisations": verdict.organisations,
         }
-        names = {
-            Severity.READ: _("Reading"),
-            Severity.SCHEMA: _("Schema"),
-            Severity.CODELIST: _("Code lists"),
-            Severity.RULESET: _("Rules"),
-        }
-        for severity, name in names.items():
-            number = self._counts[severity]
-            yield f"  {name}: {number}"
-            yield from self._shown[severity]
-            if number > SHOWN:
-                yield "    " + _("and %(number)d more; --json shows them all") % {"number": number - SHOWN}
+    )
+    names = {
+        Severity.READ: _("Reading"),
+        Severity.SCHEMA: _("Schema"),
+        Severity.CODELIST: _("Code lists"),
+        Severity.RULESET: _("Rules"),
+    }
+    for severity, name in names.items():
+        out.write("\n".join([f"  {name}: {counts[severity]}", *shown[severity]]))
+        if counts[severity] > SHOWN:
+            out.write("    " + _("and %(number)d more; --json shows them all") % {"number": counts[severity] - SHOWN})
 
 
 def _head(verdict: Verdict) -> dict[str, Any]:
