@@ -1,4 +1,4 @@
-"""``./ayni iati validate FILE... [--json]``: what is found in files of the standard, nothing written."""
+"""``./ayni iati validate FILE... [--json]``: what is found in files of the standard, no record written."""
 
 import json
 from argparse import ArgumentParser
