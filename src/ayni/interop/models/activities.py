@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ayni.common.i18n import text_in
-from ayni.interop.models.records import ReportedRecord
-from ayni.interop.models.sources import CHECKSUM, SourceFile
+from ayni.interop.models.records import ReportedRecord, of_a_record
+from ayni.interop.models.sources import SourceFile
 
 CURRENCY = r"^[A-Z]{3}$"
 
@@ -27,14 +27,7 @@ class ReportedActivity(ReportedRecord):
         verbose_name = _("reported activity")
         verbose_name_plural = _("reported activities")
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["publisher", "identifier"], name="reported_activity_once_a_publisher"),
-            models.CheckConstraint(condition=~Q(identifier=""), name="reported_activity_identified"),
-            models.CheckConstraint(condition=~Q(publisher=""), name="reported_activity_of_a_publisher"),
-            models.CheckConstraint(condition=Q(digest__regex=CHECKSUM), name="reported_activity_digest"),
-            models.CheckConstraint(condition=~Q(content=""), name="reported_activity_with_content"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="reported_activity_number_from_1"),
-        ]
+        constraints = of_a_record("reported_activity")
         indexes = [
             models.Index(fields=["publisher", "-id"], name="reported_activity_publisher"),
             models.Index(fields=["status", "-id"], name="reported_activity_status"),

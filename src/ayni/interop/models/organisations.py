@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from ayni.common.i18n import text_in
 from ayni.interop.models.activities import CURRENCY
-from ayni.interop.models.records import ReportedRecord
-from ayni.interop.models.sources import CHECKSUM, SourceFile
+from ayni.interop.models.records import ReportedRecord, of_a_record
+from ayni.interop.models.sources import SourceFile
 
 
 class ReportedOrganisation(ReportedRecord):
@@ -23,14 +23,7 @@ class ReportedOrganisation(ReportedRecord):
         verbose_name = _("reported organisation")
         verbose_name_plural = _("reported organisations")
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["publisher", "identifier"], name="reported_organisation_once_a_publisher"),
-            models.CheckConstraint(condition=~Q(identifier=""), name="reported_organisation_identified"),
-            models.CheckConstraint(condition=~Q(publisher=""), name="reported_organisation_of_a_publisher"),
-            models.CheckConstraint(condition=Q(digest__regex=CHECKSUM), name="reported_organisation_digest"),
-            models.CheckConstraint(condition=~Q(content=""), name="reported_organisation_with_content"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="reported_organisation_number_from_1"),
-        ]
+        constraints = of_a_record("reported_organisation")
         indexes = [models.Index(Upper("identifier"), name="reported_organisation_upper")]
 
     def __str__(self) -> str:

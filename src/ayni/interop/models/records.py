@@ -1,6 +1,9 @@
 """What every reported record holds, whatever it is a record of."""
 
 from django.db import models
+from django.db.models import Q
+
+from ayni.interop.models.sources import CHECKSUM
 
 
 class ReportedRecord(models.Model):
@@ -26,3 +29,15 @@ class ReportedRecord(models.Model):
 
     class Meta:
         abstract = True
+
+
+def of_a_record(name: str) -> list[models.BaseConstraint]:
+    """What the database holds every table of reported records to; the constraints' names begin with `name`."""
+    return [
+        models.UniqueConstraint(fields=["publisher", "identifier"], name=f"{name}_once_a_publisher"),
+        models.CheckConstraint(condition=~Q(identifier=""), name=f"{name}_identified"),
+        models.CheckConstraint(condition=~Q(publisher=""), name=f"{name}_of_a_publisher"),
+        models.CheckConstraint(condition=Q(digest__regex=CHECKSUM), name=f"{name}_digest"),
+        models.CheckConstraint(condition=~Q(content=""), name=f"{name}_with_content"),
+        models.CheckConstraint(condition=Q(number__gte=1), name=f"{name}_number_from_1"),
+    ]

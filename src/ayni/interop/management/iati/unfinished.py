@@ -1,6 +1,5 @@
 """What was found in a file so far, on the disk: a validation that was killed goes on where it was."""
 
-import fcntl
 import hashlib
 import json
 import shutil
@@ -10,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
+
+from django.core.files import locks
 
 from ayni.iati.findings import Finding, Severity
 from ayni.iati.validate import Judges, Reached
@@ -67,14 +68,11 @@ class Unfinished:
         for number in range(1, 100):
             home.mkdir(parents=True, exist_ok=True)
             found = (home / FOUND).open("a+b")
-            try:
-                fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                found.close()
-                home = self._home.with_name(f"{self._home.name}-{number}")
-            else:
+            if locks.lock(found, locks.LOCK_EX | locks.LOCK_NB):
                 self._home = home
                 return found
+            found.close()
+            home = self._home.with_name(f"{self._home.name}-{number}")
         raise BlockingIOError(f"{self._home}: judged by too many at once")
 
     def _last(self) -> Reached | None:
