@@ -58,6 +58,13 @@ def test_the_queue_shows_two_records_and_what_speaks_for_and_against(as_role):
     assert all(f'data-key="{key}"' in text for key in "123") and "<kbd>1</kbd> the same" in text
 
 
+def test_on_a_phone_each_cell_bears_the_record_that_says_it(as_role):
+    row = pair()
+    text = as_role(MEXICO).get("/en/linkage/").content.decode()
+    one, other = (text.count(f'data-label="{record.code}"') for record in (row.one, row.other))
+    assert one == other > 3
+
+
 @pytest.mark.parametrize(("tongue", "first"), [("pt", "pt: Cadastro"), ("es", "es: Registro"), ("fr", "es: Registro")])
 def test_a_reader_s_own_language_comes_first(as_role, tongue, first):
     Initiative.objects.filter(pk=pair().one_id).update(title={"es": "Registro", "pt": "Cadastro"})

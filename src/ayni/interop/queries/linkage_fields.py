@@ -26,11 +26,17 @@ SHORT = 600
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What each of the records says of one thing; `differs` where two of them tell it in a way that can be compared, and not alike."""
+    """What each of the `records` says of one thing; `differs` where two of them tell it in a way that can be compared, and not alike."""
 
     label: str
+    records: tuple[str, ...]
     told: tuple[str, ...]
     differs: bool = False
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """By what each record is known, and what it says."""
+        return list(zip(self.records, self.told, strict=True))
 
     @property
     def same(self) -> bool:
@@ -40,12 +46,13 @@ class Field:
 def fields_of(records: Sequence[Kept]) -> list[Field]:
     """The records side by side, each a column, without what nobody tells. One query beyond what they have read, for countries' names."""
     names = _countries([one for one in records if isinstance(one, ReportedActivity)])
+    known = tuple(link_of(one)[0] for one in records)
     rows = []
     for label, of_initiative, of_report, comparable in FIELDS:
         told = tuple(of_initiative(one) if isinstance(one, Initiative) else of_report(one, names) for one in records)
         differs = comparable and len(set(filter(None, told))) > 1
         if any(told):
-            rows.append(Field(str(label), told, differs))
+            rows.append(Field(str(label), known, told, differs))
     return rows
 
 
